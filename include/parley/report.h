@@ -1,16 +1,18 @@
 /*
  * parley/report.h: what a reader sees as text.
  *
- * A screen is a place to write for people: paragraphs with a label in a fixed column, aligned tables, a
- * left and a right end of one line. Everything is laid out within a width in terminal columns and goes
- * onto a text in the order in which it was written; nothing here opens a file or asks a terminal.
+ * A screen is a place to write for people: paragraphs with a label in a fixed column, aligned
+ * tables, a left and a right end of one line. Everything is laid out within a width in terminal
+ * columns and goes onto a text in the order in which it was written; nothing here opens a file or
+ * asks a terminal.
  *
- * Every text given to a screen is made safe first (see parley_safe_add): what stands in a case file can
- * neither move the cursor, nor change colours, nor turn the reading direction of what stands beside it.
+ * Every text given to a screen is made safe first (see parley_safe_add): what stands in a case file
+ * can neither move the cursor, nor change colours, nor turn the reading direction of what stands
+ * beside it.
  *
- * A failure sticks (no memory, text too long): later calls do nothing, and parley_screen_status tells it
- * once, at the end. All functions take NULL for the screen or table and then do nothing, so that a caller
- * checks once.
+ * A failure sticks (no memory, text too long): later calls do nothing, and parley_screen_status
+ * tells it once, at the end. All functions take NULL for the screen or table and then do nothing,
+ * so that a caller checks once.
  *
  * Thread contract: a screen and its tables belong to one thread at a time.
  */
@@ -29,9 +31,9 @@ extern "C" {
  * Add s (length bytes) to a text so that a terminal can only print it:
  * - line ends and tabs become one blank, as do U+2028 and U+2029;
  * - escape is shown as `\e`, other controls (C0, DEL, C1) as `\x07`;
- * - marks that turn the reading direction (U+202A-202E, U+2066-2069) and other characters that are not
- *   seen (U+FEFF, U+FFF9-FFFB, tags U+E0000-E007F) as `\u202e`;
- * - bytes that are no UTF-8 become U+FFFD, one a byte;
+ * - marks that turn the reading direction (U+202A-202E, U+2066-2069) and other characters that are
+ * not seen (U+FEFF, U+FFF9-FFFB, tags U+E0000-E007F) as `\u202e`;
+ * - what is no UTF-8 becomes U+FFFD, one for each ill-formed sequence;
  * - of more than eight combining marks in a row the rest are shown as `\u0301`.
  * Letters of every script stay as they are. Applying it twice gives the same as once. O(length).
  */
@@ -40,19 +42,19 @@ PARLEY_API void parley_safe_add(parley_text *out, const char *s, size_t length);
 /* ------------------------------------------------------------------------- ink */
 
 /*
- * Why a piece of text looks as it does. Shown as colour only when the screen has colour; the words must
- * say the same without it. X(NAME, "SGR parameters")
+ * Why a piece of text looks as it does. Shown as colour only when the screen has colour; the words
+ * must say the same without it. X(NAME, "SGR parameters")
  */
 #define PARLEY_INK_LIST(X)                                                                         \
-    X(PLAIN, "")      /* as it comes */                                                            \
-    X(TITLE, "1")     /* the title of a page */                                                    \
-    X(HEADING, "1")   /* a label or the heading of a column */                                     \
-    X(PARTY, "36")    /* the name of a party */                                                    \
-    X(GOOD, "32")     /* agreed, holds */                                                          \
-    X(WARN, "33")     /* look here */                                                              \
-    X(BAD, "31")      /* dies here, contradicts, is wrong */                                       \
-    X(DIM, "2")       /* references, dates, what may be skipped */                                 \
-    X(OURS, "3;35")   /* our own reading or idea, not anybody's words */
+    X(PLAIN, "")    /* as it comes */                                                              \
+    X(TITLE, "1")   /* the title of a page */                                                      \
+    X(HEADING, "1") /* a label or the heading of a column */                                       \
+    X(PARTY, "36")  /* the name of a party */                                                      \
+    X(GOOD, "32")   /* agreed, holds */                                                            \
+    X(WARN, "33")   /* look here */                                                                \
+    X(BAD, "31")    /* dies here, contradicts, is wrong */                                         \
+    X(DIM, "2")     /* references, dates, what may be skipped */                                   \
+    X(OURS, "3;35") /* our own reading or idea, not anybody's words */
 
 typedef enum parley_ink {
 #define PARLEY_INK_ENUM(name, sgr) PARLEY_INK_##name,
@@ -75,7 +77,10 @@ typedef struct parley_screen_options {
     bool colour;    /* write SGR sequences */
 } parley_screen_options;
 
-#define PARLEY_SCREEN_OPTIONS_INIT {1, 0, 0, false}
+#define PARLEY_SCREEN_OPTIONS_INIT                                                                 \
+    {                                                                                              \
+        1, 0, 0, false                                                                             \
+    }
 
 /* A screen onto out, which must outlive it. options NULL: defaults. NOMEM. */
 PARLEY_API parley_status parley_screen_new(parley_screen **out, parley_ctx *ctx, parley_text *text,
@@ -94,8 +99,11 @@ PARLEY_API parley_status parley_screen_status(parley_screen *screen,
 /* ------------------------------------------------------------------ paragraphs */
 
 /*
- * A paragraph is begun, filled with pieces, and ended (by end, or by whatever comes next on the screen).
- * It wraps at blanks within the width; a word longer than a line is broken between characters.
+ * A paragraph is begun, filled with pieces, and ended (by end, or by whatever comes next on the
+ * screen). It wraps at blanks within the width, and beside wide characters; a word longer than a
+ * line is broken between characters. Several blanks count as one, except at the beginning of a
+ * paragraph, cell or new line: there they indent it, and what wraps hangs under them. U+00A0 does
+ * not break and is not joined.
  *
  *     parley_screen_label(s, "STICKING POINTS");
  *     parley_screen_add(s, PARLEY_INK_PLAIN, "on record: none between Russia and Ukraine");
@@ -107,7 +115,8 @@ PARLEY_API parley_status parley_screen_status(parley_screen *screen,
  *                      on our reading: 5
  */
 
-/* With a label in the label column; the text hangs behind it. An empty or NULL label leaves it blank. */
+/* With a label in the label column; the text hangs behind it. An empty or NULL label leaves it
+ * blank. */
 PARLEY_API void parley_screen_label(parley_screen *screen, const char *label);
 /* Without a label: first line at column `indent`, the following at column `hang`. */
 PARLEY_API void parley_screen_begin(parley_screen *screen, uint32_t indent, uint32_t hang);
@@ -116,8 +125,9 @@ PARLEY_API void parley_screen_add(parley_screen *screen, parley_ink ink, const c
 PARLEY_API void parley_screen_addf(parley_screen *screen, parley_ink ink, const char *format, ...)
     PARLEY_PRINTF(3, 4);
 /*
- * A piece of a list: " · " goes before it, unless it is the first since the paragraph (or line) began or
- * since a piece that was no item. Wraps as a whole where it fits on a line; then the point is left out.
+ * A piece of a list: " · " goes before it, unless it is the first item since the paragraph (or new
+ * line) began. Pieces added after it belong to it. An item wraps as a whole where it fits on a
+ * line, and at the end of a line the point is left out.
  */
 PARLEY_API void parley_screen_item(parley_screen *screen, parley_ink ink, const char *text);
 PARLEY_API void parley_screen_itemf(parley_screen *screen, parley_ink ink, const char *format, ...)
@@ -131,7 +141,8 @@ PARLEY_API void parley_screen_line(parley_screen *screen, const char *label, par
                                    const char *text);
 PARLEY_API void parley_screen_linef(parley_screen *screen, const char *label, parley_ink ink,
                                     const char *format, ...) PARLEY_PRINTF(4, 5);
-/* One line with a left and a right end; where both do not fit, the right end gets a line of its own. */
+/* One line with a left and a right end; where both do not fit, the right end gets a line of its
+ * own. */
 PARLEY_API void parley_screen_ends(parley_screen *screen, parley_ink left_ink, const char *left,
                                    parley_ink right_ink, const char *right);
 /* An empty line. */
@@ -153,12 +164,13 @@ typedef struct parley_column {
 typedef struct parley_table parley_table;
 
 /*
- * A table of the screen; released with the screen. indent: columns before every line; gap: blanks between
- * columns (0: two). The columns are copied (headings too). NULL when the screen has failed, and that is
- * fine: everything below takes NULL.
+ * A table of the screen; released with the screen. indent: columns before every line; gap: blanks
+ * between columns (0: two). The columns are copied (headings too). NULL when the screen has failed,
+ * and that is fine: everything below takes NULL.
  *
- * A text that is wider than its column wraps, hanging in the column. When a table is too wide, flexible
- * columns give way first (down to 12), then the widest ones (down to 4).
+ * A text that is wider than its column wraps, hanging in the column. When a table is too wide,
+ * flexible columns give way first (down to 12), then the widest ones (down to 4). A column without
+ * heading, texts and at_least is left out with its gap.
  */
 PARLEY_API parley_table *parley_table_new(parley_screen *screen, const parley_column *columns,
                                           size_t count, uint32_t indent, uint32_t gap);
@@ -191,7 +203,8 @@ PARLEY_API const char *parley_screen_format(parley_screen *screen, const char *f
 /* 3456 as "3,456". */
 PARLEY_API const char *parley_screen_number(parley_screen *screen, uint64_t number);
 PARLEY_API const char *parley_screen_count(parley_screen *screen, const parley_count *count);
-/* items[0] separator items[1] ...; NULL as separator: " · ". Items that are NULL or "" are left out. */
+/* items[0] separator items[1] ...; NULL as separator: " · ". Items that are NULL or "" are left
+ * out. */
 PARLEY_API const char *parley_screen_join(parley_screen *screen, const char *const *items,
                                           size_t count, const char *separator);
 

@@ -1,10 +1,11 @@
 /*
  * Inside the program: what a command is given, and the one table of verbs and options.
  *
- * The table drives parsing, usage, `parley help`, the manual pages and completion, so that none of them
- * can say something that the others do not. A command is one file, cmd_<verb>.c, with one function
- * `int cmd_<verb>(cli_call *call)` that returns an exit status. What it prints goes onto call->out
- * (through call->screen for people); main writes that text at the end, whole or not at all.
+ * The table drives parsing, usage, `parley help`, the manual pages and completion, so that none of
+ * them can say something that the others do not. A command is one file, cmd_<verb>.c, with one
+ * function `int cmd_<verb>(cli_call *call)` that returns an exit status. What it prints goes onto
+ * call->out (through call->screen for people); main writes that text at the end, whole or not at
+ * all.
  */
 #ifndef PARLEY_CLI_H
 #define PARLEY_CLI_H
@@ -132,7 +133,8 @@ bool cli_has(const cli_call *call, cli_option option);
 /* The value given last, or NULL (not given, or given without one). */
 const char *cli_value(const cli_call *call, cli_option option);
 uint64_t cli_number(const cli_call *call, cli_option option, uint64_t otherwise);
-/* Word `rung` of --rung as parley_rung, --color as 0 auto, 1 always, 2 never; `otherwise` if not given. */
+/* Word `rung` of --rung as parley_rung, --color as 0 auto, 1 always, 2 never; `otherwise` if not
+ * given. */
 int cli_choice(const cli_call *call, cli_option option, int otherwise);
 /* False when it was not given; *out is then unknown. */
 bool cli_date(const cli_call *call, cli_option option, parley_date *out);
@@ -142,7 +144,8 @@ const char *cli_list_at(const cli_call *call, cli_option option, size_t i);
 
 /* ------------------------------------------------------------ talk and failures */
 
-/* A line on stderr, made safe for a terminal; a note is left out under --quiet, an error never is. */
+/* A line on stderr, made safe for a terminal; a note is left out under --quiet, an error never is.
+ */
 void cli_note(const cli_call *call, const char *format, ...) PARLEY_PRINTF(2, 3);
 void cli_complain(const cli_call *call, const char *format, ...) PARLEY_PRINTF(2, 3);
 
@@ -151,8 +154,8 @@ int cli_fail(const cli_call *call, const parley_error *err);
 int cli_exit_status(parley_status status);
 
 /*
- * Prints diagnostics as `case.yaml:14:9: error: message` with the hint on a line of its own, in file
- * order, and how many were left out. to NULL: stderr (warnings are left out under --quiet).
+ * Prints diagnostics as `case.yaml:14:9: error: message` with the hint on a line of its own, in
+ * file order, and how many were left out. to NULL: stderr (warnings are left out under --quiet).
  * Returns CLI_INPUT when there is an error among them, else CLI_DONE.
  */
 int cli_diagnose(const cli_call *call, const parley_diagnostics *list, parley_text *to);
@@ -161,12 +164,12 @@ int cli_diagnose(const cli_call *call, const parley_diagnostics *list, parley_te
 int cli_usage(const cli_call *call, const char *format, ...) PARLEY_PRINTF(2, 3);
 
 /*
- * Reads a whole file (`-`: standard input) within limit file_bytes. The bytes belong to the caller, who
- * releases *size bytes with parley_release; a NUL follows the *length bytes that were read.
+ * Reads a whole file (`-`: standard input) within limit file_bytes. The bytes belong to the caller,
+ * who releases *size bytes with parley_release; a NUL follows the *length bytes that were read.
  * NOTFOUND (no such file), INVALID (a folder), IO (errno in the message), LIMIT, NOMEM.
  */
-parley_status cli_read(parley_ctx *ctx, const char *path, char **bytes, size_t *length, size_t *size,
-                       parley_error *err) PARLEY_MUST_CHECK;
+parley_status cli_read(parley_ctx *ctx, const char *path, char **bytes, size_t *length,
+                       size_t *size, parley_error *err) PARLEY_MUST_CHECK;
 
 /* -------------------------------------------------------------------- commands */
 
