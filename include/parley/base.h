@@ -24,6 +24,7 @@ extern "C" {
 
 #define PARLEY_API __attribute__((visibility("default")))
 #define PARLEY_MUST_CHECK __attribute__((warn_unused_result))
+#define PARLEY_NORETURN __attribute__((noreturn))
 #define PARLEY_PRINTF(f, a) __attribute__((format(printf, f, a)))
 
 /* ------------------------------------------------------------------ status */
@@ -123,7 +124,7 @@ PARLEY_API void parley_error_clear(parley_error *err);
 PARLEY_API size_t parley_error_print(const parley_error *err, char *out, size_t size);
 
 /* An assertion that stays in release builds: programming errors only, never input. */
-PARLEY_API _Noreturn void parley_assert_failed(const char *what, const char *file, int line);
+PARLEY_API PARLEY_NORETURN void parley_assert_failed(const char *what, const char *file, int line);
 #define PARLEY_ASSERT(x) ((x) ? (void)0 : parley_assert_failed(#x, __FILE__, __LINE__))
 
 /* ------------------------------------------------------------------ limits */
