@@ -91,16 +91,10 @@ size_t parley_distance(const char *a, size_t na, const char *b, size_t nb, size_
             now[k] = (uint16_t)best;
             low = least(low, best);
         }
-        /* A swap can reach past one row that is too far, never past two; far rows only give far
-         * cells. */
-        if (low > most && i > 0) {
-            bool before = false;
-            for (size_t k = 0; k <= 2 * most; k++) {
-                before = before || one[k] <= most;
-            }
-            if (!before) {
-                return most + 1;
-            }
+        /* A row too far stays too far, swaps included: one that begins at cost x in the row before
+         * makes this row hold x + 1 by a plain change. */
+        if (low > most) {
+            return most + 1;
         }
         a_last = c;
     }
