@@ -124,7 +124,9 @@ struct cli_call {
     uint32_t width;
     parley_text *out;      /* what goes to stdout */
     parley_screen *screen; /* onto out */
-    FILE *talk;            /* stderr, for cli_say and the like */
+    bool dropped;          /* by cli_fail: stdout stays empty */
+    FILE *talk;            /* stderr */
+    struct cli_progress *progress;
     const cli_given *given;
     size_t given_count;
 };
@@ -149,8 +151,13 @@ const char *cli_list_at(const cli_call *call, cli_option option, size_t i);
 void cli_note(const cli_call *call, const char *format, ...) PARLEY_PRINTF(2, 3);
 void cli_complain(const cli_call *call, const char *format, ...) PARLEY_PRINTF(2, 3);
 
-/* Prints an error as `parley: case.yaml:14:9: message; hint` and gives the exit status for it. */
-int cli_fail(const cli_call *call, const parley_error *err);
+/*
+ * Prints an error as `parley: case.yaml:14:9: message; hint` and gives the exit status for it.
+ * After cli_fail nothing is written to stdout, whatever has been printed; after cli_error it is (a
+ * command that goes on with the next file).
+ */
+int cli_fail(cli_call *call, const parley_error *err);
+int cli_error(const cli_call *call, const parley_error *err);
 int cli_exit_status(parley_status status);
 
 /*

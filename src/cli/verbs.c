@@ -1,0 +1,279 @@
+/*
+ * The one table of verbs and options.
+ *
+ * Parsing, usage, help, manual pages and completion are all made from it. Texts are plain ASCII,
+ * one sentence a thing; paragraphs have an empty line between them.
+ */
+#include "cli/options.h"
+
+#include <parley/words.h>
+
+#define STATUS CLI_OPTION_BIT(CLI_STATUS)
+#define DEALS CLI_OPTION_BIT(CLI_DEALS)
+#define SHOW CLI_OPTION_BIT(CLI_SHOW)
+#define CHECK CLI_OPTION_BIT(CLI_CHECK)
+#define WORDS CLI_OPTION_BIT(CLI_WORDS)
+#define HELP CLI_OPTION_BIT(CLI_HELP)
+#define ON_A_CASE (STATUS | DEALS | SHOW)
+#define EVERY (STATUS | DEALS | SHOW | CHECK | WORDS | HELP)
+
+/* The defaults of the named limits, as constants. */
+enum {
+#define LIMIT_DEFAULT(name, value, unit, what) DEFAULT_##name = (int)(value),
+    PARLEY_LIMIT_LIST(LIMIT_DEFAULT)
+#undef LIMIT_DEFAULT
+};
+
+static const char *const rung_words[] = {
+#define RUNG_WORD(name, word, text, kind) word,
+    PARLEY_RUNG_LIST(RUNG_WORD)
+#undef RUNG_WORD
+        NULL};
+
+static const char *const colour_words[] = {"auto", "always", "never", NULL};
+static const char *const shell_words[] = {"bash", "zsh", "fish", NULL};
+
+const cli_option_row cli_options[CLI_OPT_COUNT] = {
+    [CLI_OPT_JSON] = {.name = "json",
+                      .kind = CLI_FLAG,
+                      .verbs = EVERY,
+                      .line = "write JSON for programs instead of a page for people"},
+    [CLI_OPT_FOR] =
+        {.name = "for",
+         .argument = "AUDIENCE",
+         .kind = CLI_TEXT,
+         .verbs = ON_A_CASE,
+         .line = "use only what this audience may see",
+         .text =
+             "AUDIENCE is team (the default), the id of a party (what was said in private talks "
+             "with it, and what all may see), principals, all or public. Records that the "
+             "audience may not see are taken out before anything is counted."},
+    [CLI_OPT_AS_OF] = {.name = "as-of",
+                       .argument = "DATE",
+                       .kind = CLI_DATE,
+                       .verbs = ON_A_CASE,
+                       .line = "use only what was known by then",
+                       .text =
+                           "Counts the day on which something was learned, not the day on which "
+                           "it happened."},
+    [CLI_OPT_AT] = {.name = "at",
+                    .argument = "DATE",
+                    .kind = CLI_DATE,
+                    .verbs = ON_A_CASE,
+                    .line = "use only what had happened by then",
+                    .text = "Shows positions as they stood on that day, with what is known today."},
+    [CLI_OPT_RUNG] = {.name = "rung",
+                      .argument = "RUNG",
+                      .kind = CLI_CHOICE,
+                      .choices = rung_words,
+                      .verbs = DEALS,
+                      .line = "say what is settled and open at this rung of the ladder",
+                      .text = "RUNG is an id as 'parley words rung' prints it. Without it the last "
+                              "rung that leaves a package is taken."},
+    [CLI_OPT_WITHOUT] = {.name = "without",
+                         .argument = "ID[,ID...]",
+                         .kind = CLI_LIST,
+                         .verbs = DEALS,
+                         .line = "count as if these claims or readings were not there",
+                         .text = "What a claim that is left out had replaced stands again. May be "
+                                 "given several times."},
+    [CLI_OPT_LIST] = {.name = "list",
+                      .argument = "N",
+                      .kind = CLI_NUMBER,
+                      .optional = true,
+                      .least = 1,
+                      .most = DEFAULT_list_packages,
+                      .verbs = DEALS,
+                      .line = "list the packages that are left (at most N)"},
+    [CLI_OPT_SKIP] = {.name = "skip",
+                      .argument = "N",
+                      .kind = CLI_NUMBER,
+                      .most = UINT64_MAX,
+                      .verbs = DEALS,
+                      .line = "begin the list after the first N packages"},
+    [CLI_OPT_PACKAGE] = {.name = "package",
+                         .argument = "TEXT",
+                         .kind = CLI_TEXT,
+                         .verbs = DEALS,
+                         .line = "say what each party's terms make of one package",
+                         .text =
+                             "TEXT is a formula that decides some or all issues, or the id of a "
+                             "proposal."},
+    [CLI_OPT_TRACK] = {.name = "track",
+                       .argument = "ID[,ID...]",
+                       .kind = CLI_LIST,
+                       .verbs = DEALS,
+                       .line = "the tracks to make packages of; 'all' for every one",
+                       .text = "Without it the tracks that are on the table now are taken."},
+    [CLI_OPT_READINGS_OF] = {.name = "readings-of",
+                             .argument = "PARTY",
+                             .kind = CLI_TEXT,
+                             .verbs = DEALS,
+                             .line = "on the last rung, bind only our readings of this party"},
+    [CLI_OPT_PARTY] = {.name = "party",
+                       .argument = "ID",
+                       .kind = CLI_TEXT,
+                       .verbs = SHOW,
+                       .line = "show this party only"},
+    [CLI_OPT_ISSUE] = {.name = "issue",
+                       .argument = "ID",
+                       .kind = CLI_TEXT,
+                       .verbs = SHOW,
+                       .line = "show this issue only"},
+    [CLI_OPT_STRICT] = {.name = "strict",
+                        .kind = CLI_FLAG,
+                        .verbs = CHECK,
+                        .line = "count warnings as findings"},
+    [CLI_OPT_SCHEMA] = {.name = "schema",
+                        .kind = CLI_FLAG,
+                        .verbs = CHECK,
+                        .line = "print the JSON Schema of a case file and stop"},
+    [CLI_OPT_LIMITS] = {.name = "limits",
+                        .kind = CLI_FLAG,
+                        .verbs = WORDS,
+                        .line = "print the named limits instead"},
+    [CLI_OPT_MAN] = {.name = "man",
+                     .kind = CLI_FLAG,
+                     .verbs = HELP,
+                     .line = "write the manual page, as roff"},
+    [CLI_OPT_COMPLETION] = {.name = "completion",
+                            .argument = "SHELL",
+                            .kind = CLI_CHOICE,
+                            .choices = shell_words,
+                            .verbs = HELP,
+                            .line = "write a completion script: bash, zsh or fish"},
+    [CLI_OPT_COLOR] = {.name = "color",
+                       .argument = "WHEN",
+                       .kind = CLI_CHOICE,
+                       .choices = colour_words,
+                       .verbs = EVERY,
+                       .line = "colour: auto (on a terminal), always or never",
+                       .text = "auto also looks at the environment: NO_COLOR and TERM=dumb switch "
+                               "colour off."},
+    [CLI_OPT_SEED] = {.name = "seed",
+                      .argument = "N",
+                      .kind = CLI_NUMBER,
+                      .most = UINT64_MAX,
+                      .verbs = ON_A_CASE,
+                      .line = "key of the random numbers, where any are drawn"},
+    [CLI_OPT_THREADS] = {.name = "threads",
+                         .argument = "N",
+                         .kind = CLI_NUMBER,
+                         .most = 1024,
+                         .verbs = ON_A_CASE,
+                         .line = "threads to use; 0 for as many as the machine has",
+                         .text = "Results do not depend on it."},
+    [CLI_OPT_QUIET] = {.name = "quiet",
+                       .kind = CLI_FLAG,
+                       .verbs = EVERY,
+                       .line = "no notes, warnings or progress on stderr"},
+    [CLI_OPT_HELP] = {.name = "help",
+                      .kind = CLI_FLAG,
+                      .verbs = EVERY,
+                      .line = "show this help (also -h)"},
+    [CLI_OPT_VERSION] = {.name = "version",
+                         .kind = CLI_FLAG,
+                         .verbs = 0,
+                         .line = "print the version"},
+};
+
+const cli_verb cli_verbs[CLI_VERB_COUNT] = {
+    [CLI_STATUS] =
+        {.name = "status",
+         .operands = "CASE",
+         .least = 1,
+         .most = 1,
+         .line = "the page of the night before",
+         .text = "One screen: what is on the table and who answered how, where agreement dies and "
+                 "on whose words, what moved, what comes next, what to sound out, and what nobody "
+                 "has said.\n\n"
+                 "'parley CASE' alone is the same.",
+         .finding = "no package is left on the parties' own words",
+         .examples = "parley cases/halt-2025.yaml\tthe page as it stands\n"
+                     "parley status cases/halt-2025.yaml --as-of 2025-03-12\twhat was known then\n"
+                     "parley status cases/halt-2025.yaml --for public\tfrom what is published\n",
+         .run = cmd_status},
+    [CLI_DEALS] =
+        {.name = "deals",
+         .operands = "CASE",
+         .least = 1,
+         .most = 1,
+         .line = "which agreements are still possible",
+         .text =
+             "Counts the packages that are left as the parties' terms are taken as binding, rung "
+             "by "
+             "rung: rules, red lines, conditions, what was accepted, other positions, asks, what "
+             "is only reported, our readings. Names the rung where nothing is left, and whether "
+             "that rung is the parties' words or ours. Needs no number from anybody, and ranks "
+             "nothing.",
+         .finding = "no package is left on the parties' own words",
+         .examples =
+             "parley deals cases/halt-2025.yaml\tthe reading ladder\n"
+             "parley deals cases/halt-2025.yaml --without c9\twhat one report changes\n"
+             "parley deals cases/halt-2025.yaml --rung reported --list=5\tpackages still there\n"
+             "parley deals cases/halt-2025.yaml --package \"duration = 15 and arms = "
+             "limited\"\tone "
+             "package\n",
+         .run = cmd_deals},
+    [CLI_SHOW] = {.name = "show",
+                  .operands = "CASE",
+                  .least = 1,
+                  .most = 1,
+                  .line = "who holds what on which issue",
+                  .text = "Parties by issues: each position with its firmness, whether it is on "
+                          "record, reported or our reading, and the claims it rests on.",
+                  .examples =
+                      "parley show cases/halt-2025.yaml\tthe whole matrix\n"
+                      "parley show cases/halt-2025.yaml --party ru\tone party\n"
+                      "parley show cases/halt-2025.yaml --at 2025-03-10\tas it stood then\n",
+                  .run = cmd_show},
+    [CLI_CHECK] = {.name = "check",
+                   .operands = "CASE...",
+                   .least = 0,
+                   .most = UINT32_MAX,
+                   .line = "is the file right",
+                   .text =
+                       "Reads case files and names everything that is against the format, each "
+                       "with its line and column and with what would be right. Warnings point at "
+                       "what is allowed but worth a look.",
+                   .finding = "a warning, with --strict",
+                   .examples = "parley check cases/halt-2025.yaml\tone file\n"
+                               "parley check --strict cases/*.yaml\tmany, warnings counted\n"
+                               "parley check --schema > case.schema.json\tfor an editor\n",
+                   .run = cmd_check},
+    [CLI_WORDS] = {.name = "words",
+                   .operands = "[LIST]",
+                   .least = 0,
+                   .most = 1,
+                   .line = "the words a case file may use",
+                   .text =
+                       "Prints the enumerations of the case format (acts, firmness, source "
+                       "classes, answers, roles and the rest), each word with its meaning. LIST "
+                       "prints one of them.",
+                   .examples = "parley words\tall lists\n"
+                               "parley words act\tone list\n"
+                               "parley words --limits\tthe limits on sizes, depths and counts\n",
+                   .run = cmd_words},
+    [CLI_HELP] = {.name = "help",
+                  .operands = "[VERB]",
+                  .least = 0,
+                  .most = 1,
+                  .line = "help on the program or on one verb",
+                  .text =
+                      "Also writes manual pages and completion scripts, from the same table that "
+                      "reads the command line.",
+                  .examples = "parley help deals\tone verb\n"
+                              "parley help --man deals | man -l -\tits manual page\n"
+                              "parley help --completion bash\ta completion script\n",
+                  .run = cmd_help},
+};
+
+const cli_status_row cli_statuses[] = {
+    {CLI_DONE, "done"},
+    {CLI_FINDING, "a finding: no deal, gaps, contradictions"},
+    {CLI_USAGE, "the command line is wrong"},
+    {CLI_INPUT, "the input is wrong: a file, or a name that is not in it"},
+    {CLI_ENVIRONMENT, "the environment failed: disk, memory, a library"},
+    {CLI_INTERRUPTED, "interrupted"},
+    {0, NULL},
+};
