@@ -1,0 +1,637 @@
+/*
+ * parley/case.h: one conflict file, its records, and what follows from them.
+ *
+ * A case is read from YAML or JSON, checked as a whole, and then never changes. Rows are open
+ * structs borrowed from the case; references between rows are indexes into the same case (-1:
+ * none). Positions and terms are derived from claims and readings, never stored by hand.
+ */
+#ifndef PARLEY_CASE_H
+#define PARLEY_CASE_H
+
+#include <parley/base.h>
+#include <parley/formula.h>
+#include <parley/words.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct parley_case parley_case;
+
+/* A list of indexes, borrowed. */
+typedef struct parley_ids {
+    const int32_t *at;
+    uint32_t count;
+} parley_ids;
+
+/* A list of texts, borrowed. */
+typedef struct parley_texts {
+    const char *const *at;
+    uint32_t count;
+} parley_texts;
+
+/* Who speaks or is spoken to: a party, a person of a party, a source in its own voice, or words. */
+typedef struct parley_voice {
+    int32_t party;
+    int32_t person;
+    int32_t source;
+    const char *words; /* as typed when it is none of these ("public", "unknown"); else NULL */
+} parley_voice;
+
+typedef struct parley_voices {
+    const parley_voice *at;
+    uint32_t count;
+} parley_voices;
+
+/* A text that may be a formula: formula is NULL when it fits none, and text is what was typed. */
+typedef struct parley_condition {
+    const char *text;
+    const parley_formula *formula;
+    parley_span span;
+} parley_condition;
+
+typedef struct parley_conditions {
+    const parley_condition *at;
+    uint32_t count;
+} parley_conditions;
+
+/* What a claim is about. */
+typedef enum parley_about_kind {
+    PARLEY_ABOUT_NOTHING,
+    PARLEY_ABOUT_WORDS,
+    PARLEY_ABOUT_FORMULA,
+    PARLEY_ABOUT_PROPOSAL,
+    PARLEY_ABOUT_ISSUE,
+    PARLEY_ABOUT_CONCERN,
+    PARLEY_ABOUT_CLAIM,
+    PARLEY_ABOUT_POINT
+} parley_about_kind;
+
+typedef struct parley_about {
+    parley_about_kind kind;
+    int32_t index;
+    const parley_formula *formula; /* FORMULA; for PROPOSAL the proposal's own, if it has one */
+    const char *text;              /* as typed */
+} parley_about;
+
+typedef struct parley_source {
+    parley_record record;
+    const char *name;
+    parley_source_kind kind;
+    bool published;
+    const char *url;
+} parley_source;
+
+typedef struct parley_party {
+    parley_record record;
+    const char *name;
+    uint32_t roles;     /* bit r: parley_role r */
+    parley_ids members; /* of a bloc */
+} parley_party;
+
+typedef struct parley_person {
+    parley_record record;
+    const char *name;
+    int32_t party;
+    const char *office;
+} parley_person;
+
+typedef struct parley_track {
+    parley_record record;
+    const char *name; /* or the id */
+    parley_table_state table;
+} parley_track;
+
+typedef struct parley_option {
+    const char *id;
+    const char *label;
+    parley_span span;
+    bool ours; /* nobody named it: the team's drafting */
+    parley_ids needs;
+    parley_ids by;
+} parley_option;
+
+/*
+ * An issue. CHOICE: `options`, value i is option i. QUANTITY: from, from + step, ... up to `to`.
+ * SPLIT: shares of `total` among `recipients` in steps; value i is the i-th composition in
+ * lexicographic order of the shares. values is the number of values, 0 while nobody named any.
+ */
+typedef struct parley_issue {
+    parley_record record;
+    const char *name; /* short name for screens, or the id */
+    const char *ask;
+    int32_t track;
+    parley_table_state table;
+    parley_issue_kind kind;
+    bool ordered;
+    uint32_t values;
+    const parley_option *options; /* CHOICE: values of them */
+    const char *unit;
+    bool has_range; /* QUANTITY with from, to and step; SPLIT with total and step */
+    parley_decimal from;
+    parley_decimal to;
+    parley_decimal step;
+    bool reach_typed; /* could-reach */
+    parley_decimal reach_from;
+    parley_decimal reach_to;
+    parley_decimal total;            /* SPLIT */
+    const parley_option *recipients; /* SPLIT: id and label */
+    uint32_t recipient_count;
+    parley_ids needs; /* whatever the option */
+    parley_ids by;
+} parley_issue;
+
+typedef struct parley_concern {
+    parley_record record;
+    int32_t party;
+    const char *text;
+    bool ours; /* typed as reading, not as the party's words */
+    int32_t claim;
+    parley_ids from;
+    parley_conditions met_by;
+    parley_conditions in_part;
+    parley_ids met_from;
+} parley_concern;
+
+/* One step of a package proposed in steps. */
+typedef struct parley_proposal_step {
+    const char *what;
+    parley_ids by;
+    parley_ids gets;
+    parley_ids costs;
+    const parley_formula *formula;
+    parley_texts after;
+    parley_texts raises;
+    parley_texts lowers;
+    parley_span span;
+} parley_proposal_step;
+
+typedef struct parley_proposal {
+    parley_record record;
+    const char *name;
+    parley_voice tabled_by;
+    const char *text;
+    const parley_formula *formula; /* NULL: the text fits no formula */
+    parley_conditions parts;       /* further parts, each a formula or words */
+    int64_t version;
+    int32_t replaces; /* the version before */
+    parley_list_state list;
+    int32_t claim;
+    const parley_proposal_step *steps;
+    uint32_t step_count;
+} parley_proposal;
+
+typedef struct parley_response {
+    parley_record record;
+    parley_voice by;
+    int32_t proposal;
+    parley_answer answer;
+    parley_conditions conditions; /* if */
+    parley_conditions only_if;
+    parley_list_state list;
+    int32_t with; /* counter: the proposal it answers with */
+    int32_t claim;
+    parley_class cls; /* of the claim, or typed */
+    int32_t source;
+    const char *says;
+} parley_response;
+
+typedef struct parley_claim {
+    parley_record record;
+    parley_voices by;
+    parley_voices to;
+    parley_act act;
+    parley_firmness firmness;
+    parley_about about;
+    parley_conditions conditions;
+    parley_conditions only_if;
+    parley_list_state list;
+    const char *says;
+    const char *hedge;
+    const char *scope;
+    const char *speaker_text;
+    int32_t source;
+    parley_ids chain; /* sources, last = nearest to the origin */
+    parley_class cls;
+    const char *grade;
+    parley_ids repeats;
+    parley_ids replaces;
+    int32_t point;
+    const char *implies;
+    const char *publicity;
+} parley_claim;
+
+typedef struct parley_reading {
+    parley_record record;
+    int32_t party;
+    parley_mode mode;
+    const parley_formula *formula;
+    parley_conditions conditions;
+    const char *because;
+    parley_ids from;
+} parley_reading;
+
+typedef struct parley_rule {
+    parley_record record;
+    const parley_formula *formula;
+    const char *because;
+} parley_rule;
+
+typedef struct parley_flag {
+    parley_record record;
+    const char *law;
+    parley_about about;
+    const char *notice;
+    parley_conditions keeps_out;
+    parley_ids from;
+    bool lifted;
+    const char *lifted_by;
+    const char *lifted_office;
+    const char *lifted_because;
+    parley_date lifted_date;
+} parley_flag;
+
+typedef struct parley_point {
+    parley_record record;
+    const char *ask;
+} parley_point;
+
+typedef struct parley_lever_state {
+    parley_date date;
+    const char *state;
+    int32_t claim;
+} parley_lever_state;
+
+typedef struct parley_lever {
+    parley_record record;
+    parley_voice holder;
+    parley_voice over;
+    const char *what;
+    const parley_lever_state *states;
+    uint32_t state_count;
+} parley_lever;
+
+/* A number of a figure: exact, or unknown. */
+typedef struct parley_number {
+    bool typed;
+    bool unknown; /* typed as `unknown` */
+    parley_decimal value;
+} parley_number;
+
+typedef struct parley_figure {
+    parley_record record;
+    const char *what;
+    parley_number low;
+    parley_number best;
+    parley_number high;
+    const char *unit;
+    parley_number n; /* sample size */
+    const char *hedge;
+    parley_voice claimant;
+    parley_voice about;
+    const char *method;
+    int32_t source;
+    int32_t via;
+} parley_figure;
+
+typedef struct parley_channel {
+    parley_record record;
+    parley_voice from;
+    parley_voice to;
+    parley_voice through;
+    const char *quality;
+    const char *publicity;
+    int32_t source;
+    int32_t claim;
+} parley_channel;
+
+/* A step in the life of a relay: who, when, how; fields not typed are NULL or -1. */
+typedef struct parley_relay_step {
+    bool typed;
+    const char *words; /* when it was typed as one word: "none" */
+    parley_voice by;
+    parley_voice asked_by;
+    const char *answer;
+    const char *publicity;
+    parley_date date;
+    int32_t source;
+} parley_relay_step;
+
+typedef struct parley_relay {
+    parley_record record;
+    parley_voice owner;
+    parley_ids words; /* claims */
+    parley_voice carrier;
+    parley_voice to;
+    parley_relay_step said;
+    parley_relay_step meant;
+    const char *may_say_words;
+    const char *may_say_assurance;
+    const char *may_say; /* typed as one word */
+    parley_relay_step carried;
+    parley_relay_step read_back;
+} parley_relay;
+
+typedef struct parley_meeting {
+    parley_record record;
+    parley_voices who;
+    const char *place;
+    const char *outcome;
+    parley_ids claims;
+} parley_meeting;
+
+typedef struct parley_favour {
+    parley_record record;
+    parley_voice giver;
+    parley_voice receiver;
+    const char *what;
+    parley_date since;
+    const char *returned;
+    int32_t claim;
+    int32_t source;
+} parley_favour;
+
+typedef struct parley_obligation {
+    parley_record record;
+    parley_voice bearer;
+    parley_voice to;
+    const char *what;
+    const char *kind;
+    const char *publicity;
+    const char *state;
+    parley_date due;
+    int32_t source;
+    int32_t claim;
+} parley_obligation;
+
+typedef struct parley_expected {
+    parley_record record;
+    parley_voices from;
+    const char *what;
+    parley_date due;
+    const char *result; /* NULL: still silent */
+    int32_t claim;
+} parley_expected;
+
+/* ------------------------------------------------------------------ loading */
+
+typedef struct parley_case_options {
+    int version;          /* 1 */
+    const char *audience; /* NULL: the team's copy; else build only what this audience may see */
+    parley_date as_of;    /* form UNKNOWN: the file's own; else only what was learned by then */
+} parley_case_options;
+
+#define PARLEY_CASE_OPTIONS_INIT                                                                   \
+    {                                                                                              \
+        1, NULL,                                                                                   \
+        {                                                                                          \
+            0, 0, false, INT32_MIN, INT32_MAX, 0, 0, 0                                             \
+        }                                                                                          \
+    }
+
+/*
+ * Read a case from bytes (YAML, or JSON by the name's ending). All errors and warnings go to
+ * diagnostics (may be NULL) in file order; on any error *out is NULL and the first error is in err.
+ * With an audience the case is projected before anything else looks at it: records the audience may
+ * not see are not there, in no count and no id. DENIED when a visible record leans on a hidden one:
+ * the diagnostics name every such pair. O(n log n) in the file's size.
+ */
+PARLEY_API parley_status parley_case_read(parley_case **out, parley_ctx *ctx, const char *name,
+                                          const char *bytes, size_t length,
+                                          const parley_case_options *options,
+                                          parley_diagnostics *diagnostics,
+                                          parley_error *err) PARLEY_MUST_CHECK;
+/* The same from a file. IO, LIMIT. */
+PARLEY_API parley_status parley_case_load(parley_case **out, parley_ctx *ctx, const char *path,
+                                          const parley_case_options *options,
+                                          parley_diagnostics *diagnostics,
+                                          parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API void parley_case_free(parley_case *c);
+
+/* The published JSON Schema (draft 2020-12) of a case file, made from the table that reads it. */
+PARLEY_API void parley_case_schema(parley_text *out);
+
+/* The whole case again: canonical YAML, canonical JSON (what an audience may see, if projected). */
+PARLEY_API void parley_case_write_yaml(const parley_case *c, parley_text *out);
+PARLEY_API void parley_case_write_json(const parley_case *c, parley_text *out);
+
+/* ---------------------------------------------------------------- the rows */
+
+PARLEY_API const char *parley_case_name(const parley_case *c); /* file name without folders */
+PARLEY_API const char *parley_case_title(const parley_case *c);
+PARLEY_API parley_date parley_case_as_of(const parley_case *c); /* after options and projection */
+PARLEY_API const char *parley_case_mandate_task(const parley_case *c);
+PARLEY_API const char *parley_case_mandate_not(const parley_case *c);
+/* NULL for the team's copy. */
+PARLEY_API const char *parley_case_audience(const parley_case *c);
+
+/* Each kind of row: how many, and row i. */
+#define PARLEY_CASE_ROWS(X)                                                                        \
+    X(source, sources)                                                                             \
+    X(party, parties)                                                                              \
+    X(person, people)                                                                              \
+    X(track, tracks)                                                                               \
+    X(issue, issues)                                                                               \
+    X(concern, concerns)                                                                           \
+    X(proposal, proposals)                                                                         \
+    X(response, responses)                                                                         \
+    X(claim, claims)                                                                               \
+    X(reading, readings)                                                                           \
+    X(rule, rules)                                                                                 \
+    X(flag, flags)                                                                                 \
+    X(point, points)                                                                               \
+    X(lever, levers)                                                                               \
+    X(figure, figures)                                                                             \
+    X(channel, channels)                                                                           \
+    X(relay, relays)                                                                               \
+    X(meeting, meetings)                                                                           \
+    X(favour, favours)                                                                             \
+    X(obligation, obligations)                                                                     \
+    X(expected, expectations)
+
+#define PARLEY_CASE_ROW_ACCESS(one, many)                                                          \
+    PARLEY_API uint32_t parley_case_##many(const parley_case *c);                                  \
+    PARLEY_API const parley_##one *parley_case_##one(const parley_case *c, int32_t i);
+PARLEY_CASE_ROWS(PARLEY_CASE_ROW_ACCESS)
+#undef PARLEY_CASE_ROW_ACCESS
+
+/* Index of a row by id, or -1. kind is a section's name: "claims", "issues", ... */
+PARLEY_API int32_t parley_case_find(const parley_case *c, const char *kind, const char *id,
+                                    size_t length);
+
+/* How formulas of this case resolve and print names; borrowed from the case. */
+PARLEY_API const parley_formula_names *parley_case_names(const parley_case *c);
+
+/* Parse a formula typed by a user (a query, a package). arena owns the result. */
+PARLEY_API parley_status parley_case_formula(const parley_formula **out, const parley_case *c,
+                                             parley_arena *arena, const char *text,
+                                             parley_error *err) PARLEY_MUST_CHECK;
+
+/* The claims interface: in memory here, on disk in the room store; both pass one conformance suite.
+ */
+typedef struct parley_claims parley_claims;
+struct parley_claims {
+    void *self;
+    uint64_t (*count)(void *self);
+    /* Row i in file order, or NULL. Borrowed until the next call. */
+    const parley_claim *(*get)(void *self, uint64_t i);
+    int64_t (*find)(void *self, const char *id, size_t length);
+    /* Visit in order of happening; party, issue -1: any; day bounds inclusive. Return false to
+     * stop. */
+    parley_status (*each)(void *self, int32_t party, int32_t issue, int32_t first_day,
+                          int32_t last_day,
+                          bool (*visit)(void *user, uint64_t i, const parley_claim *claim),
+                          void *user, parley_error *err);
+    /* Claims whose words (says, about, hedge, speaker) hold every word of the query, caseless. */
+    parley_status (*search)(void *self, const char *query,
+                            bool (*visit)(void *user, uint64_t i, const parley_claim *claim),
+                            void *user, parley_error *err);
+};
+PARLEY_API parley_claims parley_claims_of(const parley_case *c);
+
+/* ------------------------------------------------------------------- values */
+
+/* One value per issue (index of the value), -1 where undecided. */
+typedef struct parley_package {
+    const int64_t *value;
+    uint32_t count; /* issues */
+} parley_package;
+
+/* Does a choice, quantity or share atom hold for value v of its issue? */
+PARLEY_API bool parley_case_atom_holds(const parley_case *c, const parley_formula *atom, int64_t v);
+/* Number typed for value v of a quantity. */
+PARLEY_API parley_decimal parley_case_quantity(const parley_issue *issue, int64_t v);
+/* Share of recipient r in value v of a split. */
+PARLEY_API parley_decimal parley_case_share(const parley_issue *issue, int64_t v, uint32_t r);
+/* Id of a value: option id, or the number ("30"), or "a 40, b 60"; for people: label and unit. */
+PARLEY_API size_t parley_case_value_id(const parley_issue *issue, int64_t v, char *out,
+                                       size_t size);
+PARLEY_API size_t parley_case_value_words(const parley_issue *issue, int64_t v, char *out,
+                                          size_t size);
+
+/*
+ * Yes, no or not known for a partial package. `party accepts proposal` is read from the case's
+ * responses and claims as of its date: yes after accept, no after reject, else not known.
+ */
+PARLEY_API parley_truth parley_case_eval(const parley_case *c, const parley_formula *f,
+                                         parley_package package);
+PARLEY_API parley_truth parley_case_accepts(const parley_case *c, int32_t party, int32_t proposal);
+
+/* A package from a formula that is a conjunction of `issue = value`: values of all issues, -1 open.
+ */
+PARLEY_API parley_status parley_case_package(int64_t *values, const parley_case *c,
+                                             const parley_formula *f,
+                                             parley_error *err) PARLEY_MUST_CHECK;
+
+/* -------------------------------------------------------------------- terms */
+
+typedef struct parley_term {
+    const char *name; /* "ru requires arms = stopped", or the reading's id */
+    int32_t party;
+    parley_mode mode;
+    const parley_formula *formula; /* as typed, one conjunct */
+    const char *text;              /* the formula printed */
+    parley_rung rung;
+    parley_basis basis;
+    parley_firmness firmness;
+    parley_ids claims;  /* every claim that says it, mentions too; ascending */
+    parley_ids support; /* without those that only repeat another */
+    parley_ids readings;
+    parley_ids responses;
+    parley_date date; /* of the claim at the firmest rung */
+    bool set_aside;   /* does not count: about an issue that is not counted (filled by deal) */
+} parley_term;
+
+/* Why a claim or reading makes no term, or makes it no more. */
+typedef enum parley_gone {
+    PARLEY_GONE_REPLACED, /* a later claim replaces it */
+    PARLEY_GONE_LATER,    /* happened, or was learned, after the date asked for */
+    PARLEY_GONE_WITHOUT   /* set aside on request */
+} parley_gone;
+
+/* A conjunct that a later claim took out: the raw material of "moved". */
+typedef struct parley_shift {
+    int32_t earlier; /* claim */
+    int32_t later;   /* claim */
+    int32_t party;
+    int32_t issue;   /* -1: no single issue */
+    bool to_confirm; /* later one softer in source than the earlier */
+} parley_shift;
+
+typedef struct parley_terms parley_terms;
+
+typedef struct parley_terms_options {
+    int version;    /* 1 */
+    parley_date at; /* form UNKNOWN: no bound; else claims that may have happened by then */
+    const char *const *without; /* ids of claims, readings or responses to set aside */
+    uint32_t without_count;
+    int32_t readings_of; /* -1: all; else only readings about this party */
+} parley_terms_options;
+
+#define PARLEY_TERMS_OPTIONS_INIT                                                                  \
+    {                                                                                              \
+        1, {0, 0, false, INT32_MIN, INT32_MAX, 0, 0, 0}, NULL, 0, -1                               \
+    }
+
+/*
+ * Derive the terms of all parties, in ladder order (rung, then file order of the first source that
+ * puts it there). NOTFOUND for an unknown id in `without`.
+ */
+PARLEY_API parley_status parley_terms_derive(parley_terms **out, parley_ctx *ctx,
+                                             const parley_case *c,
+                                             const parley_terms_options *options,
+                                             parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API void parley_terms_free(parley_terms *terms);
+PARLEY_API uint32_t parley_terms_size(const parley_terms *terms);
+PARLEY_API const parley_term *parley_terms_at(const parley_terms *terms, uint32_t i);
+PARLEY_API uint32_t parley_terms_shifts(const parley_terms *terms);
+PARLEY_API const parley_shift *parley_terms_shift(const parley_terms *terms, uint32_t i);
+/* Is claim i in force (happened, learned, not replaced as a whole, not set aside)? */
+PARLEY_API bool parley_terms_in_force(const parley_terms *terms, int32_t claim);
+
+/* A whole acceptance or complete list: what makes a package necessarily acceptable to a party. */
+typedef struct parley_assurance {
+    int32_t party;
+    bool list;                            /* a complete condition list; else an acceptance */
+    const parley_formula *const *formula; /* all must hold */
+    uint32_t count;
+    parley_rung rung; /* from this rung on */
+    int32_t claim;
+    int32_t response;
+    int32_t proposal;
+} parley_assurance;
+PARLEY_API uint32_t parley_terms_assurances(const parley_terms *terms);
+PARLEY_API const parley_assurance *parley_terms_assurance(const parley_terms *terms, uint32_t i);
+
+/* ---------------------------------------------------------------- positions */
+
+/* One thing a party is known, or read by us, to hold on an issue: a cell entry of the matrix. */
+typedef struct parley_position {
+    int32_t party;
+    int32_t issue;
+    const char *act; /* "demands", "accepts", "open to", "refuses" ... as the claim's act has it */
+    const parley_formula
+        *formula;     /* the conjunct, NULL when the claim is about the issue as a whole */
+    const char *text; /* formula printed, or the claim's words */
+    parley_firmness firmness;
+    parley_basis basis;
+    int32_t claim;   /* -1 for a reading or a response without a claim */
+    int32_t reading; /* -1 */
+    parley_date date;
+    bool binds; /* makes a term */
+} parley_position;
+
+typedef struct parley_positions parley_positions;
+PARLEY_API parley_status parley_positions_derive(parley_positions **out, parley_ctx *ctx,
+                                                 const parley_case *c,
+                                                 const parley_terms_options *options,
+                                                 parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API void parley_positions_free(parley_positions *positions);
+PARLEY_API uint32_t parley_positions_size(const parley_positions *positions);
+PARLEY_API const parley_position *parley_positions_at(const parley_positions *positions,
+                                                      uint32_t i);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,12 @@
+/* parley/parley.h: the whole public interface. */
+#ifndef PARLEY_PARLEY_H
+#define PARLEY_PARLEY_H
+
+#include <parley/base.h>
+#include <parley/case.h>
+#include <parley/deal.h>
+#include <parley/formula.h>
+#include <parley/report.h>
+#include <parley/words.h>
+
+#endif

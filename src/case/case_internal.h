@@ -1,0 +1,230 @@
+/*
+ * Inside the room "case": the whole case as one struct, and what its files share.
+ *
+ * Reading goes: bytes -> document (document.h) -> pass 1 collects ids of every section (names.c) ->
+ * pass 2 binds fields to rows by the table in schema.c (bind.c, and bind_*.c for what a table
+ * cannot say) -> labels and projection (audience.c). Terms and positions are derived on demand.
+ */
+#ifndef PARLEY_CASE_INTERNAL_H
+#define PARLEY_CASE_INTERNAL_H
+
+#include "case/document.h"
+#include <parley/case.h>
+
+/* Every section, in the order they are written canonically. X(NAME, key, one, row type, keyed) */
+#define CASE_SECTIONS(X)                                                                           \
+    X(SOURCES, "sources", "source", parley_source, true)                                           \
+    X(PARTIES, "parties", "party", parley_party, true)                                             \
+    X(PEOPLE, "people", "person", parley_person, true)                                             \
+    X(TRACKS, "tracks", "track", parley_track, true)                                               \
+    X(ISSUES, "issues", "issue", parley_issue, true)                                               \
+    X(POINTS, "points", "point", parley_point, true)                                               \
+    X(FLAGS, "flags", "flag", parley_flag, true)                                                   \
+    X(CONCERNS, "concerns", "concern", parley_concern, true)                                       \
+    X(PROPOSALS, "proposals", "proposal", parley_proposal, true)                                   \
+    X(RESPONSES, "responses", "response", parley_response, false)                                  \
+    X(CLAIMS, "claims", "claim", parley_claim, true)                                               \
+    X(READINGS, "readings", "reading", parley_reading, true)                                       \
+    X(RULES, "rules", "rule", parley_rule, true)                                                   \
+    X(FIGURES, "figures", "figure", parley_figure, true)                                           \
+    X(LEVERS, "levers", "lever", parley_lever, true)                                               \
+    X(CHANNELS, "channels", "channel", parley_channel, false)                                      \
+    X(RELAYS, "relays", "relay", parley_relay, true)                                               \
+    X(MEETINGS, "meetings", "meeting", parley_meeting, false)                                      \
+    X(FAVOURS, "favours", "favour", parley_favour, false)                                          \
+    X(OBLIGATIONS, "obligations", "obligation", parley_obligation, true)                           \
+    X(EXPECTED, "expected", "expected item", parley_expected, false)
+
+typedef enum case_section {
+#define X(name, key, one, type, keyed) SECTION_##name,
+    CASE_SECTIONS(X)
+#undef X
+        SECTION_COUNT
+} case_section;
+
+/* An open-addressing table from text to index; text is borrowed. */
+typedef struct case_index {
+    uint32_t *slot; /* entry + 1, 0 empty */
+    uint32_t mask;
+    uint32_t count;
+    uint32_t room;
+    const char **text;
+} case_index;
+
+struct parley_case {
+    parley_ctx *ctx;
+    parley_document *document;
+    parley_arena *arena; /* the document's */
+    const char *name;
+    const char *title;
+    parley_date as_of;
+    const char *mandate_task;
+    const char *mandate_not;
+    const char *audience;
+    int32_t audience_bit; /* -1: the team's own copy */
+    void *rows[SECTION_COUNT];
+    uint32_t count[SECTION_COUNT];
+    case_index index[SECTION_COUNT];
+    const parley_node *section[SECTION_COUNT];
+    const parley_node *root;
+    parley_node **row_node[SECTION_COUNT]; /* node of each row, for projection and writing */
+    parley_formula_names names;
+};
+
+#define CASE_ROW(c, section, type, i) (&((type *)(c)->rows[section])[i])
+
+/* ---- names.c ---- */
+bool case_index_add(parley_case *c, case_section section, const char *text); /* false: no memory */
+int32_t case_index_find(const case_index *index, const char *text, size_t length);
+size_t case_section_row_size(case_section section);
+const char *case_section_key(case_section section);
+const char *case_section_one(case_section section);
+bool case_section_keyed(case_section section);
+void case_names_init(parley_case *c);
+
+/* ---- schema.c: the table ---- */
+
+typedef enum field_type {
+    FIELD_TEXT,       /* one text */
+    FIELD_TEXTS,      /* list of texts (one text counts as a list of one) */
+    FIELD_INT,        /* int64_t */
+    FIELD_BOOL,       /* bool: true or false */
+    FIELD_DATE,       /* parley_date */
+    FIELD_NUMBER,     /* parley_number: decimal or `unknown` */
+    FIELD_ENUM,       /* uint32-sized enumeration; list in arg */
+    FIELD_ENUMS,      /* uint32_t bit set; list in arg */
+    FIELD_REF,        /* int32_t; section in arg */
+    FIELD_REFS,       /* parley_ids; section in arg; one id counts as a list of one */
+    FIELD_VOICE,      /* parley_voice */
+    FIELD_VOICES,     /* parley_voices */
+    FIELD_FORMULA,    /* const parley_formula *, must be one */
+    FIELD_FORMULAS,   /* parley_conditions, each must be a formula */
+    FIELD_CONDITIONS, /* parley_conditions, each a formula or words */
+    FIELD_ABOUT,      /* parley_about */
+    FIELD_LABEL,      /* parley_label in the record */
+    FIELD_ANY,        /* kept in the document, not looked at */
+    FIELD_SPECIAL     /* bound by code: function in special */
+} field_type;
+
+enum {
+    FIELD_REQUIRED = 1,
+    FIELD_STRICT = 2 /* a voice that must be a party, a person or a source */
+};
+
+typedef struct bind_state bind_state;
+typedef bool (*field_special)(bind_state *b, void *row, int32_t i, const parley_node *value);
+
+typedef struct case_field {
+    const char *key;
+    uint8_t type;
+    uint8_t flags;
+    uint8_t arg;
+    uint32_t offset;
+    field_special special;
+    const char *about; /* one line, for the schema and for messages */
+} case_field;
+
+typedef struct case_schema {
+    case_section section;
+    const case_field *field;
+    uint32_t fields;
+    const char *about;
+} case_schema;
+
+/* Schema of a section; the common record keys (date, learned, label, note) are in each. */
+const case_schema *case_schema_of(case_section section);
+/* Keys of the file's top that are no sections: parley, title, as-of, mandate, note, values, game.
+ */
+extern const case_field case_top_fields[];
+extern const uint32_t case_top_field_count;
+/* Keys of the maps inside rows, for messages and the JSON Schema. */
+typedef struct case_inner {
+    const char *name; /* "quantity", "split", "option", "step", "lifted", ... */
+    const case_field *field;
+    uint32_t fields;
+} case_inner;
+extern const case_inner case_inners[];
+extern const uint32_t case_inner_count;
+const case_inner *case_inner_of(const char *name);
+
+/* ---- bind.c ---- */
+
+struct bind_state {
+    parley_case *c;
+    parley_arena *arena;
+    parley_diagnostics *diagnostics;
+    const parley_limits *limits;
+    parley_status fatal; /* NOMEM or LIMIT: stop */
+    uint64_t errors;
+    parley_error first; /* earliest error in file order */
+};
+
+/* Report at a node. bind_error returns false so that binders can `return bind_error(...)`. */
+bool bind_error(bind_state *b, const parley_node *at, parley_status status, const char *hint,
+                const char *format, ...) PARLEY_PRINTF(5, 6);
+void bind_warning(bind_state *b, const parley_node *at, const char *hint, const char *format, ...)
+    PARLEY_PRINTF(4, 5);
+bool bind_nomem(bind_state *b);
+/* Hand on an error found by a parser (already has its place, if any). */
+bool bind_pass(bind_state *b, const parley_error *error);
+
+/* Bind the fields of a map to a row; unknown keys are errors with "did you mean". what names the
+ * map. */
+bool bind_map(bind_state *b, const case_field *field, uint32_t fields, const parley_node *map,
+              void *row, int32_t i, const char *what);
+bool bind_value(bind_state *b, const case_field *field, void *row, int32_t i,
+                const parley_node *value);
+bool bind_case(bind_state *b);
+
+/* Value binders shared by the table and the special ones. */
+const char *bind_text(bind_state *b, const parley_node *value, const char *what);
+bool bind_ids(bind_state *b, const parley_node *value, case_section section, parley_ids *out,
+              const char *what);
+bool bind_ref(bind_state *b, const parley_node *value, case_section section, int32_t *out,
+              const char *what);
+bool bind_voice(bind_state *b, const parley_node *value, bool strict, parley_voice *out,
+                const char *what);
+bool bind_decimal(bind_state *b, const parley_node *value, parley_decimal *out, const char *what);
+bool bind_date(bind_state *b, const parley_node *value, parley_date *out);
+bool bind_formula(bind_state *b, const parley_node *value, const parley_formula **out);
+bool bind_conditions(bind_state *b, const parley_node *value, bool strict, parley_conditions *out,
+                     const char *what);
+
+/* bind_issue.c, bind_rows.c: the special fields */
+bool special_options(bind_state *b, void *row, int32_t i, const parley_node *value);
+bool special_ours(bind_state *b, void *row, int32_t i, const parley_node *value);
+bool special_quantity(bind_state *b, void *row, int32_t i, const parley_node *value);
+bool special_reach(bind_state *b, void *row, int32_t i, const parley_node *value);
+bool special_split(bind_state *b, void *row, int32_t i, const parley_node *value);
+bool special_needs(bind_state *b, void *row, int32_t i, const parley_node *value);
+bool special_by(bind_state *b, void *row, int32_t i, const parley_node *value);
+bool special_says(bind_state *b, void *row, int32_t i, const parley_node *value);
+bool special_reading(bind_state *b, void *row, int32_t i, const parley_node *value);
+bool special_mode(bind_state *b, void *row, int32_t i, const parley_node *value);
+bool special_steps(bind_state *b, void *row, int32_t i, const parley_node *value);
+bool special_lifted(bind_state *b, void *row, int32_t i, const parley_node *value);
+bool special_history(bind_state *b, void *row, int32_t i, const parley_node *value);
+bool special_relay_step(bind_state *b, void *row, int32_t i, const parley_node *value);
+bool special_may_say(bind_state *b, void *row, int32_t i, const parley_node *value);
+bool special_mandate(bind_state *b, void *row, int32_t i, const parley_node *value);
+bool special_published(bind_state *b, void *row, int32_t i, const parley_node *value);
+/* After the fields of an issue: value counts, ordered, quantity checks. */
+bool finish_issue(bind_state *b, parley_issue *issue, const parley_node *node);
+
+/* ---- rows.c: what holds between rows once all are bound (errors and warnings) ---- */
+bool case_check_rows(bind_state *b);
+
+/* ---- audience.c ---- */
+/* Labels of all records; with an audience, take out what it may not see. */
+bool case_apply_audience(bind_state *b, const char *audience, parley_date as_of);
+/* The as-of date of a projected case: never later than what it holds. */
+void case_finish_projection(bind_state *b, parley_date filed, parley_date as_of);
+
+/* ---- values.c ---- */
+/* Ways to share n steps among r recipients, C(n + r - 1, r - 1), or most + 1 when there are more.
+ */
+uint64_t case_compositions(uint64_t n, uint32_t r, uint64_t most);
+parley_truth case_atom_truth(const parley_case *c, const parley_formula *atom,
+                             const int64_t *value);
+
+#endif

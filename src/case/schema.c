@@ -1,0 +1,421 @@
+/*
+ * The table that says which keys a case file may hold, what each must be, and where it goes.
+ *
+ * The binder (bind.c), the JSON Schema (schema_json.c) and the messages all read this table, so
+ * that what is documented is what is read. Keys common to all records are repeated in each section
+ * by COMMON.
+ */
+#include "case/case_internal.h"
+
+#include <string.h>
+
+#define AT(type, member) ((uint32_t)offsetof(type, member))
+#define F(k, t, type, member, text)                                                                \
+    {                                                                                              \
+        k, FIELD_##t, 0, 0, AT(type, member), NULL, text                                           \
+    }
+#define FA(k, t, a, type, member, text)                                                            \
+    {                                                                                              \
+        k, FIELD_##t, 0, a, AT(type, member), NULL, text                                           \
+    }
+#define FR(k, t, a, fl, type, member, text)                                                        \
+    {                                                                                              \
+        k, FIELD_##t, fl, a, AT(type, member), NULL, text                                          \
+    }
+#define FS(k, fn, type, member, text)                                                              \
+    {                                                                                              \
+        k, FIELD_SPECIAL, 0, 0, AT(type, member), fn, text                                         \
+    }
+#define REQ FIELD_REQUIRED
+#define STRICT FIELD_STRICT
+
+#define COMMON(type)                                                                               \
+    F("date", DATE, type, record.happened, "when it happened; may be vague"),                      \
+        F("learned", DATE, type, record.learned,                                                   \
+          "when the team knew; default: its source's date"),                                       \
+        F("label", LABEL, type, record,                                                            \
+          "who may see it: team, principals, all, public, party ids"),                             \
+    {                                                                                              \
+        "note", FIELD_ANY, 0, 0, 0, NULL, "the team's own note"                                    \
+    }
+
+static const case_field source_fields[] = {
+    F("name", TEXT, parley_source, name, "what people call it"),
+    FA("kind", ENUM, PARLEY_WORDS_SOURCE_KIND, parley_source, kind, "what kind of source"),
+    FS("published", special_published, parley_source, published, "overrides what the kind says"),
+    F("url", TEXT, parley_source, url, "where it can be read"),
+    COMMON(parley_source),
+};
+
+static const case_field party_fields[] = {
+    F("name", TEXT, parley_party, name, "what people call it"),
+    FA("roles", ENUMS, PARLEY_WORDS_ROLE, parley_party, roles, "one or more roles"),
+    FA("members", REFS, SECTION_PARTIES, parley_party, members, "parties of a bloc"),
+    COMMON(parley_party),
+};
+
+static const case_field person_fields[] = {
+    F("name", TEXT, parley_person, name, "name"),
+    FR("of", REF, SECTION_PARTIES, REQ, parley_person, party, "the party spoken for"),
+    F("office", TEXT, parley_person, office, "public office"),
+    COMMON(parley_person),
+};
+
+static const case_field track_fields[] = {
+    F("name", TEXT, parley_track, name, "what people call it"),
+    FA("table", ENUM, PARLEY_WORDS_TABLE, parley_track, table, "on the table now, later, excluded"),
+    COMMON(parley_track),
+};
+
+static const case_field issue_fields[] = {
+    F("name", TEXT, parley_issue, name, "short name for screens"),
+    F("ask", TEXT, parley_issue, ask, "the question"),
+    FA("track", REF, SECTION_TRACKS, parley_issue, track, "the track it belongs to"),
+    FA("table", ENUM, PARLEY_WORDS_TABLE, parley_issue, table, "overrides the track's"),
+    F("ordered", BOOL, parley_issue, ordered, "options stand in an order"),
+    FS("options", special_options, parley_issue, options, "answers: id and label, or id and a map"),
+    FS("quantity", special_quantity, parley_issue, unit, "a number: unit, from, to, step"),
+    FS("split", special_split, parley_issue, recipients, "shares: of, unit, step, among"),
+    FS("ours", special_ours, parley_issue, options, "options nobody named"),
+    FS("could-reach", special_reach, parley_issue, reach_from,
+       "how far a quantity might be extended"),
+    FS("needs", special_needs, parley_issue, needs, "parties whose act or consent it takes"),
+    FS("by", special_by, parley_issue, by, "parties who carry it out"),
+    COMMON(parley_issue),
+};
+
+static const case_field point_fields[] = {
+    FR("ask", TEXT, 0, REQ, parley_point, ask, "a question of fact"),
+    COMMON(parley_point),
+};
+
+static const case_field flag_fields[] = {
+    FR("law", TEXT, 0, REQ, parley_flag, law, "the rule of law in question"),
+    F("about", ABOUT, parley_flag, about, "what it is about"),
+    F("notice", TEXT, parley_flag, notice, "printed on every page of the case"),
+    F("keeps-out", FORMULAS, parley_flag, keeps_out, "packages kept out of ideas, bridges, drafts"),
+    FA("from", REFS, SECTION_CLAIMS, parley_flag, from, "claims it leans on"),
+    FS("lifted", special_lifted, parley_flag, lifted, "who lifted it: by, office, date, because"),
+    COMMON(parley_flag),
+};
+
+static const case_field concern_fields[] = {
+    FR("party", REF, SECTION_PARTIES, REQ, parley_concern, party, "whose concern"),
+    FS("says", special_says, parley_concern, text, "the worry, in the party's words"),
+    FS("reading", special_reading, parley_concern, text, "the worry, as we read it"),
+    FA("claim", REF, SECTION_CLAIMS, parley_concern, claim, "where the party says so"),
+    FA("from", REFS, SECTION_CLAIMS, parley_concern, from, "claims the reading leans on"),
+    F("met-by", FORMULAS, parley_concern, met_by, "what would meet it"),
+    F("in-part", FORMULAS, parley_concern, in_part, "what would meet it in part"),
+    FA("met-from", REFS, SECTION_CLAIMS, parley_concern, met_from, "claims that say so"),
+    COMMON(parley_concern),
+};
+
+static const case_field proposal_fields[] = {
+    F("name", TEXT, parley_proposal, name, "what people call it"),
+    FR("tabled-by", VOICE, 0, STRICT, parley_proposal, tabled_by, "party, person or source"),
+    F("text", TEXT, parley_proposal, text, "a formula, or words"),
+    F("parts", CONDITIONS, parley_proposal, parts, "further parts, each a formula or words"),
+    F("version", INT, parley_proposal, version, "1, 2, ..."),
+    FA("replaces", REF, SECTION_PROPOSALS, parley_proposal, replaces, "the version before"),
+    FA("list", ENUM, PARLEY_WORDS_LIST, parley_proposal, list, "open or complete"),
+    FA("claim", REF, SECTION_CLAIMS, parley_proposal, claim, "the claim that tables it"),
+    FS("steps", special_steps, parley_proposal, steps, "a package in steps"),
+    COMMON(parley_proposal),
+};
+
+static const case_field response_fields[] = {
+    FR("party", VOICE, 0, REQ | STRICT, parley_response, by, "who answers"),
+    FR("to", REF, SECTION_PROPOSALS, REQ, parley_response, proposal, "the proposal"),
+    FR("answer", ENUM, PARLEY_WORDS_ANSWER, REQ, parley_response, answer, "the answer"),
+    F("if", CONDITIONS, parley_response, conditions, "conditions, each a formula or words"),
+    F("only-if", CONDITIONS, parley_response, only_if, "refused without these"),
+    FA("list", ENUM, PARLEY_WORDS_LIST, parley_response, list, "open or complete"),
+    FA("with", REF, SECTION_PROPOSALS, parley_response, with, "the counter-proposal"),
+    FA("claim", REF, SECTION_CLAIMS, parley_response, claim, "where it was said"),
+    FA("source", REF, SECTION_SOURCES, parley_response, source, "when there is no claim"),
+    FA("class", ENUM, PARLEY_WORDS_CLASS, parley_response, cls, "when there is no claim"),
+    F("says", TEXT, parley_response, says, "in words"),
+    COMMON(parley_response),
+};
+
+static const case_field claim_fields[] = {
+    FR("by", VOICES, 0, REQ | STRICT, parley_claim, by, "who says so"),
+    F("to", VOICES, parley_claim, to, "to whom"),
+    FR("act", ENUM, PARLEY_WORDS_ACT, REQ, parley_claim, act, "what the speaker does in saying it"),
+    FA("firmness", ENUM, PARLEY_WORDS_FIRMNESS, parley_claim, firmness, "if not as the act has it"),
+    F("about", ABOUT, parley_claim, about, "a formula, proposal, issue, concern, claim, or words"),
+    F("if", CONDITIONS, parley_claim, conditions, "conditions, each a formula or words"),
+    F("only-if", CONDITIONS, parley_claim, only_if, "refused without these"),
+    FA("list", ENUM, PARLEY_WORDS_LIST, parley_claim, list, "open or complete"),
+    F("says", TEXT, parley_claim, says, "in words"),
+    F("hedge", TEXT, parley_claim, hedge, "the report's own caution"),
+    F("scope", TEXT, parley_claim, scope, "narrower reach than the formula"),
+    F("speaker-text", TEXT, parley_claim, speaker_text, "who an unnamed speaker was said to be"),
+    FR("source", REF, SECTION_SOURCES, 0, parley_claim, source, "where we have it from"),
+    FA("chain", REFS, SECTION_SOURCES, parley_claim, chain,
+       "how it reached us, last the nearest to the origin"),
+    FA("class", ENUM, PARLEY_WORDS_CLASS, parley_claim, cls, "source class"),
+    F("grade", TEXT, parley_claim, grade, "Admiralty grade a person gave, A1 to F6"),
+    FA("repeats", REFS, SECTION_CLAIMS, parley_claim, repeats, "adds a mention, no support"),
+    FA("replaces", REFS, SECTION_CLAIMS, parley_claim, replaces, "earlier claims it takes out"),
+    FA("point", REF, SECTION_POINTS, parley_claim, point, "the question of fact it answers"),
+    F("implies", TEXT, parley_claim, implies, "what it implies about the point"),
+    F("publicity", TEXT, parley_claim, publicity, "public or private"),
+    COMMON(parley_claim),
+};
+
+static const case_field reading_fields[] = {
+    FR("party", REF, SECTION_PARTIES, REQ, parley_reading, party, "about whom"),
+    FS("refuses", special_mode, parley_reading, formula, "we think the party refuses this"),
+    FS("requires", special_mode, parley_reading, formula, "we think the party requires this"),
+    FS("accepts", special_mode, parley_reading, formula, "we think the party accepts this"),
+    F("if", CONDITIONS, parley_reading, conditions, "conditions, each a formula or words"),
+    FR("because", TEXT, 0, REQ, parley_reading, because, "why we think so"),
+    FA("from", REFS, SECTION_CLAIMS, parley_reading, from, "claims it leans on"),
+    COMMON(parley_reading),
+};
+
+static const case_field rule_fields[] = {
+    FR("formula", FORMULA, 0, REQ, parley_rule, formula, "what must hold in any package"),
+    F("because", TEXT, parley_rule, because, "why"),
+    COMMON(parley_rule),
+};
+
+static const case_field figure_fields[] = {
+    FR("what", TEXT, 0, REQ, parley_figure, what, "what is counted"),
+    F("low", NUMBER, parley_figure, low, "at least"),
+    F("best", NUMBER, parley_figure, best, "the figure given"),
+    F("high", NUMBER, parley_figure, high, "at most"),
+    F("unit", TEXT, parley_figure, unit, "unit"),
+    F("n", NUMBER, parley_figure, n, "sample size"),
+    F("hedge", TEXT, parley_figure, hedge, "the report's own caution"),
+    F("claimant", VOICE, parley_figure, claimant, "whose figure"),
+    F("about", VOICE, parley_figure, about, "about whom"),
+    F("method", TEXT, parley_figure, method, "how it was counted"),
+    FA("source", REF, SECTION_SOURCES, parley_figure, source, "where we have it from"),
+    FA("via", REF, SECTION_SOURCES, parley_figure, via, "who passed it on"),
+    COMMON(parley_figure),
+};
+
+static const case_field lever_fields[] = {
+    FR("holder", VOICE, 0, REQ | STRICT, parley_lever, holder, "who holds it"),
+    FR("over", VOICE, 0, REQ | STRICT, parley_lever, over, "over whom"),
+    FR("what", TEXT, 0, REQ, parley_lever, what, "what it is"),
+    FS("history", special_history, parley_lever, states, "dated states: date, state, claim"),
+    COMMON(parley_lever),
+};
+
+static const case_field channel_fields[] = {
+    FR("from", VOICE, 0, REQ, parley_channel, from, "who"),
+    FR("to", VOICE, 0, REQ, parley_channel, to, "reaches whom"),
+    F("through", VOICE, parley_channel, through, "through whom or what"),
+    F("quality", TEXT, parley_channel, quality, "in words"),
+    F("publicity", TEXT, parley_channel, publicity, "open or not"),
+    FA("source", REF, SECTION_SOURCES, parley_channel, source, "where we have it from"),
+    FA("claim", REF, SECTION_CLAIMS, parley_channel, claim, "the claim that says so"),
+    COMMON(parley_channel),
+};
+
+static const case_field relay_fields[] = {
+    FR("owner", VOICE, 0, REQ | STRICT, parley_relay, owner, "whose words"),
+    FA("words", REFS, SECTION_CLAIMS, parley_relay, words, "the claims carried"),
+    FR("carrier", VOICE, 0, STRICT, parley_relay, carrier, "who carries them"),
+    F("to", VOICE, parley_relay, to, "to whom"),
+    FS("said", special_relay_step, parley_relay, said, "where and when it was said"),
+    FS("meant", special_relay_step, parley_relay, meant,
+       "who asked whether it was meant, who answered"),
+    FS("may-say", special_may_say, parley_relay, may_say, "what may be passed on"),
+    FS("carried", special_relay_step, parley_relay, carried, "when it was carried"),
+    FS("read-back", special_relay_step, parley_relay, read_back, "how it was understood"),
+    COMMON(parley_relay),
+};
+
+static const case_field meeting_fields[] = {
+    FR("who", VOICES, 0, REQ, parley_meeting, who, "who met"),
+    F("place", TEXT, parley_meeting, place, "where"),
+    F("outcome", TEXT, parley_meeting, outcome,
+      "none, continue, partial, text, agreed, unknown ..."),
+    FA("claims", REFS, SECTION_CLAIMS, parley_meeting, claims, "what was said of it"),
+    COMMON(parley_meeting),
+};
+
+static const case_field favour_fields[] = {
+    FR("giver", VOICE, 0, REQ | STRICT, parley_favour, giver, "who did it"),
+    FR("receiver", VOICE, 0, REQ | STRICT, parley_favour, receiver, "for whom"),
+    FR("what", TEXT, 0, REQ, parley_favour, what, "what"),
+    F("since", DATE, parley_favour, since, "since when"),
+    F("returned", TEXT, parley_favour, returned, "what came back"),
+    FA("claim", REF, SECTION_CLAIMS, parley_favour, claim, "the claim that says so"),
+    FA("source", REF, SECTION_SOURCES, parley_favour, source, "where we have it from"),
+    COMMON(parley_favour),
+};
+
+static const case_field obligation_fields[] = {
+    FR("bearer", VOICE, 0, REQ | STRICT, parley_obligation, bearer, "who promised"),
+    F("to", VOICE, parley_obligation, to, "to whom"),
+    FR("what", TEXT, 0, REQ, parley_obligation, what, "what"),
+    F("kind", TEXT, parley_obligation, kind, "written, unwritten ..."),
+    F("publicity", TEXT, parley_obligation, publicity, "public, known, denied ..."),
+    F("state", TEXT, parley_obligation, state, "in words"),
+    F("due", DATE, parley_obligation, due, "by when"),
+    FA("source", REF, SECTION_SOURCES, parley_obligation, source, "where we have it from"),
+    FA("claim", REF, SECTION_CLAIMS, parley_obligation, claim, "the claim that says so"),
+    COMMON(parley_obligation),
+};
+
+static const case_field expected_fields[] = {
+    FR("from", VOICES, 0, REQ, parley_expected, from, "from whom"),
+    FR("what", TEXT, 0, REQ, parley_expected, what, "what"),
+    F("due", DATE, parley_expected, due, "by when"),
+    F("result", TEXT, parley_expected, result, "what came; empty: still silent"),
+    FA("claim", REF, SECTION_CLAIMS, parley_expected, claim, "the claim that says so"),
+    COMMON(parley_expected),
+};
+
+#define S(name, fields, text)                                                                      \
+    {                                                                                              \
+        SECTION_##name, fields, (uint32_t)(sizeof(fields) / sizeof((fields)[0])), text             \
+    }
+
+static const case_schema schemas[SECTION_COUNT] = {
+    S(SOURCES, source_fields, "where statements come from"),
+    S(PARTIES, party_fields, "actors"),
+    S(PEOPLE, person_fields, "persons who speak for a party"),
+    S(TRACKS, track_fields, "parts of the talks with a tempo of their own"),
+    S(ISSUES, issue_fields, "questions and their possible answers"),
+    S(POINTS, point_fields, "questions of fact on which claims are set side by side"),
+    S(FLAGS, flag_fields, "law: what is kept out of ideas until a named person lifts it"),
+    S(CONCERNS, concern_fields, "why a party holds a position"),
+    S(PROPOSALS, proposal_fields, "texts and packages on the table"),
+    S(RESPONSES, response_fields, "answers to proposals"),
+    S(CLAIMS, claim_fields, "attributed statements: who, when, about what, from where"),
+    S(READINGS, reading_fields, "our own inferences, always marked as ours"),
+    S(RULES, rule_fields, "what cannot or must go together"),
+    S(FIGURES, figure_fields, "numbers, each with its claimant"),
+    S(LEVERS, lever_fields, "who can press whom"),
+    S(CHANNELS, channel_fields, "who reaches whom"),
+    S(RELAYS, relay_fields, "words carried"),
+    S(MEETINGS, meeting_fields, "who met and what came of it"),
+    S(FAVOURS, favour_fields, "who did what for whom"),
+    S(OBLIGATIONS, obligation_fields, "promises"),
+    S(EXPECTED, expected_fields, "what should have come"),
+};
+
+const case_schema *case_schema_of(case_section section)
+{
+    return &schemas[section];
+}
+
+#define TOP(k, t, fl, type, member, fn, text)                                                      \
+    {                                                                                              \
+        k, FIELD_##t, fl, 0, AT(type, member), fn, text                                            \
+    }
+
+const case_field case_top_fields[] = {
+    {"parley", FIELD_INT, REQ, 0, 0, NULL, "version of the format: 1"},
+    TOP("title", TEXT, 0, parley_case, title, NULL, "what the case is called"),
+    TOP("as-of", DATE, 0, parley_case, as_of, NULL, "the day up to which it is known"),
+    TOP("mandate", SPECIAL, 0, parley_case, mandate_task, special_mandate, "task, not, basis"),
+    {"note", FIELD_ANY, 0, 0, 0, NULL, "the team's own note"},
+    {"values", FIELD_ANY, 0, 0, 0, NULL, "optional numbers; kept as they are"},
+    {"game", FIELD_ANY, 0, 0, 0, NULL, "graph model; kept as it is"},
+};
+const uint32_t case_top_field_count = sizeof(case_top_fields) / sizeof(case_top_fields[0]);
+
+static const case_field mandate_fields[] = {
+    TOP("task", TEXT, 0, parley_case, mandate_task, NULL, "what the team was asked to do"),
+    TOP("not", TEXT, 0, parley_case, mandate_not, NULL, "what it was not"),
+    {"basis", FIELD_ANY, 0, 0, 0, NULL, "who says so"},
+};
+
+/* Offsets below are into the small structs of bind_issue.c and bind_rows.c, which name them again.
+ */
+static const case_field option_fields[] = {
+    F("label", TEXT, parley_option, label, "what people call it"),
+    F("ours", BOOL, parley_option, ours, "nobody named it"),
+    FA("needs", REFS, SECTION_PARTIES, parley_option, needs, "parties whose consent it takes"),
+    FA("by", REFS, SECTION_PARTIES, parley_option, by, "parties who carry it out"),
+};
+
+static const case_field quantity_fields[] = {
+    F("unit", TEXT, parley_issue, unit, "unit"),
+    {"from", FIELD_ANY, 0, 0, 0, NULL, "smallest value"},
+    {"to", FIELD_ANY, 0, 0, 0, NULL, "largest value"},
+    {"step", FIELD_ANY, 0, 0, 0, NULL, "distance between values"},
+};
+
+static const case_field split_fields[] = {
+    {"of", FIELD_ANY, REQ, 0, 0, NULL, "what is shared out"},
+    F("unit", TEXT, parley_issue, unit, "unit"),
+    {"step", FIELD_ANY, 0, 0, 0, NULL, "smallest share that is told apart"},
+    {"among", FIELD_ANY, REQ, 0, 0, NULL, "recipients: id and label"},
+};
+
+static const case_field reach_fields[] = {
+    {"from", FIELD_ANY, 0, 0, 0, NULL, "smallest value within reach"},
+    {"to", FIELD_ANY, 0, 0, 0, NULL, "largest value within reach"},
+};
+
+static const case_field step_fields[] = {
+    FR("what", TEXT, 0, REQ, parley_proposal_step, what, "what is done"),
+    FA("by", REFS, SECTION_PARTIES, parley_proposal_step, by, "who does it"),
+    FA("gets", REFS, SECTION_PARTIES, parley_proposal_step, gets, "who gains"),
+    FA("costs", REFS, SECTION_PARTIES, parley_proposal_step, costs, "who bears it"),
+    F("formula", FORMULA, parley_proposal_step, formula, "the step as a formula"),
+    F("after", TEXTS, parley_proposal_step, after, "steps that come first, by number"),
+    F("raises", TEXTS, parley_proposal_step, raises, "what it raises"),
+    F("lowers", TEXTS, parley_proposal_step, lowers, "what it lowers"),
+};
+
+static const case_field lifted_fields[] = {
+    F("by", TEXT, parley_flag, lifted_by, "a named person"),
+    F("office", TEXT, parley_flag, lifted_office, "the person's office"),
+    F("date", DATE, parley_flag, lifted_date, "when"),
+    F("because", TEXT, parley_flag, lifted_because, "why"),
+};
+
+static const case_field history_fields[] = {
+    F("date", DATE, parley_lever_state, date, "when"),
+    FR("state", TEXT, 0, REQ, parley_lever_state, state, "in a word"),
+    FA("claim", REF, SECTION_CLAIMS, parley_lever_state, claim, "the claim that says so"),
+};
+
+static const case_field relay_step_fields[] = {
+    F("by", VOICE, parley_relay_step, by, "who"),
+    F("asked-by", VOICE, parley_relay_step, asked_by, "who asked"),
+    F("answer", TEXT, parley_relay_step, answer, "the answer"),
+    F("publicity", TEXT, parley_relay_step, publicity, "public or private"),
+    F("date", DATE, parley_relay_step, date, "when"),
+    FA("source", REF, SECTION_SOURCES, parley_relay_step, source, "where we have it from"),
+};
+
+static const case_field may_say_fields[] = {
+    F("words", TEXT, parley_relay, may_say_words, "public, exact, sense, unattributed, no"),
+    F("assurance", TEXT, parley_relay, may_say_assurance, "the same, or not-recorded"),
+    {"until", FIELD_ANY, 0, 0, 0, NULL, "for how long"},
+};
+
+#define I(name, fields)                                                                            \
+    {                                                                                              \
+        name, fields, (uint32_t)(sizeof(fields) / sizeof((fields)[0]))                             \
+    }
+
+const case_inner case_inners[] = {
+    I("mandate", mandate_fields),       I("option", option_fields),
+    I("quantity", quantity_fields),     I("split", split_fields),
+    I("could-reach", reach_fields),     I("steps", step_fields),
+    I("lifted", lifted_fields),         I("history", history_fields),
+    I("relay step", relay_step_fields), I("may-say", may_say_fields),
+};
+const uint32_t case_inner_count = sizeof(case_inners) / sizeof(case_inners[0]);
+
+const case_inner *case_inner_of(const char *name)
+{
+    for (uint32_t i = 0; i < case_inner_count; i++) {
+        if (strcmp(case_inners[i].name, name) == 0) {
+            return &case_inners[i];
+        }
+    }
+    return NULL;
+}

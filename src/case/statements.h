@@ -1,0 +1,52 @@
+/*
+ * Inside the room "case": what each claim, answer and reading says, one conjunct at a time.
+ *
+ * Terms (terms.c) merge the statements that bind; positions (positions.c) lay all of them out by
+ * issue.
+ */
+#ifndef PARLEY_CASE_STATEMENTS_H
+#define PARLEY_CASE_STATEMENTS_H
+
+#include "case/case_internal.h"
+
+typedef struct case_statement {
+    int32_t party;
+    int8_t mode;                   /* parley_mode, or -1: binds nothing */
+    uint8_t rung;                  /* parley_rung, when it binds */
+    uint8_t firmness;              /* parley_firmness */
+    uint8_t basis;                 /* parley_basis */
+    const char *act;               /* "demands", "open to", ... */
+    const parley_formula *formula; /* NULL: about an issue as a whole, or words */
+    int32_t issue;    /* the issue, when formula is NULL; -1 for words about nothing typed */
+    const char *text; /* words, when formula is NULL */
+    int32_t claim;
+    int32_t response;
+    int32_t reading;
+    parley_date date;
+    uint64_t order; /* ascending: file order of what it rests on, then place in its list */
+} case_statement;
+
+typedef struct case_statements {
+    parley_arena *arena;
+    case_statement *at;
+    uint32_t count;
+    uint32_t room;
+    bool *in_force;  /* by claim: happened by the date, not set aside */
+    bool *taken_out; /* by claim: replaced as a whole */
+    parley_shift *shift;
+    uint32_t shifts;
+    uint32_t shift_room;
+    parley_assurance *assurance;
+    uint32_t assurances;
+    uint32_t assurance_room;
+} case_statements;
+
+/* Collect. NOTFOUND for an unknown id in options->without. O(claims x replaces). */
+parley_status case_statements_collect(case_statements *out, const parley_case *c,
+                                      parley_arena *arena, const parley_terms_options *options,
+                                      parley_error *err) PARLEY_MUST_CHECK;
+
+/* How soft a source class is: 0 for nobody named, 3 on record. */
+int case_class_strength(parley_class cls);
+
+#endif
