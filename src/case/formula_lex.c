@@ -170,7 +170,7 @@ typedef struct sign {
 #define HINT_AND "the word is 'and'"
 #define HINT_OR "the word is 'or'"
 #define HINT_NOT "the word is 'not'; 'is not' is written !="
-#define HINT_IMPLIES "the word is 'implies'; 'at least' is written >="
+#define HINT_IMPLIES "the word is 'implies'"
 #define HINT_IFF "the word is 'iff'"
 #define HINT_QUOTES "names go in straight double quotes: \"...\""
 #define HINT_UNIT "leave the unit out"
