@@ -760,11 +760,12 @@ parley_status question_begin(question *q, space *s, space_set firm, space_set so
         }
     }
     parley_status status = compile_variables(q, (const uint64_t *const *)allow, &u);
-    for (uint32_t id = 0; id < s->constraints && status == PARLEY_OK && !q->empty; id++) {
-        bool is_firm = set_has(firm, id) || id == extra;
-        if (is_firm || set_has(soft, id))
-            status = compile_constraint(q, id, is_firm);
-    }
+    for (uint32_t pass = 0; pass < 2; pass++)
+        for (uint32_t id = 0; id < s->constraints && status == PARLEY_OK && !q->empty; id++) {
+            bool is_firm = set_has(firm, id) || id == extra;
+            if (pass == 0 ? is_firm : !is_firm && set_has(soft, id))
+                status = compile_constraint(q, id, is_firm);
+        }
     return status;
 }
 

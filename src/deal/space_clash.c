@@ -1,0 +1,482 @@
+/*
+ * Minimal clashing sets by hitting-set duality (Reiter 1987, doi:10.1016/0004-3702(87)90062-2;
+ * Liffiton, Previti, Malik & Marques-Silva 2016, doi:10.1007/s10601-015-9183-0): each minimal
+ * clashing set meets each *correction*, the rest of a largest set of soft constraints that can hold
+ * together. So candidates are the sets that meet all corrections known and contain no clashing set
+ * known. They are tried by size: one that can hold grows into a new correction, one that cannot is
+ * a minimal clashing set, for smaller ones are known already. A size in which nothing was cut off
+ * for its size proves that all were found.
+ *
+ * Candidates of one size come from a depth-first walk that branches on the correction with the
+ * fewest elements left; an element that was tried is excluded from the branches beside it, so that
+ * no set comes twice. Left out: proof of completeness where clashing sets are many and independent
+ * but linked by hard constraints; their corrections are then exponentially many, and the limit ends
+ * the walk.
+ */
+#include "deal/space_internal.h"
+
+#include <string.h>
+
+/* Sets of soft constraints, one after the other. */
+typedef struct set_list {
+    uint64_t *bits; /* [room][words] */
+    uint32_t count, room;
+} set_list;
+
+/* One level of the walk: the set so far, what may not join it, what is left to try at this level.
+ */
+typedef struct clash_level {
+    uint64_t *chosen;
+    uint64_t *out;
+    uint64_t *left;
+} clash_level;
+
+typedef struct clasher {
+    question *q;
+    solver *v;
+    uint32_t softs, words;
+    uint32_t *id;    /* [softs] */
+    uint32_t *table; /* [softs + 1] first table of each in the net */
+    uint32_t **base; /* [variables][classes of the net]: a class of values behind it */
+    bool *truth;     /* of the nodes of one part */
+    set_list corrections;
+    set_list clashes;
+    uint32_t first; /* clashing set of the size in hand */
+    uint64_t *good; /* the constraints that hold in what is grown */
+    uint64_t *blocked;
+    uint64_t *apart;
+    clash_level *level; /* [levels] */
+    uint32_t levels;
+    uint32_t turn; /* where growing begins, so that corrections differ */
+    uint32_t *ids; /* [softs] for the visitor */
+} clasher;
+
+static bool meet(const uint64_t *a, const uint64_t *b, uint32_t words)
+{
+    for (uint32_t w = 0; w < words; w++)
+        if ((a[w] & b[w]) != 0)
+            return true;
+    return false;
+}
+
+static parley_status append(clasher *c, set_list *list, const uint64_t *set)
+{
+    if (list->count == list->room) {
+        uint32_t room = list->room == 0 ? 64 : list->room * 2;
+        uint64_t *bits = SCRATCH(c->q->tmp, uint64_t, (size_t)room * c->words);
+        if (bits == NULL || room > UINT32_MAX / 4)
+            return question_nomem(c->q);
+        if (list->count > 0)
+            memcpy(bits, list->bits, (size_t)list->count * c->words * sizeof *bits);
+        list->bits = bits;
+        list->room = room;
+    }
+    memcpy(list->bits + (size_t)list->count * c->words, set, c->words * sizeof *set);
+    list->count++;
+    return PARLEY_OK;
+}
+
+/* ------------------------------------------------------------- satisfaction */
+
+/* Does the assignment found last satisfy a constraint? Auxiliary variables are not asked. */
+static bool satisfied(const clasher *c, uint32_t id)
+{
+    const question *q = c->q;
+    const space *s = q->s;
+    const constraint *x = &s->constraint[id];
+    if (x->never)
+        return false;
+    for (uint32_t i = 0; i < x->count; i++) {
+        const part *p = &s->part[x->part + i];
+        for (uint32_t j = p->first; j <= p->root; j++) {
+            const node *n = &s->node[j];
+            const uint32_t *arg = s->arg + n->first;
+            bool *truth = &c->truth[j - p->first];
+            uint32_t yes = 0;
+            if (n->op == NODE_LITERAL) {
+                const value_classes *v = &s->variable[n->variable];
+                uint32_t at = q->net_of[n->variable];
+                uint32_t class_ = c->base[n->variable][at != SPACE_NONE ? c->v->model[at] : 0];
+                *truth = bit_get(v->literal + (size_t)n->first * v->words, class_);
+                continue;
+            }
+            for (uint32_t k = 0; k < n->count; k++)
+                yes += c->truth[arg[k] - p->first];
+            *truth = n->op == NODE_TRUE  ? true
+                     : n->op == NODE_AND ? yes == n->count
+                     : n->op == NODE_OR  ? yes > 0
+                     : n->op == NODE_IFF ? (yes == 0 || yes == n->count) != n->negated
+                                         : false;
+        }
+        if (!c->truth[p->root - p->first])
+            return false;
+    }
+    return true;
+}
+
+static void enable(clasher *c, uint32_t soft, bool on)
+{
+    for (uint32_t t = c->table[soft]; t < c->table[soft + 1]; t++)
+        solver_enable(c->v, t, on);
+}
+
+/* Add what the assignment found last satisfies. */
+static void take_satisfied(clasher *c, bool enable_them)
+{
+    for (uint32_t i = 0; i < c->softs; i++)
+        if (!bit_get(c->good, i) && satisfied(c, c->id[i])) {
+            bit_set(c->good, i);
+            if (enable_them)
+                enable(c, i, true);
+        }
+}
+
+/* Would soft constraint i complete a clashing set known? */
+static bool completes(const clasher *c, uint32_t i)
+{
+    for (uint32_t k = 0; k < c->clashes.count; k++) {
+        const uint64_t *clash = c->clashes.bits + (size_t)k * c->words;
+        if (!bit_get(clash, i))
+            continue;
+        bool all = true;
+        for (uint32_t w = 0; w < c->words && all; w++) {
+            uint64_t missing = clash[w] & ~c->good[w];
+            if (w == i / 64)
+                missing &= ~((uint64_t)1 << i % 64);
+            all = missing == 0;
+        }
+        if (all)
+            return true;
+    }
+    return false;
+}
+
+/*
+ * Can `chosen` hold? If so grow it as far as it goes and keep the rest as a correction.
+ */
+static parley_status try_set(clasher *c, const uint64_t *chosen, bool *holds)
+{
+    solver *v = c->v;
+    solver_mark here = solver_here(v);
+    parley_status status = PARLEY_OK;
+    memcpy(c->good, chosen, c->words * sizeof *chosen);
+    for (uint32_t i = 0; i < c->softs; i++)
+        if (bit_get(chosen, i))
+            enable(c, i, true);
+    *holds = solver_propagate(v);
+    if (*holds)
+        status = solver_solve(v, holds);
+    if (status == PARLEY_OK && *holds) {
+        take_satisfied(c, true);
+        bool good = solver_propagate(v);
+        PARLEY_ASSERT(good);
+        c->turn = c->softs > 0 ? (c->turn + c->softs / 2 + 1) % c->softs : 0;
+        for (uint32_t k = 0; k < c->softs && status == PARLEY_OK; k++) {
+            uint32_t i = k + c->turn < c->softs ? k + c->turn : k + c->turn - c->softs;
+            if (bit_get(c->good, i) || completes(c, i))
+                continue;
+            solver_mark before = solver_here(v);
+            enable(c, i, true);
+            good = solver_propagate(v);
+            if (good)
+                status = solver_solve(v, &good);
+            if (status == PARLEY_OK && good) {
+                bit_set(c->good, i);
+                take_satisfied(c, true);
+                good = solver_propagate(v);
+                PARLEY_ASSERT(good);
+            } else {
+                solver_back(v, before);
+                enable(c, i, false);
+            }
+        }
+    }
+    for (uint32_t i = 0; i < c->softs; i++)
+        enable(c, i, false);
+    solver_back(v, here);
+    if (status != PARLEY_OK || !*holds)
+        return status;
+    for (uint32_t w = 0; w < c->words; w++)
+        c->good[w] = ~c->good[w];
+    if (c->softs % 64 != 0)
+        c->good[c->words - 1] &= bit_low(c->softs % 64);
+    return append(c, &c->corrections, c->good);
+}
+
+/* -------------------------------------------------------------------- walk */
+
+/* Elements that would complete a clashing set with `chosen`. False: it already contains one. */
+static bool find_blocked(clasher *c, const uint64_t *chosen)
+{
+    memset(c->blocked, 0, c->words * sizeof *c->blocked);
+    for (uint32_t k = 0; k < c->clashes.count; k++) {
+        const uint64_t *clash = c->clashes.bits + (size_t)k * c->words;
+        uint32_t missing = 0, word = 0;
+        uint64_t last = 0;
+        for (uint32_t w = 0; w < c->words && missing < 2; w++) {
+            uint64_t x = clash[w] & ~chosen[w];
+            if (x != 0) {
+                missing += bit_ones(x);
+                last = x;
+                word = w;
+            }
+        }
+        if (missing == 0)
+            return false;
+        if (missing == 1)
+            c->blocked[word] |= last;
+    }
+    return true;
+}
+
+typedef enum walk_result { WALK_BRANCH, WALK_PRUNE, WALK_CUT, WALK_FREE } walk_result;
+
+/*
+ * The correction not yet met with the fewest elements left: its elements go to level->left.
+ * WALK_PRUNE: no set here meets all; WALK_CUT: none small enough does; WALK_FREE: all are met.
+ */
+static walk_result select_correction(clasher *c, const clash_level *l, uint32_t room)
+{
+    uint32_t fewest = UINT32_MAX, best = 0, apart = 0;
+    if (!find_blocked(c, l->chosen))
+        return WALK_PRUNE;
+    for (uint32_t w = 0; w < c->words; w++)
+        c->blocked[w] |= l->out[w];
+    memset(c->apart, 0, c->words * sizeof *c->apart);
+    for (uint32_t k = 0; k < c->corrections.count; k++) {
+        const uint64_t *x = c->corrections.bits + (size_t)k * c->words;
+        if (meet(x, l->chosen, c->words))
+            continue;
+        uint32_t n = 0;
+        uint64_t common = 0;
+        for (uint32_t w = 0; w < c->words; w++) {
+            uint64_t open = x[w] & ~c->blocked[w];
+            n += bit_ones(open);
+            common |= open & c->apart[w];
+        }
+        if (n == 0)
+            return WALK_PRUNE;
+        if (n < fewest) {
+            fewest = n;
+            best = k;
+        }
+        if (common == 0) {
+            apart++;
+            for (uint32_t w = 0; w < c->words; w++)
+                c->apart[w] |= x[w] & ~c->blocked[w];
+        }
+    }
+    if (fewest == UINT32_MAX)
+        return WALK_FREE;
+    if (apart > room)
+        return WALK_CUT;
+    const uint64_t *x = c->corrections.bits + (size_t)best * c->words;
+    for (uint32_t w = 0; w < c->words; w++)
+        l->left[w] = x[w] & ~c->blocked[w];
+    return WALK_BRANCH;
+}
+
+static parley_status make_level(clasher *c, uint32_t depth)
+{
+    if (depth < c->levels)
+        return PARLEY_OK;
+    uint64_t *bits = SCRATCH_ZERO(c->q->tmp, uint64_t, (size_t)c->words * 3);
+    if (bits == NULL)
+        return question_nomem(c->q);
+    c->level[c->levels++] = (clash_level){bits, bits + c->words, bits + 2 * (size_t)c->words};
+    return PARLEY_OK;
+}
+
+/* Look at the set of a level: test it if it meets everything, and choose what to branch on. */
+static parley_status open_level(clasher *c, uint32_t depth, uint32_t size, bool *cut)
+{
+    const clash_level *l = &c->level[depth];
+    memset(l->left, 0, c->words * sizeof *l->left);
+    parley_status status = question_fail(c->q);
+    if (status == PARLEY_OK)
+        status =
+            question_work(c->q, ((uint64_t)c->corrections.count + c->clashes.count) * c->words);
+    while (status == PARLEY_OK) {
+        walk_result r = select_correction(c, l, size - depth);
+        if (r == WALK_CUT)
+            *cut = true;
+        if (r != WALK_FREE)
+            break;
+        bool holds = false;
+        status = try_set(c, l->chosen, &holds);
+        if (status == PARLEY_OK && !holds) {
+            PARLEY_ASSERT(depth == size);
+            status = append(c, &c->clashes, l->chosen);
+            break;
+        }
+    }
+    return status;
+}
+
+/* All clashing sets of one size. *cut: larger ones are possible. */
+static parley_status walk_size(clasher *c, uint32_t size, bool *cut)
+{
+    uint32_t depth = 0;
+    *cut = false;
+    parley_status status = make_level(c, 0);
+    if (status == PARLEY_OK) {
+        memset(c->level[0].out, 0, c->words * sizeof *c->level[0].out);
+        status = open_level(c, 0, size, cut);
+    }
+    while (status == PARLEY_OK) {
+        clash_level *l = &c->level[depth];
+        uint32_t w = 0;
+        while (w < c->words && l->left[w] == 0)
+            w++;
+        if (w == c->words) {
+            if (depth == 0)
+                break;
+            depth--;
+            continue;
+        }
+        uint32_t i = w * 64 + bit_first(l->left[w]);
+        bit_clear(l->left, i);
+        status = make_level(c, depth + 1);
+        if (status != PARLEY_OK)
+            break;
+        clash_level *up = &c->level[depth + 1];
+        memcpy(up->chosen, l->chosen, c->words * sizeof *up->chosen);
+        memcpy(up->out, l->out, c->words * sizeof *up->out);
+        bit_set(up->chosen, i);
+        bit_set(l->out, i); /* for the branches beside this one */
+        depth++;
+        status = open_level(c, depth, size, cut);
+    }
+    return status;
+}
+
+/* ------------------------------------------------------------------ results */
+
+/* Ascending by ids; all sets have the same size, so the one with the lowest id not shared comes
+ * first. */
+static bool set_less(const uint64_t *a, const uint64_t *b, uint32_t words)
+{
+    for (uint32_t w = 0; w < words; w++)
+        if (a[w] != b[w]) {
+            uint64_t differ = a[w] ^ b[w];
+            return (a[w] & differ & (~differ + 1)) != 0;
+        }
+    return false;
+}
+
+/* Give what was found of this size, in order. False: the visitor had enough. */
+static parley_status give(clasher *c, space_visit_set visit, void *user, bool *more)
+{
+    uint32_t n = c->clashes.count - c->first;
+    uint32_t *order = SCRATCH(c->q->tmp, uint32_t, n);
+    *more = true;
+    if (order == NULL)
+        return question_nomem(c->q);
+    for (uint32_t i = 0; i < n; i++)
+        order[i] = c->first + i;
+    uint32_t gap = 1;
+    while (gap < n / 3)
+        gap = gap * 3 + 1;
+    for (; gap > 0; gap /= 3)
+        for (uint32_t i = gap; i < n; i++) {
+            uint32_t x = order[i], j = i;
+            for (; j >= gap &&
+                   set_less(c->clashes.bits + (size_t)x * c->words,
+                            c->clashes.bits + (size_t)order[j - gap] * c->words, c->words);
+                 j -= gap)
+                order[j] = order[j - gap];
+            order[j] = x;
+        }
+    for (uint32_t i = 0; i < n && *more; i++) {
+        const uint64_t *set = c->clashes.bits + (size_t)order[i] * c->words;
+        uint32_t count = 0;
+        for (uint32_t w = 0; w < c->words; w++)
+            for (uint64_t x = set[w]; x != 0; x &= x - 1)
+                c->ids[count++] = c->id[w * 64 + bit_first(x)];
+        *more = visit(user, c->ids, count);
+    }
+    c->first = c->clashes.count;
+    return PARLEY_OK;
+}
+
+/* --------------------------------------------------------------------- begin */
+
+/* Soft constraints that have tables; the others cannot exclude anything. */
+static parley_status prepare(clasher *c)
+{
+    question *q = c->q;
+    const space *s = q->s;
+    const net *n = &q->net;
+    uint32_t nodes = 0;
+    c->id = SCRATCH(q->tmp, uint32_t, n->tables);
+    c->table = SCRATCH(q->tmp, uint32_t, (size_t)n->tables + 1);
+    c->base = SCRATCH(q->tmp, uint32_t *, s->variables);
+    if (c->id == NULL || c->table == NULL || c->base == NULL)
+        return question_nomem(q);
+    /* Tables of the constraints always on come first; the others stand in the order of their
+     * owners. */
+    for (uint32_t t = 0; t < n->tables; t++) {
+        uint32_t owner = n->table[t].owner;
+        if (owner == SPACE_NONE || (c->softs > 0 && c->id[c->softs - 1] == owner))
+            continue;
+        c->table[c->softs] = t;
+        c->id[c->softs++] = owner;
+    }
+    c->table[c->softs] = n->tables;
+    for (uint32_t i = 0; i < s->parts; i++)
+        if (s->part[i].root - s->part[i].first + 1 > nodes)
+            nodes = s->part[i].root - s->part[i].first + 1;
+    c->words = bit_words(c->softs);
+    c->truth = SCRATCH(q->tmp, bool, nodes);
+    c->good = SCRATCH(q->tmp, uint64_t, c->words);
+    c->blocked = SCRATCH(q->tmp, uint64_t, c->words);
+    c->apart = SCRATCH(q->tmp, uint64_t, c->words);
+    c->level = SCRATCH(q->tmp, clash_level, (size_t)c->softs + 2);
+    c->ids = SCRATCH(q->tmp, uint32_t, c->softs);
+    if (c->truth == NULL || c->good == NULL || c->blocked == NULL || c->apart == NULL ||
+        c->level == NULL || c->ids == NULL)
+        return question_nomem(q);
+    for (uint32_t v = 0; v < s->variables; v++) {
+        uint32_t at = q->net_of[v], k = at != SPACE_NONE ? n->variable[at].k : 1;
+        c->base[v] = SCRATCH_ZERO(q->tmp, uint32_t, k);
+        if (c->base[v] == NULL)
+            return question_nomem(q);
+        for (uint32_t b = s->variable[v].classes; b-- > 0;)
+            if (q->map[v][b] != SPACE_NONE)
+                c->base[v][q->map[v][b]] = b;
+    }
+    return PARLEY_OK;
+}
+
+parley_status space_clashes(space *s, space_set hard, space_set soft, space_visit_set visit,
+                            void *user, parley_error *err)
+{
+    question q;
+    clasher c = {.q = &q};
+    bool found = false, more = true, cut = true;
+    parley_status status = question_begin(&q, s, hard, soft, SPACE_NONE, NULL, err);
+    if (status == PARLEY_OK && !q.empty) {
+        status = prepare(&c);
+        if (status == PARLEY_OK)
+            status = solver_new(&c.v, &q, &q.net, false);
+        if (status == PARLEY_OK && solver_propagate(c.v))
+            status = solver_solve(c.v, &found);
+    }
+    if (status == PARLEY_OK && !found) {
+        const uint32_t nothing = 0;
+        visit(user, &nothing, 0);
+        goto out;
+    }
+    for (uint32_t size = 1; status == PARLEY_OK && cut && more && size <= c.softs; size++) {
+        status = walk_size(&c, size, &cut);
+        /* What was found before a stop is minimal all the same. */
+        if (status == PARLEY_OK || status == PARLEY_LIMIT || status == PARLEY_CANCELLED) {
+            parley_status given = give(&c, visit, user, &more);
+            if (status == PARLEY_OK)
+                status = given;
+        }
+    }
+out:
+    question_end(&q);
+    return status;
+}

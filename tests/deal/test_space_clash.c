@@ -1,0 +1,142 @@
+/*
+ * Minimal clashing sets against brute force: over all subsets of up to ten soft constraints, which
+ * are satisfied by some assignment? What comes must be exactly the minimal others, smallest first,
+ * then by ids.
+ */
+#include "test_space.h"
+
+#define SETS_MAX 1024
+
+typedef struct found_sets {
+    uint32_t count;
+    uint64_t set[SETS_MAX];
+    uint32_t stop_after;
+} found_sets;
+
+static bool found_set(void *user, const uint32_t *ids, uint32_t count)
+{
+    found_sets *f = user;
+    uint64_t set = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        assert_true(i == 0 || ids[i - 1] < ids[i]);
+        set |= (uint64_t)1 << ids[i];
+    }
+    assert_true(f->count < SETS_MAX);
+    f->set[f->count++] = set;
+    return f->count != f->stop_after;
+}
+
+/* Smaller first; of one size the one with the lowest id that the other has not. */
+static bool comes_before(uint64_t a, uint64_t b)
+{
+    int na = __builtin_popcountll(a), nb = __builtin_popcountll(b);
+    uint64_t differ = a ^ b;
+    return na != nb ? na < nb : (a & differ & (~differ + 1)) != 0;
+}
+
+/* The minimal sets of `soft` that leave nothing with `hard`, by trying everything. */
+static uint32_t brute(const toy *t, uint64_t hard, uint64_t soft, uint64_t *out)
+{
+    static uint8_t holds[1 << TOY_CONSTRAINTS];
+    uint32_t values[TOY_VARIABLES] = {0};
+    memset(holds, 0, sizeof holds);
+    do {
+        uint32_t mask = 0;
+        for (uint32_t i = 0; i < t->constraints; i++)
+            if (toy_eval(t->constraint[i], values))
+                mask |= 1u << i;
+        if ((hard & ~(uint64_t)mask) == 0)
+            holds[mask & soft] = 1;
+    } while (toy_next(t, values));
+    /* Down-closure. */
+    for (uint32_t i = 0; i < t->constraints; i++)
+        for (uint32_t m = 0; m < 1u << t->constraints; m++)
+            if ((m >> i & 1) && holds[m])
+                holds[m & ~(1u << i)] = 1;
+    uint32_t n = 0;
+    for (uint32_t m = 0; m < 1u << t->constraints; m++) {
+        if ((m & ~soft) != 0 || holds[m])
+            continue;
+        bool minimal = true;
+        for (uint32_t i = 0; i < t->constraints; i++)
+            minimal = minimal && (!(m >> i & 1) || holds[m & ~(1u << i)]);
+        if (minimal && n < SETS_MAX)
+            out[n++] = m;
+    }
+    for (uint32_t i = 1; i < n; i++)
+        for (uint32_t j = i; j > 0 && comes_before(out[j], out[j - 1]); j--) {
+            uint64_t x = out[j];
+            out[j] = out[j - 1];
+            out[j - 1] = x;
+        }
+    return n;
+}
+
+static void run(const toy_kind *kind, uint32_t spaces, uint32_t seed)
+{
+    parley_ctx *ctx = NULL;
+    assert_int_equal(parley_ctx_new(&ctx, NULL, NULL), PARLEY_OK);
+    uint32_t many = 0;
+    for (uint32_t i = 0; i < spaces; i++) {
+        toy t;
+        toy_open(&t, ctx, seed + i);
+        toy_make(&t, kind);
+        uint64_t hard = 0, soft = 0;
+        for (uint32_t j = 0; j < t.constraints; j++) {
+            uint32_t what = toy_below(&t, 8);
+            hard |= (uint64_t)(what == 0 || what == 1) << j;
+            soft |= (uint64_t)(what != 0 && what != 2) << j; /* some are both, some neither */
+        }
+        uint64_t want[SETS_MAX];
+        uint32_t n = brute(&t, hard, soft & ~hard, want);
+        found_sets got = {0};
+        assert_int_equal(
+            space_clashes(t.s, (space_set){&hard, 1}, (space_set){&soft, 1}, found_set, &got, NULL),
+            PARLEY_OK);
+        assert_int_equal(got.count, n);
+        for (uint32_t j = 0; j < n; j++)
+            assert_int_equal(got.set[j], want[j]);
+        if (n > 2) {
+            found_sets first = {.stop_after = 2};
+            assert_int_equal(space_clashes(t.s, (space_set){&hard, 1}, (space_set){&soft, 1},
+                                           found_set, &first, NULL),
+                             PARLEY_OK);
+            assert_int_equal(first.count, 2);
+            many++;
+        }
+        toy_close(&t);
+    }
+    assert_true(many > spaces / 50);
+    parley_ctx_free(ctx);
+}
+
+static void all_minimal_clashing_sets_come_in_order(void **state)
+{
+    (void)state;
+    const toy_kind kind = {4, 3, 10, 2, 3, 10, 0};
+    run(&kind, 4000, 100);
+}
+
+static void one_issue_terms_clash_in_pairs_and_more(void **state)
+{
+    (void)state;
+    const toy_kind kind = {3, 4, 12, 1, 2, 0, 0};
+    run(&kind, 2000, 10000);
+}
+
+static void wide_soft_constraints_are_cut_and_still_exact(void **state)
+{
+    (void)state;
+    const toy_kind kind = {8, 3, 8, 3, 8, 30, 5};
+    run(&kind, 150, 20000);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(all_minimal_clashing_sets_come_in_order),
+        cmocka_unit_test(one_issue_terms_clash_in_pairs_and_more),
+        cmocka_unit_test(wide_soft_constraints_are_cut_and_still_exact),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
