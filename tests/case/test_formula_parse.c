@@ -389,19 +389,25 @@ static void a_missing_table_means_no_such_names(void **state)
 
 /* ----------------------------------------------------------------- memory */
 
-static parley_status parse_long(parley_ctx *ctx, void *user, parley_error *err)
+typedef struct load {
+    const char *text;
+    size_t pad; /* taken from the arena before, so that its blocks end elsewhere */
+} load;
+
+static parley_status parse_load(parley_ctx *ctx, void *user, parley_error *err)
 {
+    const load *l = user;
     table t = table_halt();
     parley_formula_names names = table_names(&t);
-    const char *text = user;
     parley_arena *arena = parley_arena_new(ctx);
-    if (arena == NULL) {
+    if (arena == NULL || parley_arena_alloc(arena, l->pad) == NULL) {
+        parley_arena_free(arena);
         return parley_fail(err, PARLEY_NOMEM, "no arena");
     }
     const parley_formula *f = NULL;
     const parley_formula *g = NULL;
     parley_status status =
-        parley_formula_parse(&f, arena, NULL, &names, text, strlen(text), NULL, err);
+        parley_formula_parse(&f, arena, NULL, &names, l->text, strlen(l->text), NULL, err);
     assert_true((f != NULL) == (status == PARLEY_OK));
     if (status == PARLEY_OK) {
         status = parley_formula_normal(&g, arena, f, err);
@@ -424,8 +430,21 @@ static void every_allocation_failure_is_told_and_nothing_leaks(void **state)
                              i < 200 ? " iff ru accepts offer-30" : " iff not aid.north >= 3");
         }
     }
-    torture(parse_long, (void *)(uintptr_t)parley_text_data(text), 8);
+    load l = {parley_text_data(text), 0};
+    torture(parse_load, &l, 8);
     parley_text_free(text);
+}
+
+static void memory_may_end_at_any_step(void **state)
+{
+    (void)state;
+    load l = {"(true if arms != stopped and not \"not\" = \"a\\\\b\" and start != at-once) iff "
+              "duration in {1, 2, 3.0, 4, 5} or duration = 7 or ru accepts offer-30 iff "
+              "not not aid.north >= 3 iff (not true and kursk = escorted implies false)",
+              0};
+    for (; l.pad < 16384; l.pad += 16) {
+        torture(parse_load, &l, 1);
+    }
 }
 
 /* ------------------------------------------------------------ looks like? */
@@ -506,6 +525,7 @@ int main(void)
         WITH_BENCH(a_text_too_long_is_refused_unread),
         WITH_BENCH(a_missing_table_means_no_such_names),
         WITH_BENCH(every_allocation_failure_is_told_and_nothing_leaks),
+        cmocka_unit_test(memory_may_end_at_any_step),
         cmocka_unit_test(formulas_are_told_from_prose),
     };
     return cmocka_run_group_tests_name("formula_parse", tests, NULL, NULL);
