@@ -19,6 +19,9 @@ static const char point[] = " \xc2\xb7 "; /* between the items of a list */
 static void append(parley_screen *screen, report_flow *flow, report_kind kind, parley_ink ink,
                    const char *text, size_t length)
 {
+    if (screen->failed != PARLEY_OK) {
+        return;
+    }
     parley_text_clear(screen->scratch);
     parley_safe_add(screen->scratch, text, length);
     if (kind == REPORT_ITEM && parley_text_size(screen->scratch) == 0) {
@@ -27,9 +30,9 @@ static void append(parley_screen *screen, report_flow *flow, report_kind kind, p
     report_piece *piece = parley_arena_alloc(screen->arena, sizeof *piece);
     char *copy = parley_arena_copy(screen->arena, parley_text_data(screen->scratch),
                                    parley_text_size(screen->scratch));
-    if (piece == NULL || copy == NULL || parley_text_status(screen->scratch, NULL) != PARLEY_OK ||
-        parley_text_size(screen->scratch) > UINT32_MAX) {
-        screen->failed = true;
+    parley_status status = parley_text_status(screen->scratch, NULL);
+    if (status != PARLEY_OK || piece == NULL || copy == NULL) {
+        screen->failed = status != PARLEY_OK ? status : PARLEY_NOMEM;
         return;
     }
     piece->text = copy;
@@ -68,10 +71,10 @@ void report_flow_addv(parley_screen *screen, report_flow *flow, report_kind kind
             append(screen, flow, kind, ink, large, (size_t)length);
             parley_release(screen->ctx, large, size);
         } else {
-            screen->failed = true;
+            screen->failed = PARLEY_NOMEM;
         }
     } else {
-        screen->failed = true;
+        screen->failed = PARLEY_NOMEM;
     }
     va_end(again);
 }
@@ -104,7 +107,7 @@ static bool grow(parley_screen *screen, void **array, uint32_t *room, uint32_t u
     uint32_t more = *room == 0 ? 8 : *room * 2;
     void *p = parley_arena_grow(screen->work, *array, *room * size, more * size);
     if (p == NULL || more <= *room) {
-        screen->failed = true;
+        screen->failed = PARLEY_NOMEM;
         return false;
     }
     *array = p;
@@ -177,7 +180,7 @@ static void put_broken(filler *f)
             if (f->content && width > room_left(f)) {
                 new_line(f);
             }
-            if (f->screen->failed) {
+            if (f->screen->failed != PARLEY_OK) {
                 return;
             }
             put_segment(f, (report_segment){s.text + at, (uint32_t)bytes, s.ink}, width);
@@ -195,11 +198,11 @@ static void end_word(filler *f)
         new_line(f);
     }
     uint32_t blank = f->blank && f->content ? 1 : 0;
-    if (!f->screen->failed && f->content && f->word_width + blank > room_left(f)) {
+    if (f->screen->failed == PARLEY_OK && f->content && f->word_width + blank > room_left(f)) {
         new_line(f);
         blank = 0;
     }
-    if (f->screen->failed) {
+    if (f->screen->failed != PARLEY_OK) {
         return;
     }
     if (blank > 0) {
@@ -207,7 +210,7 @@ static void end_word(filler *f)
     }
     f->blank = false;
     if (f->word_width <= room_left(f)) {
-        for (uint32_t i = 0; i < f->word_count && !f->screen->failed; i++) {
+        for (uint32_t i = 0; i < f->word_count && f->screen->failed == PARLEY_OK; i++) {
             put_segment(f, f->word[i],
                         (uint32_t)parley_utf8_width(f->word[i].text, f->word[i].length));
         }
@@ -240,7 +243,7 @@ static void add_to_word(filler *f, const report_piece *piece, size_t from, size_
 
 static void put_text(filler *f, const report_piece *piece)
 {
-    for (size_t at = 0; at < piece->length && !f->screen->failed;) {
+    for (size_t at = 0; at < piece->length && f->screen->failed == PARLEY_OK;) {
         if (piece->text[at] == ' ') {
             end_word(f);
             if (f->fresh) {
@@ -302,7 +305,7 @@ static uint32_t item_width(const report_piece *piece)
 static void begin_item(filler *f, const report_piece *piece, bool first)
 {
     end_word(f);
-    if (!f->begun || !f->content || f->screen->failed) {
+    if (!f->begun || !f->content || f->screen->failed != PARLEY_OK) {
         return;
     }
     uint32_t width = item_width(piece);
@@ -326,7 +329,8 @@ report_lines report_layout(parley_screen *screen, const report_flow *flow, uint3
     f.first = first > 0 ? first : 1;
     f.rest = rest > 0 ? rest : 1;
     f.fresh = true;
-    for (const report_piece *p = flow->first; p != NULL && !screen->failed; p = p->next) {
+    for (const report_piece *p = flow->first; p != NULL && screen->failed == PARLEY_OK;
+         p = p->next) {
         if (p->kind == REPORT_NEWLINE) {
             end_word(&f);
             if (!f.begun) {
@@ -344,14 +348,14 @@ report_lines report_layout(parley_screen *screen, const report_flow *flow, uint3
             begin_item(&f, p, first_item);
             first_item = false;
         }
-        if (!screen->failed) {
+        if (screen->failed == PARLEY_OK) {
             put_text(&f, p);
         }
     }
-    if (!screen->failed) {
+    if (screen->failed == PARLEY_OK) {
         end_word(&f);
     }
-    if (screen->failed) {
+    if (screen->failed != PARLEY_OK) {
         lines.count = 0;
     }
     return lines;

@@ -56,7 +56,7 @@ struct parley_screen {
     uint32_t width;
     uint32_t label;
     bool colour;
-    bool failed; /* no memory; failures of out stay there */
+    parley_status failed; /* the first failure; those of out stay there */
     /* the paragraph under construction */
     bool open;
     bool labelled;

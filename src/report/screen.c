@@ -74,8 +74,9 @@ parley_status parley_screen_status(parley_screen *screen, parley_error *err)
         return parley_fail(err, PARLEY_NOMEM, "no memory for a screen");
     }
     parley_screen_end(screen);
-    if (screen->failed) {
-        return parley_fail(err, PARLEY_NOMEM, "no memory for laying out a page");
+    if (screen->failed != PARLEY_OK) {
+        return parley_fail(err, screen->failed, "the page could not be laid out: %s",
+                           parley_status_word(screen->failed));
     }
     return parley_text_status(screen->out, err);
 }
@@ -196,7 +197,7 @@ void parley_screen_end(parley_screen *screen)
         return;
     }
     screen->open = false;
-    if (screen->failed) {
+    if (screen->failed != PARLEY_OK) {
         return;
     }
     parley_arena_mark mark = parley_arena_here(screen->work);
@@ -311,7 +312,7 @@ void parley_screen_ends(parley_screen *screen, parley_ink left_ink, const char *
     report_flow right_flow = {NULL, NULL};
     report_flow_add(screen, &left_flow, REPORT_TEXT, left_ink, left);
     report_flow_add(screen, &right_flow, REPORT_TEXT, right_ink, right);
-    if (screen->failed) {
+    if (screen->failed != PARLEY_OK) {
         return;
     }
     parley_arena_mark mark = parley_arena_here(screen->work);
@@ -361,7 +362,7 @@ const char *parley_screen_format(parley_screen *screen, const char *format, ...)
         s = parley_arena_alloc(screen->arena, (size_t)length + 1);
     }
     if (s == NULL) {
-        screen->failed = true;
+        screen->failed = PARLEY_NOMEM;
         return "";
     }
     va_start(args, format);
@@ -402,7 +403,7 @@ const char *parley_screen_join(parley_screen *screen, const char *const *items, 
     }
     char *s = parley_arena_alloc(screen->arena, size);
     if (s == NULL) {
-        screen->failed = true;
+        screen->failed = PARLEY_NOMEM;
         return "";
     }
     char *end = s;

@@ -40,13 +40,13 @@ struct parley_table {
 parley_table *parley_table_new(parley_screen *screen, const parley_column *columns, size_t count,
                                uint32_t indent, uint32_t gap)
 {
-    if (screen == NULL || screen->failed || count == 0) {
+    if (screen == NULL || screen->failed != PARLEY_OK || count == 0) {
         return NULL;
     }
     parley_table *table = parley_arena_alloc(screen->arena, sizeof *table);
     parley_column *copy = parley_arena_array(screen->arena, count, sizeof *copy);
     if (table == NULL || copy == NULL) {
-        screen->failed = true;
+        screen->failed = PARLEY_NOMEM;
         return NULL;
     }
     for (size_t c = 0; c < count; c++) {
@@ -60,20 +60,20 @@ parley_table *parley_table_new(parley_screen *screen, const parley_column *colum
     table->count = count;
     table->indent = indent;
     table->gap = gap == 0 ? 2 : gap;
-    return screen->failed ? NULL : table;
+    return screen->failed != PARLEY_OK ? NULL : table;
 }
 
 /* The next cell, beginning a row where needed; NULL after a failure. */
 static cell *next_cell(parley_table *table, bool wide)
 {
-    if (table == NULL || table->screen->failed) {
+    if (table == NULL || table->screen->failed != PARLEY_OK) {
         return NULL;
     }
     if (table->at == 0) {
         row *r = parley_arena_alloc(table->screen->arena, sizeof *r);
         cell *cells = parley_arena_array(table->screen->arena, table->count, sizeof *cells);
         if (r == NULL || cells == NULL) {
-            table->screen->failed = true;
+            table->screen->failed = PARLEY_NOMEM;
             return NULL;
         }
         r->cells = cells;
@@ -94,7 +94,7 @@ static cell *next_cell(parley_table *table, bool wide)
 
 static cell *last_cell(parley_table *table)
 {
-    if (table == NULL || table->screen->failed) {
+    if (table == NULL || table->screen->failed != PARLEY_OK) {
         return NULL;
     }
     return table->current != NULL ? table->current : next_cell(table, false);
@@ -289,7 +289,7 @@ static void print_row(parley_table *table, const uint32_t *width, const cell *ce
     parley_arena_mark mark = parley_arena_here(screen->work);
     report_lines *lines = parley_arena_array(screen->work, table->count, sizeof *lines);
     if (lines == NULL) {
-        screen->failed = true;
+        screen->failed = PARLEY_NOMEM;
         return;
     }
     uint32_t height = 1;
@@ -307,7 +307,7 @@ static void print_row(parley_table *table, const uint32_t *width, const cell *ce
         }
         x += width[c] > 0 ? width[c] + table->gap : 0;
     }
-    for (uint32_t i = 0; i < height && !screen->failed; i++) {
+    for (uint32_t i = 0; i < height && screen->failed == PARLEY_OK; i++) {
         report_blanks(screen, table->indent);
         for (size_t c = 0; c < used; c++) {
             uint32_t taken = i < lines[c].count ? lines[c].line[i].width : 0;
@@ -334,22 +334,22 @@ void parley_table_print(parley_table *table)
     uint32_t *width = NULL;
     cell *headings = NULL;
     bool any = false;
-    if (table->first != NULL && !screen->failed) {
+    if (table->first != NULL && screen->failed == PARLEY_OK) {
         width = parley_arena_array(screen->arena, table->count, sizeof *width);
         headings = parley_arena_array(screen->arena, table->count, sizeof *headings);
-        screen->failed = width == NULL || headings == NULL;
+        screen->failed = width == NULL || headings == NULL ? PARLEY_NOMEM : PARLEY_OK;
     }
-    for (size_t c = 0; c < table->count && headings != NULL && !screen->failed; c++) {
+    for (size_t c = 0; c < table->count && headings != NULL && screen->failed == PARLEY_OK; c++) {
         any = any || table->columns[c].heading != NULL;
         report_flow_add(screen, &headings[c].flow, REPORT_TEXT, PARLEY_INK_HEADING,
                         table->columns[c].heading);
     }
-    if (table->first != NULL && !screen->failed) {
+    if (table->first != NULL && screen->failed == PARLEY_OK) {
         measure(table, width);
         if (any) {
             print_row(table, width, headings);
         }
-        for (const row *r = table->first; r != NULL && !screen->failed; r = r->next) {
+        for (const row *r = table->first; r != NULL && screen->failed == PARLEY_OK; r = r->next) {
             print_row(table, width, r->cells);
         }
     }
