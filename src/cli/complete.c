@@ -136,6 +136,7 @@ static void bash(parley_text *out)
                           "    esac\n"
                           "    compopt -o filenames 2>/dev/null\n"
                           "    while IFS= read -r word; do\n"
+                          "        if [[ $word == .* && $current != .* ]]; then continue; fi\n"
                           "        if [[ -d $word || $word == *.@(yaml|yml|json|parley) ]]; then\n"
                           "            COMPREPLY+=(\"$word\")\n"
                           "        fi\n"
