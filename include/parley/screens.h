@@ -1,0 +1,70 @@
+/*
+ * parley/screens.h: the pages of the room "report", for people and as JSON.
+ *
+ * Each page has a text form onto a screen and a JSON form onto a writer, made from the same results. The
+ * JSON keys are documented in docs/json.md and never change meaning. Nothing here opens a file.
+ */
+#ifndef PARLEY_SCREENS_H
+#define PARLEY_SCREENS_H
+
+#include <parley/base.h>
+#include <parley/case.h>
+#include <parley/deal.h>
+#include <parley/report.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ------------------------------------------------------------- parley deals */
+
+typedef struct parley_deals_page {
+    const parley_case *c;
+    parley_deal *deal;
+    const char *path;              /* as typed, for the commands that the page suggests */
+    bool list;                     /* print packages */
+    uint64_t list_most;
+    uint64_t list_skip;
+    const parley_package *package; /* NULL, or the package to judge */
+    const char *package_text;
+} parley_deals_page;
+
+PARLEY_API parley_status parley_page_deals(parley_screen *screen, const parley_deals_page *page,
+                                           parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API parley_status parley_page_deals_json(parley_json *json, parley_ctx *ctx,
+                                                const parley_deals_page *page,
+                                                parley_error *err) PARLEY_MUST_CHECK;
+
+/* -------------------------------------------------------------- parley show */
+
+typedef struct parley_show_page {
+    const parley_case *c;
+    parley_terms_options terms; /* date, what is set aside */
+    int32_t party;              /* -1: all */
+    int32_t issue;              /* -1: all */
+} parley_show_page;
+
+PARLEY_API parley_status parley_page_show(parley_screen *screen, parley_ctx *ctx,
+                                          const parley_show_page *page,
+                                          parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API parley_status parley_page_show_json(parley_json *json, parley_ctx *ctx,
+                                               const parley_show_page *page,
+                                               parley_error *err) PARLEY_MUST_CHECK;
+
+/* ------------------------------------------------------------ parley status */
+
+/* What the page of the night before says, gathered once for text and JSON. */
+typedef struct parley_status_page parley_status_page;
+
+PARLEY_API parley_status parley_status_page_new(parley_status_page **out, parley_ctx *ctx,
+                                                const parley_case *c, const char *path,
+                                                parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API void parley_status_page_free(parley_status_page *page);
+PARLEY_API parley_status parley_page_status(parley_screen *screen, const parley_status_page *page,
+                                            parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API void parley_page_status_json(parley_json *json, const parley_status_page *page);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

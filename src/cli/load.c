@@ -1,0 +1,85 @@
+/*
+ * What the commands on a case share: reading it with --for and --as-of, and the options that become terms.
+ */
+#include "cli/load.h"
+
+#include <string.h>
+
+int cli_load(cli_call *call, parley_case **out)
+{
+    parley_case_options options = PARLEY_CASE_OPTIONS_INIT;
+    parley_error err = PARLEY_ERROR_INIT;
+    *out = NULL;
+    parley_diagnostics *list = parley_diagnostics_new(call->ctx);
+    if (list == NULL) {
+        parley_fail(&err, PARLEY_NOMEM, "out of memory");
+        return cli_fail(call, &err);
+    }
+    options.audience = cli_value(call, CLI_OPT_FOR);
+    cli_date(call, CLI_OPT_AS_OF, &options.as_of);
+    parley_status status = parley_case_load(out, call->ctx, call->path, &options, list, &err);
+    int exit = CLI_DONE;
+    if (status != PARLEY_OK) {
+        call->dropped = true;
+        exit = cli_exit_status(status);
+        if (parley_diagnostics_errors(list) > 0) {
+            cli_diagnose(call, list, NULL);
+        } else {
+            exit = cli_fail(call, &err);
+        }
+    }
+    parley_diagnostics_free(list);
+    return exit;
+}
+
+int cli_terms(cli_call *call, const parley_case *c, cli_term_options *out)
+{
+    out->options = (parley_terms_options)PARLEY_TERMS_OPTIONS_INIT;
+    cli_date(call, CLI_OPT_AT, &out->options.at);
+    size_t count = cli_list_size(call, CLI_OPT_WITHOUT);
+    if (count > sizeof(out->without) / sizeof(out->without[0])) {
+        return cli_usage(call, "--without takes at most %zu ids",
+                         sizeof(out->without) / sizeof(out->without[0]));
+    }
+    for (size_t i = 0; i < count; i++) {
+        out->without[i] = cli_list_at(call, CLI_OPT_WITHOUT, i);
+    }
+    out->options.without = out->without;
+    out->options.without_count = (uint32_t)count;
+    const char *party = cli_value(call, CLI_OPT_READINGS_OF);
+    if (party != NULL) {
+        return cli_find(call, c, "parties", party, &out->options.readings_of);
+    }
+    return CLI_DONE;
+}
+
+int cli_find(cli_call *call, const parley_case *c, const char *kind, const char *id, int32_t *out)
+{
+    parley_error err = PARLEY_ERROR_INIT;
+    *out = parley_case_find(c, kind, id, strlen(id));
+    if (*out >= 0) {
+        return CLI_DONE;
+    }
+    const char *names[64];
+    size_t count = 0;
+    const parley_formula_names *all = parley_case_names(c);
+    bool parties = strcmp(kind, "parties") == 0;
+    bool issues = strcmp(kind, "issues") == 0;
+    for (int32_t i = 0; count < 64; i++) {
+        const char *name = parties  ? all->party_id(all->user, i)
+                           : issues ? all->issue_id(all->user, i)
+                           : (uint32_t)i < parley_case_tracks(c) ? parley_case_track(c, i)->record.id
+                                                                 : NULL;
+        if (name == NULL) {
+            break;
+        }
+        names[count++] = name;
+    }
+    parley_fail(&err, PARLEY_NOTFOUND, "the case has no %s '%s'",
+                parties ? "party" : issues ? "issue" : "track", id);
+    int best = parley_nearest(id, strlen(id), names, count);
+    if (best >= 0) {
+        parley_error_hint(&err, "did you mean '%s'?", names[best]);
+    }
+    return cli_fail(call, &err);
+}

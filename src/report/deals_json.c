@@ -1,0 +1,382 @@
+/*
+ * `parley deals --json`: keys as documented in docs/json.md; their meaning never changes.
+ */
+#include "report/report_internal.h"
+#include "report/wording.h"
+
+#include <parley/screens.h>
+
+static void key_string(parley_json *j, const char *key, const char *value)
+{
+    parley_json_key(j, key);
+    parley_json_string(j, value);
+}
+
+static void key_count(parley_json *j, const char *key, const parley_count *count)
+{
+    char text[420];
+    parley_count_print(count, 0, text, sizeof(text));
+    key_string(j, key, text);
+}
+
+static void value_id(parley_json *j, const parley_issue *issue, int64_t v)
+{
+    char text[1000];
+    parley_case_value_id(issue, v, text, sizeof(text));
+    parley_json_string(j, text);
+}
+
+void json_case(parley_json *j, const parley_case *c)
+{
+    char date[40];
+    parley_date_print(parley_case_as_of(c), date, sizeof(date));
+    key_string(j, "case", parley_case_name(c));
+    key_string(j, "title", parley_case_title(c));
+    key_string(j, "as_of", parley_case_as_of(c).form == PARLEY_DATE_UNKNOWN ? NULL : date);
+    key_string(j, "audience", parley_case_audience(c) == NULL ? "team" : parley_case_audience(c));
+    parley_json_key(j, "parties");
+    parley_json_array(j);
+    for (uint32_t i = 0; i < parley_case_parties(c); i++) {
+        const parley_party *party = parley_case_party(c, (int32_t)i);
+        parley_json_object(j);
+        key_string(j, "id", party->record.id);
+        key_string(j, "name", party->name);
+        parley_json_key(j, "roles");
+        parley_json_array(j);
+        for (uint32_t r = 0; r < PARLEY_ROLE_COUNT; r++) {
+            if ((party->roles >> r & 1) != 0) {
+                parley_json_string(j, parley_words_word(PARLEY_WORDS_ROLE, r));
+            }
+        }
+        parley_json_array_end(j);
+        parley_json_object_end(j);
+    }
+    parley_json_array_end(j);
+}
+
+static void json_ids(parley_json *j, const char *key, const parley_case *c, parley_ids ids,
+                     const char *(*id)(const parley_case *, int32_t))
+{
+    parley_json_key(j, key);
+    parley_json_array(j);
+    for (uint32_t k = 0; k < ids.count; k++) {
+        parley_json_string(j, id(c, ids.at[k]));
+    }
+    parley_json_array_end(j);
+}
+
+static const char *party_id(const parley_case *c, int32_t i)
+{
+    return parley_case_party(c, i)->record.id;
+}
+
+static const char *claim_id(const parley_case *c, int32_t i)
+{
+    return parley_case_claim(c, i)->record.id;
+}
+
+static const char *reading_id(const parley_case *c, int32_t i)
+{
+    return parley_case_reading(c, i)->record.id;
+}
+
+static const char *track_id(const parley_case *c, int32_t i)
+{
+    return parley_case_track(c, i)->record.id;
+}
+
+void json_term(parley_json *j, const parley_case *c, const parley_term *term)
+{
+    parley_json_object(j);
+    key_string(j, "term", term->name);
+    key_string(j, "party", party_id(c, term->party));
+    key_string(j, "formula", term->text);
+    key_string(j, "mode", parley_words_word(PARLEY_WORDS_MODE, term->mode));
+    key_string(j, "basis", parley_words_word(PARLEY_WORDS_BASIS, term->basis));
+    json_ids(j, "claims", c, term->claims, claim_id);
+    json_ids(j, "support", c, term->support, claim_id);
+    json_ids(j, "readings", c, term->readings, reading_id);
+    parley_json_object_end(j);
+}
+
+static void json_ladder(parley_json *j, const parley_case *c, const parley_deal *d)
+{
+    const parley_terms *terms = parley_deal_terms(d);
+    parley_json_key(j, "ladder");
+    parley_json_array(j);
+    for (int r = 0; r <= (int)parley_deal_up_to(d); r++) {
+        const parley_ladder_rung *rung = parley_deal_rung(d, (parley_rung)r);
+        parley_json_object(j);
+        key_string(j, "rung", parley_words_word(PARLEY_WORDS_RUNG, (size_t)r));
+        key_string(j, "basis", parley_words_word(PARLEY_WORDS_BASIS, rung->basis));
+        key_string(j, "kind", parley_rung_kind((parley_rung)r));
+        parley_json_key(j, "binding");
+        parley_json_array(j);
+        for (uint32_t k = 0; k < rung->terms.count; k++) {
+            json_term(j, c, parley_terms_at(terms, (uint32_t)rung->terms.at[k]));
+        }
+        parley_json_array_end(j);
+        key_count(j, "left", &rung->left);
+        key_count(j, "flagged", &rung->flagged);
+        parley_json_object_end(j);
+    }
+    parley_json_array_end(j);
+}
+
+static const char *why_word(parley_not_counted why)
+{
+    static const char *const words[] = {"counted", "later", "excluded", "other track", "no options",
+                                        "no range"};
+    return words[why];
+}
+
+static void json_issues(parley_json *j, const parley_case *c, const parley_deal *d)
+{
+    parley_ids issues = parley_deal_issues(d);
+    parley_json_key(j, "issues");
+    parley_json_object(j);
+    for (uint32_t k = 0; k < issues.count; k++) {
+        const parley_issue *issue = parley_case_issue(c, issues.at[k]);
+        parley_json_key(j, issue->record.id);
+        parley_json_array(j);
+        for (uint32_t v = 0; v < issue->values; v++) {
+            value_id(j, issue, v);
+        }
+        parley_json_array_end(j);
+    }
+    parley_json_object_end(j);
+    parley_json_key(j, "not_counted");
+    parley_json_object(j);
+    for (uint32_t i = 0; i < parley_case_issues(c); i++) {
+        if (parley_deal_why_not(d, (int32_t)i) != PARLEY_COUNTED) {
+            key_string(j, parley_case_issue(c, (int32_t)i)->record.id,
+                       why_word(parley_deal_why_not(d, (int32_t)i)));
+        }
+    }
+    parley_json_object_end(j);
+}
+
+static void json_left(parley_json *j, const parley_case *c, const parley_deal *d)
+{
+    parley_ids issues = parley_deal_issues(d);
+    for (int open = 0; open < 2; open++) {
+        parley_json_key(j, open ? "open" : "settled");
+        parley_json_object(j);
+        for (uint32_t k = 0; k < issues.count; k++) {
+            const parley_issue *issue = parley_case_issue(c, issues.at[k]);
+            uint32_t count = parley_deal_open_count(d, issues.at[k]);
+            if (count == 0 || (count > 1) != (open == 1)) {
+                continue;
+            }
+            parley_json_key(j, issue->record.id);
+            if (open) {
+                parley_json_array(j);
+            }
+            for (uint32_t v = 0; v < issue->values; v++) {
+                if (parley_deal_open(d, issues.at[k], v)) {
+                    value_id(j, issue, v);
+                }
+            }
+            if (open) {
+                parley_json_array_end(j);
+            }
+        }
+        parley_json_object_end(j);
+    }
+    parley_json_key(j, "acts");
+    parley_json_object(j);
+    for (uint32_t p = 0; p < parley_case_parties(c); p++) {
+        bool some = false;
+        for (uint32_t k = 0; k < issues.count; k++) {
+            if (parley_deal_acts(d, (int32_t)p, issues.at[k])) {
+                if (!some) {
+                    parley_json_key(j, party_id(c, (int32_t)p));
+                    parley_json_array(j);
+                }
+                some = true;
+                parley_json_string(j, parley_case_issue(c, issues.at[k])->record.id);
+            }
+        }
+        if (some) {
+            parley_json_array_end(j);
+        }
+    }
+    parley_json_object_end(j);
+}
+
+typedef struct clash_json {
+    parley_json *j;
+    const parley_case *c;
+    const parley_terms *terms;
+    int32_t party;
+    uint32_t left;
+} clash_json;
+
+static bool write_clash(void *user, parley_ids ids)
+{
+    clash_json *s = user;
+    parley_json_object(s->j);
+    key_string(s->j, "party", party_id(s->c, s->party));
+    parley_json_key(s->j, "terms");
+    parley_json_array(s->j);
+    for (uint32_t k = 0; k < ids.count; k++) {
+        parley_json_string(s->j, parley_terms_at(s->terms, (uint32_t)ids.at[k])->name);
+    }
+    parley_json_array_end(s->j);
+    parley_json_object_end(s->j);
+    return --s->left > 0;
+}
+
+static parley_status json_own_clashes(parley_json *j, const parley_case *c, parley_deal *d,
+                                      parley_error *err)
+{
+    parley_status status = PARLEY_OK;
+    parley_json_key(j, "own_words_clash");
+    parley_json_array(j);
+    for (uint32_t p = 0; p < parley_case_parties(c) && status == PARLEY_OK; p++) {
+        clash_json s = {j, c, parley_deal_terms(d), (int32_t)p, 100};
+        status = parley_deal_clashes(d, parley_deal_up_to(d), (int32_t)p, write_clash, &s, err);
+    }
+    parley_json_array_end(j);
+    return status;
+}
+
+static parley_status json_verdicts(parley_json *j, const parley_deals_page *page, parley_error *err)
+{
+    const parley_case *c = page->c;
+    parley_ids must = parley_deal_must_agree(page->deal);
+    const parley_terms *terms = parley_deal_terms(page->deal);
+    parley_json_key(j, "package");
+    parley_json_object(j);
+    for (uint32_t i = 0; i < page->package->count; i++) {
+        if (page->package->value[i] >= 0) {
+            const parley_issue *issue = parley_case_issue(c, (int32_t)i);
+            parley_json_key(j, issue->record.id);
+            value_id(j, issue, page->package->value[i]);
+        }
+    }
+    parley_json_object_end(j);
+    parley_json_key(j, "verdicts");
+    parley_json_array(j);
+    for (int r = 0; r <= (int)parley_deal_up_to(page->deal); r++) {
+        for (uint32_t k = 0; k < must.count; k++) {
+            parley_verdict v;
+            parley_status status =
+                parley_deal_verdict(&v, page->deal, must.at[k], (parley_rung)r, *page->package, err);
+            if (status != PARLEY_OK) {
+                return status;
+            }
+            parley_json_object(j);
+            key_string(j, "rung", parley_words_word(PARLEY_WORDS_RUNG, (size_t)r));
+            key_string(j, "party", party_id(c, must.at[k]));
+            key_string(j, "verdict", word_verdict(&v));
+            parley_json_key(j, "against_rules");
+            parley_json_bool(j, v.against_rules);
+            for (int open = 0; open < 2; open++) {
+                parley_ids ids = open ? v.open : v.refusing;
+                parley_json_key(j, open ? "open" : "refusing");
+                parley_json_array(j);
+                for (uint32_t t = 0; t < ids.count; t++) {
+                    parley_json_string(j, parley_terms_at(terms, (uint32_t)ids.at[t])->name);
+                }
+                parley_json_array_end(j);
+            }
+            const parley_assurance *a =
+                v.assurance < 0 ? NULL : parley_terms_assurance(terms, (uint32_t)v.assurance);
+            key_string(j, "assured_by", a == NULL || a->claim < 0 ? NULL : claim_id(c, a->claim));
+            parley_json_object_end(j);
+        }
+    }
+    parley_json_array_end(j);
+    return PARLEY_OK;
+}
+
+typedef struct list_json {
+    parley_json *j;
+    const parley_deals_page *page;
+    uint64_t left;
+} list_json;
+
+static bool write_package(void *user, parley_package package)
+{
+    list_json *l = user;
+    if (l->left == 0) {
+        return false;
+    }
+    l->left--;
+    parley_json_object(l->j);
+    for (uint32_t i = 0; i < package.count; i++) {
+        if (package.value[i] >= 0) {
+            const parley_issue *issue = parley_case_issue(l->page->c, (int32_t)i);
+            parley_json_key(l->j, issue->record.id);
+            value_id(l->j, issue, package.value[i]);
+        }
+    }
+    parley_json_object_end(l->j);
+    return true;
+}
+
+parley_status parley_page_deals_json(parley_json *j, parley_ctx *ctx, const parley_deals_page *page,
+                                     parley_error *err)
+{
+    const parley_case *c = page->c;
+    parley_deal *d = page->deal;
+    parley_status status = PARLEY_OK;
+    parley_count total = parley_deal_total(d);
+    parley_count usable = parley_deal_usable(d);
+    (void)ctx;
+    parley_json_object(j);
+    json_case(j, c);
+    json_ids(j, "tracks", c, parley_deal_tracks(d), track_id);
+    json_ids(j, "other_tracks", c, parley_deal_other_tracks(d), track_id);
+    json_issues(j, c, d);
+    json_ids(j, "must_agree", c, parley_deal_must_agree(d), party_id);
+    parley_json_key(j, "not_asked");
+    parley_json_array(j);
+    for (uint32_t k = 0; k < parley_deal_must_agree(d).count; k++) {
+        if (!word_was_asked(c, parley_deal_must_agree(d).at[k])) {
+            parley_json_string(j, party_id(c, parley_deal_must_agree(d).at[k]));
+        }
+    }
+    parley_json_array_end(j);
+    if (parley_deal_issues(d).count == 0) {
+        total = usable = parley_count_of(0);
+        key_count(j, "packages_total", &total);
+        parley_json_key(j, "ladder");
+        parley_json_array(j);
+        parley_json_array_end(j);
+        key_string(j, "dies_at", NULL);
+    } else {
+        key_count(j, "packages_total", &total);
+        json_ladder(j, c, d);
+        int dies = parley_deal_dies_at(d);
+        key_string(j, "dies_at", dies < 0 ? NULL : parley_words_word(PARLEY_WORDS_RUNG, (size_t)dies));
+    }
+    json_left(j, c, d);
+    key_count(j, "usable_for_ideas", &usable);
+    status = json_own_clashes(j, c, d, err);
+    parley_json_key(j, "set_aside");
+    parley_json_array(j);
+    for (uint32_t i = 0; i < parley_terms_size(parley_deal_terms(d)); i++) {
+        if (parley_deal_set_aside(d, i)) {
+            json_term(j, c, parley_terms_at(parley_deal_terms(d), i));
+        }
+    }
+    parley_json_array_end(j);
+    if (status == PARLEY_OK && page->package != NULL) {
+        status = json_verdicts(j, page, err);
+    }
+    if (status == PARLEY_OK && page->list) {
+        list_json l = {j, page, page->list_most};
+        parley_json_key(j, "packages");
+        parley_json_array(j);
+        if (parley_deal_last(d) >= 0 && parley_deal_issues(d).count > 0) {
+            status = parley_deal_list(d, (parley_rung)parley_deal_last(d), page->list_skip, write_package,
+                                      &l, err);
+        }
+        parley_json_array_end(j);
+    }
+    parley_json_object_end(j);
+    parley_json_finish(j);
+    return status;
+}

@@ -1,0 +1,203 @@
+/*
+ * Words for records, formulas and values, the same on every screen.
+ */
+#include "report/wording.h"
+#include "report/report_internal.h"
+
+#include <string.h>
+
+const char *word_party(const parley_case *c, int32_t party)
+{
+    return party < 0 ? "nobody" : parley_case_party(c, party)->name;
+}
+
+const char *word_issue(const parley_case *c, int32_t issue)
+{
+    return parley_case_issue(c, issue)->name;
+}
+
+const char *word_voice(parley_screen *s, const parley_case *c, const parley_voice *v,
+                       bool with_office)
+{
+    if (v->person >= 0) {
+        const parley_person *person = parley_case_person(c, v->person);
+        if (with_office && person->office != NULL) {
+            return parley_screen_format(s, "%s (%s)", word_party(c, v->party), person->office);
+        }
+        return with_office
+                   ? parley_screen_format(s, "%s (%s)", word_party(c, v->party), person->name)
+                   : word_party(c, v->party);
+    }
+    if (v->party >= 0) {
+        return word_party(c, v->party);
+    }
+    if (v->source >= 0) {
+        return parley_case_source(c, v->source)->name;
+    }
+    return v->words != NULL ? v->words : "not given";
+}
+
+const char *word_voices(parley_screen *s, const parley_case *c, const parley_voices *v)
+{
+    word_list list = {.count = 0};
+    for (uint32_t k = 0; k < v->count; k++) {
+        word_push(&list, word_voice(s, c, &v->at[k], false));
+    }
+    return word_join(s, &list, ", ");
+}
+
+const char *word_date(parley_screen *s, const parley_case *c, parley_date d)
+{
+    char text[80];
+    parley_date now = parley_case_as_of(c);
+    parley_date_words(d, d.year != now.year, text, sizeof(text));
+    return parley_screen_format(s, "%s", text);
+}
+
+const char *word_claim(const parley_case *c, int32_t claim)
+{
+    return claim < 0 ? "" : parley_case_claim(c, claim)->record.id;
+}
+
+const char *word_basis(parley_basis basis)
+{
+    static const char *const words[] = {"rules", "on record", "reported", "our reading"};
+    return words[basis];
+}
+
+const char *word_class(parley_screen *s, const parley_claim *claim)
+{
+    if (parley_class_on_record(claim->cls)) {
+        return "on record";
+    }
+    if (claim->cls == PARLEY_CLASS_DESCRIBED && claim->speaker_text != NULL) {
+        return parley_screen_format(s, "%s, unnamed", claim->speaker_text);
+    }
+    switch (claim->cls) {
+    case PARLEY_CLASS_BARE:
+        return "no speaker named";
+    case PARLEY_CLASS_DESCRIBED:
+        return "an unnamed speaker";
+    case PARLEY_CLASS_PARTY_ABOUT_ANOTHER:
+        return "another party's word";
+    case PARLEY_CLASS_THIRD_PARTY:
+        return "observed";
+    default:
+        return "reported";
+    }
+}
+
+/* ---------------------------------------------------------------- values */
+
+const char *word_value(parley_screen *s, const parley_case *c, int32_t issue, int64_t v, bool label)
+{
+    char text[400];
+    const parley_issue *row = parley_case_issue(c, issue);
+    if (label) {
+        parley_case_value_words(row, v, text, sizeof(text));
+    } else {
+        parley_case_value_id(row, v, text, sizeof(text));
+    }
+    return parley_screen_format(s, "%s", text);
+}
+
+const char *word_value_short(parley_screen *s, const parley_case *c, int32_t issue, int64_t v)
+{
+    return word_value(s, c, issue, v, parley_case_issue(c, issue)->kind != PARLEY_ISSUE_CHOICE);
+}
+
+static const char *number(parley_screen *s, const parley_issue *issue, parley_decimal d, bool unit)
+{
+    char text[48];
+    parley_decimal_print(d, text, sizeof(text));
+    if (!unit || issue->unit == NULL) {
+        return parley_screen_format(s, "%s", text);
+    }
+    bool plain = issue->unit[0] != '\0' && issue->unit[strlen(issue->unit) - 1] != 's';
+    for (const char *p = issue->unit; *p != '\0'; p++) {
+        plain = plain && *p >= 'a' && *p <= 'z';
+    }
+    if (strcmp(issue->unit, "percent") == 0) {
+        return parley_screen_format(s, "%s %%", text);
+    }
+    return parley_screen_format(s, "%s %s%s", text, issue->unit,
+                                plain && strcmp(text, "1") != 0 ? "s" : "");
+}
+
+/* "stopped", "not unnamed", "at most 15 days", "a or b". */
+static const char *answer(parley_screen *s, const parley_case *c, const parley_formula *f,
+                          bool label)
+{
+    static const char *const before[] = {"",       "not ",      "below ", "at most ",
+                                         "above ", "at least ", ""};
+    const parley_issue *issue = parley_case_issue(c, f->issue);
+    word_list list = {.count = 0};
+    for (uint32_t k = 0; k < f->count; k++) {
+        if (f->kind == PARLEY_F_CHOICE) {
+            const parley_option *option = &issue->options[f->option[k]];
+            word_push(&list, label ? option->label : option->id);
+        } else {
+            word_push(&list, number(s, issue, f->number[k], true));
+        }
+    }
+    return parley_screen_format(s, "%s%s", before[f->compare], word_join(s, &list, " or "));
+}
+
+const char *word_answer(parley_screen *s, const parley_case *c, const parley_formula *f)
+{
+    if (f->kind == PARLEY_F_CHOICE || f->kind == PARLEY_F_QUANTITY) {
+        return answer(s, c, f, false);
+    }
+    return word_formula(s, c, f, false);
+}
+
+const char *word_formula(parley_screen *s, const parley_case *c, const parley_formula *f,
+                         bool whole)
+{
+    if (f->kind == PARLEY_F_CHOICE || f->kind == PARLEY_F_QUANTITY) {
+        return parley_screen_format(s, whole ? "%s: %s" : "%s %s", word_issue(c, f->issue),
+                                    answer(s, c, f, whole));
+    }
+    if (f->kind == PARLEY_F_SHARE) {
+        return parley_screen_format(s, "%s: %s %s", word_issue(c, f->issue),
+                                    parley_case_issue(c, f->issue)->recipients[f->recipient].label,
+                                    answer(s, c, f, whole));
+    }
+    bool simple = f->kind == PARLEY_F_AND || f->kind == PARLEY_F_OR;
+    for (uint32_t k = 0; simple && k < f->count; k++) {
+        simple = f->arg[k]->kind >= PARLEY_F_CHOICE && f->arg[k]->kind <= PARLEY_F_SHARE;
+    }
+    if (simple) {
+        word_list list = {.count = 0};
+        for (uint32_t k = 0; k < f->count; k++) {
+            word_push(&list, word_formula(s, c, f->arg[k], whole));
+        }
+        return word_join(s, &list, f->kind == PARLEY_F_AND ? "; " : " or ");
+    }
+    parley_text *text = parley_text_new(s->ctx, 1u << 20);
+    const char *out = "";
+    if (text != NULL) {
+        parley_formula_print(f, parley_case_names(c), text);
+        out = parley_screen_format(s, "%s", parley_text_data(text));
+    }
+    parley_text_free(text);
+    return out;
+}
+
+/* ----------------------------------------------------------------- lists */
+
+void word_push(word_list *list, const char *text)
+{
+    if (list->count < sizeof(list->at) / sizeof(list->at[0])) {
+        list->at[list->count++] = text;
+    } else {
+        list->dropped++;
+    }
+}
+
+const char *word_join(parley_screen *s, const word_list *list, const char *separator)
+{
+    const char *all = parley_screen_join(s, list->at, list->count, separator);
+    return list->dropped == 0 ? all
+                              : parley_screen_format(s, "%s and %zu more", all, list->dropped);
+}

@@ -1,0 +1,63 @@
+/*
+ * Inside the room "report": how records are called on screens.
+ *
+ * Every function gives a string of the screen (released with it), never NULL. Texts of a case are
+ * made safe when the screen prints them, not here.
+ */
+#ifndef PARLEY_REPORT_WORDING_H
+#define PARLEY_REPORT_WORDING_H
+
+#include <parley/case.h>
+#include <parley/deal.h>
+#include <parley/report.h>
+
+/* Name of a party; of a voice: "Russia (president)" with the office when with_office. */
+const char *word_party(const parley_case *c, int32_t party);
+const char *word_voice(parley_screen *s, const parley_case *c, const parley_voice *v,
+                       bool with_office);
+const char *word_voices(parley_screen *s, const parley_case *c, const parley_voices *v);
+const char *word_issue(const parley_case *c, int32_t issue);
+
+/* "11 Mar 2025", or without the year when it is the year of the case's as-of date. */
+const char *word_date(parley_screen *s, const parley_case *c, parley_date d);
+
+/*
+ * A formula for people. Short: "arms stopped", "monitor not unnamed", "duration at most 15" (names
+ * and ids). Long: "Foreign arms: All deliveries stop". What has no such form is printed as it is
+ * typed.
+ */
+const char *word_formula(parley_screen *s, const parley_case *c, const parley_formula *f,
+                         bool whole);
+/* Only the answer: "stopped", "not unnamed", "at most 15 days"; the formula when it has several
+ * issues. */
+const char *word_answer(parley_screen *s, const parley_case *c, const parley_formula *f);
+
+const char *word_value(parley_screen *s, const parley_case *c, int32_t issue, int64_t v,
+                       bool label);
+/* Value for people in few letters: option id, or number and unit. */
+const char *word_value_short(parley_screen *s, const parley_case *c, int32_t issue, int64_t v);
+
+const char *word_claim(const parley_case *c, int32_t claim);
+/* "on record", "reported", "described: a Western official", "our reading". */
+const char *word_basis(parley_basis basis);
+const char *word_class(parley_screen *s, const parley_claim *claim);
+
+/* Has anybody put anything to this party, or has it spoken to the matter itself? */
+bool word_was_asked(const parley_case *c, int32_t party);
+/* "never", "possibly", "necessarily" */
+const char *word_verdict(const parley_verdict *v);
+
+/* Members every page's JSON begins with: case, title, as_of, audience, parties. */
+void json_case(parley_json *j, const parley_case *c);
+void json_term(parley_json *j, const parley_case *c, const parley_term *term);
+
+/* A growing list of strings. */
+typedef struct word_list {
+    const char *at[256];
+    size_t count;
+    size_t dropped; /* past 256 */
+} word_list;
+void word_push(word_list *list, const char *text);
+const char *word_join(parley_screen *s, const word_list *list, const char *separator);
+
+#endif
