@@ -16,7 +16,7 @@ static parley_status read_all(parley_ctx *ctx, int fd, const char *name, char **
     size_t most = parley_ctx_limits(ctx)->file_bytes;
     for (;;) {
         if (*length + 1 >= *size) {
-            size_t more = *size < 4096 ? 4096 : *size * 2;
+            size_t more = *size * 2;
             char *p = parley_realloc(ctx, *bytes, *size, more);
             if (p == NULL) {
                 return parley_fail(err, PARLEY_NOMEM, "no memory for reading '%s'", name);
@@ -58,13 +58,16 @@ parley_status cli_read(parley_ctx *ctx, const char *path, char **bytes, size_t *
                            strerror(errno));
     }
     struct stat st;
+    size_t room = 4096;
     if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 &&
         (uintmax_t)st.st_size <= parley_ctx_limits(ctx)->file_bytes) {
-        *size = (size_t)st.st_size + 2;
-        *bytes = parley_alloc(ctx, *size);
-        *size = *bytes != NULL ? *size : 0;
+        room = (size_t)st.st_size + 2; /* what a file that does not change needs, and the NUL */
     }
-    parley_status status = read_all(ctx, fd, name, bytes, length, size, err);
+    *bytes = parley_alloc(ctx, room);
+    *size = *bytes != NULL ? room : 0;
+    parley_status status = *bytes == NULL
+                               ? parley_fail(err, PARLEY_NOMEM, "no memory for reading '%s'", name)
+                               : read_all(ctx, fd, name, bytes, length, size, err);
     if (!standard) {
         close(fd);
     }

@@ -1,0 +1,323 @@
+"""The program as one runs it: exit statuses, help, manual pages, words, and output that cannot be written.
+
+    test_program.py PARLEY VERB...
+
+The verbs are those for which manual pages are built. Prints TAP.
+"""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+PARLEY = sys.argv[1]
+MAN_VERBS = sys.argv[2:]
+COMMON = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8"}
+for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LD_LIBRARY_PATH"):
+    if name in os.environ:
+        COMMON[name] = os.environ[name]
+
+TESTS = []
+
+
+class Skip(Exception):
+    pass
+
+
+def test(function):
+    TESTS.append(function)
+    return function
+
+
+def run(*words, env=None, **more):
+    return subprocess.run([PARLEY, *words], capture_output=True, timeout=60,
+                          env={**COMMON, **(env or {})}, **more)
+
+
+def text(*words, status=0, env=None):
+    result = run(*words, env=env)
+    assert result.returncode == status, (words, result.returncode, result.stderr)
+    return result.stdout.decode()
+
+
+def table():
+    return json.loads(text("help", "--json"))["verbs"]
+
+
+@test
+def without_a_case_it_says_how_it_is_called():
+    result = run()
+    assert result.returncode == 2 and result.stdout == b""
+    assert b"usage: parley CASE" in result.stderr
+
+
+@test
+def a_wrong_command_line_is_status_2_and_says_nothing_on_stdout():
+    for words in (["statsu"], ["deals"], ["words", "--jsn"], ["words", "bases"], ["help", "dealz"],
+                  ["words", "--color", "red"], ["words", "act", "--limits"], ["--version=2"]):
+        result = run(*words)
+        assert result.returncode == 2 and result.stdout == b"", words
+        assert result.stderr.startswith(b"parley: "), words
+
+
+@test
+def a_near_miss_gets_a_proposal():
+    assert b"did you mean 'status'?" in run("statsu", "x.yaml").stderr
+    assert b"did you mean '--json'?" in run("words", "--jsn").stderr
+    assert b"did you mean 'basis'?" in run("words", "bases").stderr
+    assert b"did you mean 'deals'?" in run("help", "dealz").stderr
+
+
+@test
+def help_lists_every_verb():
+    page = text("help")
+    assert page == text("--help") == text("-h")
+    for verb in table():
+        assert "\n  %s " % verb["verb"] in page and verb["answers"] in page, verb["verb"]
+
+
+@test
+def help_for_a_verb_mentions_each_of_its_options_and_no_other():
+    for verb in table():
+        page = text("help", verb["verb"])
+        assert page == text(verb["verb"], "--help")
+        named = set(re.findall(r"^  --([a-z-]+)", page, re.M))
+        assert named == {option["option"] for option in verb["options"]}, verb["verb"]
+        assert "EXIT STATUS" in page and "EXAMPLES" in page
+
+
+@test
+def help_fits_every_width():
+    for width in (20, 40, 80, 100, 200):
+        for verb in [None] + [verb["verb"] for verb in table()]:
+            page = text("help", *([verb] if verb else []), env={"COLUMNS": str(width)})
+            widest = max(len(line) for line in page.splitlines())
+            assert widest <= max(width, 20), (verb, width, widest)
+            assert not re.search(r" $", page, re.M)
+
+
+@test
+def the_version_is_printed():
+    assert re.fullmatch(r"parley \d+\.\d+\.\d+\n", text("--version"))
+
+
+@test
+def manual_pages_are_built_for_every_verb():
+    assert sorted(MAN_VERBS) == sorted(verb["verb"] for verb in table())
+
+
+@test
+def manual_pages_name_every_option():
+    for verb in table():
+        page = text("help", "--man", verb["verb"]).replace("\\-", "-")
+        assert page.startswith('.TH PARLEY-%s 1 ""' % verb["verb"].upper())
+        assert page.isascii()
+        for option in verb["options"]:
+            assert "--" + option["option"] in page, option
+    assert "parley-deals" in text("help", "--man").replace("\\-", "-")
+
+
+@test
+def manual_pages_are_sound_roff():
+    checker = None
+    if shutil.which("groff"):
+        checker = ["groff", "-man", "-Tutf8", "-ww", "-z"]
+    elif shutil.which("mandoc"):
+        checker = ["mandoc", "-Tlint", "-Wwarning"]
+    if checker is None:
+        raise Skip("neither groff nor mandoc is here")
+    for verb in [None] + [verb["verb"] for verb in table()]:
+        page = text("help", "--man", *([verb] if verb else []))
+        result = subprocess.run(checker, input=page.encode(), capture_output=True, timeout=60)
+        assert result.returncode == 0 and result.stdout + result.stderr == b"", (
+            verb, result.stdout, result.stderr)
+
+
+@test
+def words_are_printed_for_people_and_for_programs():
+    lists = json.loads(text("words", "--json"))["lists"]
+    page = text("words")
+    assert len(lists) >= 11
+    for one in lists:
+        assert "%s: %s" % (one["list"], one["about"]) in page
+        for word in one["words"]:
+            assert word["means"]
+            assert word["word"] is None or "  %s " % word["word"] in page, word
+    acts = json.loads(text("words", "act", "--json"))["lists"]
+    assert [one["list"] for one in acts] == ["act"]
+    assert "accept-if" in [word["word"] for word in acts[0]["words"]]
+    assert text("words", "source-class") == text("words", "source class")
+
+
+@test
+def limits_are_printed_for_people_and_for_programs():
+    limits = json.loads(text("words", "--limits", "--json"))["limits"]
+    page = text("words", "--limits")
+    assert len(limits) >= 15
+    for limit in limits:
+        assert re.search(r"^%s +%s +" % (limit["name"], format(limit["value"], ",")), page, re.M)
+        assert limit["unit"] and limit["bounds"]
+
+
+@test
+def colour_is_only_where_it_was_asked_for():
+    assert "\x1b" not in text("words")
+    assert "\x1b[1m" in text("words", "--color", "always")
+    assert "\x1b" not in text("words", "--color=never")
+    assert re.sub(r"\x1b\[[0-9;]*m", "", text("words", "--color", "always")) == text("words")
+
+
+@test
+def messages_cannot_steer_a_terminal():
+    result = run("words", "x\x1b[31my\u202ez")
+    assert result.returncode == 2
+    assert b"\x1b" not in result.stderr and "\u202e".encode() not in result.stderr
+    assert b"x\\e[31my" in result.stderr
+    assert b"\x1b" not in run("\x1b[31m").stderr
+    assert b"\x1b" not in run(b"\xff\x1b[31m\xfe").stderr
+
+
+@test
+def a_file_that_is_not_there_is_status_3():
+    result = run("status", "no/such/case.yaml")
+    assert result.returncode == 3, result
+    assert b"no/such/case.yaml" in result.stderr and result.stdout == b""
+
+
+@test
+def a_full_disk_is_status_4_with_a_message():
+    if not os.path.exists("/dev/full"):
+        raise Skip("there is no /dev/full")
+    for words in (["words"], ["help"], ["words", "--json"], ["--version"]):
+        with open("/dev/full", "wb") as full:
+            result = subprocess.run([PARLEY, *words], stdout=full, stderr=subprocess.PIPE,
+                                    timeout=60, env=COMMON)
+        assert result.returncode == 4, words
+        assert b"cannot write the output: No space left on device" in result.stderr
+
+
+@test
+def a_closed_pipe_is_status_4_and_quiet():
+    read, write = os.pipe()
+    os.close(read)
+    result = subprocess.run([PARLEY, "words"], stdout=write, stderr=subprocess.PIPE, timeout=60,
+                            env=COMMON)
+    os.close(write)
+    assert result.returncode == 4 and result.stderr == b"", result
+
+
+@test
+def a_closed_stdout_is_status_4():
+    result = subprocess.run(["/bin/sh", "-c", 'exec "$0" words >&-', PARLEY], capture_output=True,
+                            timeout=60, env=COMMON)
+    assert result.returncode == 4 and b"cannot write the output" in result.stderr, result
+
+
+@test
+def output_is_the_same_every_time():
+    for words in (["words"], ["help", "deals"], ["help", "--man"], ["words", "--json"]):
+        assert text(*words) == text(*words)
+
+
+@test
+def an_interrupt_ends_the_reading_of_a_case():
+    process = subprocess.Popen([PARLEY, "check", "-"], stdin=subprocess.PIPE,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=COMMON)
+    try:
+        process.stdin.write(b"parley: 1\n")
+        process.stdin.flush()
+        time.sleep(0.5)  # until it waits for more
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+    finally:
+        process.kill()
+        process.wait()
+    assert process.returncode == 130, (process.returncode, err)
+
+
+def completions(script, *words):
+    """What bash would offer for the last of these words."""
+    program = ('source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=(); '
+               '_parley; printf "%s\\n" "${COMPREPLY[@]}"')
+    result = subprocess.run(["bash", "-c", program, "bash", script, *words], capture_output=True,
+                            timeout=60, env=COMMON, text=True, cwd=os.path.dirname(script))
+    assert result.returncode == 0, result
+    return set(result.stdout.split("\n")) - {""}
+
+
+@test
+def bash_completes_verbs_options_words_and_case_files():
+    if not shutil.which("bash"):
+        raise Skip("bash is not here")
+    with tempfile.TemporaryDirectory() as folder:
+        script = os.path.join(folder, "completion")
+        with open(script, "w", encoding="utf-8") as file:
+            file.write(text("help", "--completion", "bash"))
+        for name in ("halt.yaml", "other.json", "notes.txt", ".hidden.yaml", "with blank.yaml"):
+            open(os.path.join(folder, name), "w", encoding="utf-8").close()
+        os.mkdir(os.path.join(folder, "cases"))
+        verbs = {verb["verb"] for verb in table()}
+        files = {"halt.yaml", "other.json", "with blank.yaml", "cases"}
+
+        def offers(*words):
+            return completions(script, "parley", *words)
+
+        assert offers("") == verbs | files
+        assert offers("de") == {"deals"}
+        assert offers("ha") == {"halt.yaml"}
+        assert offers("deals", "") == files
+        for verb in table():
+            options = {"--" + option["option"] for option in verb["options"]}
+            assert offers(verb["verb"], "--") == options
+        assert offers("deals", "x.yaml", "--rea") == {"--readings-of"}
+        assert offers("deals", "--rung", "red") == {"red-tested", "red-stated"}
+        assert offers("deals", "--rung", "=", "red") == {"red-tested", "red-stated"}
+        assert offers("words", "--color", "=") == {"auto", "always", "never"}
+        assert offers("--color", "always", "de") == {"deals"}
+        assert offers("--color", "=", "always", "de") == {"deals"}
+        assert offers("deals", "--for", "") == set()
+        assert offers("words", "so") == {"source-class", "source-kind"}
+        assert offers("help", "d") == {"deals"}
+        assert offers("--v") == {"--version"}
+
+
+@test
+def completion_scripts_can_be_read_by_their_shells():
+    seen = 0
+    for shell in ("bash", "zsh", "fish"):
+        script = text("help", "--completion", shell)
+        assert "parley" in script and "deals" in script and "--readings-of" in script or (
+            shell == "fish" and "-l readings-of" in script)
+        if shutil.which(shell):
+            result = subprocess.run([shell, "-n"], input=script.encode(), capture_output=True,
+                                    timeout=60)
+            assert result.returncode == 0 and result.stderr == b"", (shell, result.stderr)
+            seen += 1
+    if seen == 0:
+        raise Skip("no shell is here to read them")
+
+
+def main():
+    failed = 0
+    print("1..%d" % len(TESTS))
+    for number, function in enumerate(TESTS, 1):
+        try:
+            function()
+            print("ok %d - %s" % (number, function.__name__))
+        except Skip as reason:
+            print("ok %d - %s # SKIP %s" % (number, function.__name__, reason))
+        except Exception as error:  # a test that stops is a test that failed
+            failed += 1
+            print("not ok %d - %s" % (number, function.__name__))
+            for line in ("%s: %s" % (type(error).__name__, error)).splitlines():
+                print("# " + line)
+        sys.stdout.flush()
+    return 1 if failed else 0
+
+
+sys.exit(main())
