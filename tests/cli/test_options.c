@@ -318,7 +318,7 @@ static parley_status read_a_file(parley_ctx *ctx, void *user, parley_error *err)
 static void files_are_read_whole_or_not_at_all(void **state)
 {
     (void)state;
-    char name[] = "parley-test-XXXXXX";
+    char name[] = "/tmp/parley-test-XXXXXX";
     int fd = mkstemp(name);
     FILE *file = fdopen(fd, "w");
     assert_non_null(file);
