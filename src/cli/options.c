@@ -217,13 +217,15 @@ static int read_option(cli_call *call, cli_memory *memory, char **texts, int arg
         return cli_usage(call, "'--%s' takes no value", row->name);
     }
     if (row->argument != NULL && equals == NULL && !row->optional) {
-        if (*at + 1 >= argc || strncmp(argv[*at + 1], "--", 2) == 0) {
+        const char *next = *at + 1 < argc ? argv[*at + 1] : NULL;
+        if (next == NULL || strncmp(next, "--", 2) == 0) {
             return cli_usage(call, "'--%s' needs a value: --%s %s", row->name, row->name,
                              row->argument);
         }
-        given.text = argv[++*at];
+        given.text = next;
+        ++*at;
     }
-    if (row->kind == CLI_LIST) {
+    if (row->kind == CLI_LIST && given.text != NULL) {
         return add_list(call, memory, given, texts);
     }
     int status = read_value(call, &given);

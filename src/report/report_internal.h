@@ -87,7 +87,7 @@ report_lines report_layout(parley_screen *screen, const report_flow *flow, uint3
 
 void report_blanks(parley_screen *screen, uint32_t n);
 /* The segments of one line, in their ink, with its indent. */
-void report_put(parley_screen *screen, const report_lines *lines, uint32_t line);
+void report_put(parley_screen *screen, const report_lines *lines, uint32_t index);
 void report_end_line(parley_screen *screen);
 
 #endif
