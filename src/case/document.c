@@ -22,6 +22,7 @@ struct parley_document {
     size_t length;
     parley_places places;
     parley_node *root;
+    bool json;
     bool whole; /* read to its end */
 };
 
@@ -136,6 +137,8 @@ static parley_node *new_node(builder *b, parley_node_kind kind, const parley_eve
     node->kind = (uint8_t)kind;
     node->style = (uint8_t)event->style;
     node->flow = event->flow;
+    if (kind == PARLEY_NODE_SCALAR && b->depth > 0)
+        node->flow = b->levels[b->depth - 1].node->flow;
     node->span = event->span;
     if (kind == PARLEY_NODE_SCALAR) {
         char *text = (char *)(node + 1);
@@ -286,10 +289,10 @@ static parley_status read_tree(parley_document *d, const char *bytes,
     /* The address differs from run to run: no file can be made whose keys all meet in one slot. It
      * decides nothing but speed. */
     b.salt = (uint64_t)(uintptr_t)d * 0x9E3779B97F4A7C15u ^ parley_ctx_random_key(d->ctx);
+    d->json = is_json(d->name, bytes, d->length);
     parley_status status =
-        is_json(d->name, bytes, d->length)
-            ? parley_json_reader(&reader, d->ctx, d->name, bytes, d->length, err)
-            : parley_yaml_reader(&reader, d->ctx, d->name, bytes, d->length, err);
+        d->json ? parley_json_reader(&reader, d->ctx, d->name, bytes, d->length, err)
+                : parley_yaml_reader(&reader, d->ctx, d->name, bytes, d->length, err);
     if (status == PARLEY_OK)
         status = build(&b, &reader);
     while (b.depth > 0)
@@ -381,6 +384,16 @@ const parley_node *parley_document_root(const parley_document *document)
     return document->root;
 }
 
+parley_ctx *parley_document_ctx(const parley_document *document)
+{
+    return document->ctx;
+}
+
+bool parley_document_is_json(const parley_document *document)
+{
+    return document->json;
+}
+
 parley_arena *parley_document_arena(parley_document *document)
 {
     return document->arena;
@@ -402,6 +415,9 @@ const parley_node *parley_node_member(const parley_node *map, const char *key)
 parley_span parley_document_place(const parley_document *document, uint32_t offset)
 {
     parley_place_cursor c = {0};
+    while (offset > 0 && offset < document->length &&
+           ((unsigned char)document->bytes[offset] & 0xC0u) == 0x80u)
+        offset--; /* to the first byte of its character */
     parley_place_to_byte(&document->places, &c, offset);
     return (parley_span){c.byte, c.byte, c.line + 1, c.character - c.line_start + 1};
 }
@@ -422,7 +438,10 @@ parley_span parley_node_place(const parley_document *document, const parley_node
         return span;
     uint32_t byte = span.begin + quote + (uint32_t)offset;
     span = parley_document_place(document, byte);
-    span.end = byte < document->length ? byte + 1 : byte;
+    span.end = span.begin < document->length ? span.begin + 1 : span.begin;
+    while (span.end < document->length &&
+           ((unsigned char)document->bytes[span.end] & 0xC0u) == 0x80u)
+        span.end++;
     if (exact != NULL)
         *exact = true;
     return span;
@@ -480,9 +499,11 @@ bool parley_node_append(parley_arena *arena, parley_node *container, const char 
     if ((container->kind == PARLEY_NODE_MAP) != (key != NULL))
         return false;
     if (key != NULL) {
-        value->key = parley_node_scalar(arena, key, strlen(key));
-        if (value->key == NULL)
+        parley_node *name = parley_node_scalar(arena, key, strlen(key));
+        if (name == NULL)
             return false;
+        name->style = PARLEY_STYLE_DOUBLE; /* keys are names, never numbers */
+        value->key = name;
     }
     made_container *c = (made_container *)(void *)container;
     if (c->last == NULL)

@@ -67,7 +67,7 @@ typedef struct parley_node parley_node;
 struct parley_node {
     uint8_t kind;
     uint8_t style;
-    bool flow;
+    bool flow;      /* container: written with braces or brackets; scalar: stands within such */
     bool made;      /* a container made by hand: see parley_node_append */
     uint32_t count; /* members of a map, items of a list */
     parley_span

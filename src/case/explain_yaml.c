@@ -204,7 +204,13 @@ static parley_status flow_colon(const parley_yaml_problem *p, parley_error *err)
 
 static parley_status bad_escape(const parley_yaml_problem *p, parley_error *err)
 {
-    return say(p, p->at, "inside double quotes a backslash begins an escape, and this is none",
+    parley_span at = p->at; /* perhaps behind the first digits */
+    for (int i = 0; i < 10 && at.begin > 0 && byte_at(p, at.begin) != '\\'; i++) {
+        at.begin--;
+        at.end--;
+        at.column--;
+    }
+    return say(p, at, "inside double quotes a backslash begins an escape, and this is none",
                "write \\\\ for a backslash, or use single quotes", err);
 }
 

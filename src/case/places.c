@@ -182,6 +182,12 @@ parley_status parley_input_check(parley_ctx *ctx, const char *name, const char *
     return PARLEY_OK;
 }
 
+uint32_t parley_depth_most(const parley_ctx *ctx)
+{
+    uint32_t most = parley_ctx_limits(ctx)->depth;
+    return most < PARLEY_DEPTH_MOST ? most : PARLEY_DEPTH_MOST;
+}
+
 const char *parley_shown(char out[PARLEY_SHOWN_MAX], const char *text, size_t length)
 {
     size_t n = length < 60 ? length : 60;

@@ -504,7 +504,7 @@ parley_status parley_json_reader(parley_reader *out, parley_ctx *ctx, const char
                        .bytes = bytes,
                        .length = (uint32_t)length,
                        .at = start,
-                       .most_depth = parley_ctx_limits(ctx)->depth};
+                       .most_depth = parley_depth_most(ctx)};
     status = parley_places_make(&j->places, ctx, bytes, j->length, err);
     if (status != PARLEY_OK) {
         drop(j);

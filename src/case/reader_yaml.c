@@ -12,7 +12,12 @@
 #include <string.h>
 #include <yaml.h>
 
-enum { IN_MAP = 1, WANTS_KEY = 2, BRACED = 4 };
+enum { IN_MAP = 1u, WANTS_KEY = 2u, FLOW = 4u, BRACED = 8u };
+
+typedef struct frame {
+    uint32_t is;    /* a sum of the above */
+    uint32_t begin; /* byte of the opening mark */
+} frame;
 
 typedef struct yaml_reader {
     parley_ctx *ctx;
@@ -32,7 +37,7 @@ typedef struct yaml_reader {
     uint32_t depth;
     uint32_t most_depth;
     uint32_t frames_size;
-    uint8_t *frames; /* one a level: IN_MAP, WANTS_KEY, BRACED */
+    frame *frames; /* one a level */
 } yaml_reader;
 
 static parley_span at_byte(yaml_reader *y, uint32_t byte)
@@ -81,6 +86,15 @@ static parley_status syntax_error(yaml_reader *y, parley_error *err)
         problem.at = at_mark(y, &p->problem_mark);
         if (p->context != NULL)
             problem.since = at_mark(y, &p->context_mark);
+        const frame *top = y->depth > 0 ? &y->frames[y->depth - 1] : NULL;
+        bool in_flow = p->context != NULL && strstr(p->context, "flow") != NULL;
+        if (in_flow && problem.at.begin == y->length && top != NULL && (top->is & BRACED) != 0) {
+            /* libyaml misses a value here; a person misses the closing mark. */
+            problem.problem = "did not find expected ',' or ']'";
+            if ((top->is & IN_MAP) != 0)
+                problem.problem = "did not find expected ',' or '}'";
+            problem.since = at_byte(y, top->begin);
+        }
     }
     return parley_yaml_explain(&problem, err);
 }
@@ -121,17 +135,17 @@ static parley_status enter(yaml_reader *y, parley_span span, bool scalar, parley
     y->has_root = true;
     if (y->depth == 0)
         return PARLEY_OK;
-    uint8_t *top = &y->frames[y->depth - 1];
-    if ((*top & IN_MAP) == 0)
+    frame *top = &y->frames[y->depth - 1];
+    if ((top->is & IN_MAP) == 0)
         return PARLEY_OK;
-    if ((*top & WANTS_KEY) != 0 && !scalar)
+    if ((top->is & WANTS_KEY) != 0 && !scalar)
         return refuse(y, span, "a map or list cannot be a key",
                       "keys are short texts; a text that begins with { or [ needs quotes", err);
-    *top ^= WANTS_KEY;
+    top->is ^= WANTS_KEY;
     return PARLEY_OK;
 }
 
-static parley_status push(yaml_reader *y, parley_span span, uint8_t frame, parley_error *err)
+static parley_status push(yaml_reader *y, parley_span span, uint32_t is, parley_error *err)
 {
     if (y->depth >= y->most_depth) {
         parley_fail_at(err, PARLEY_LIMIT, y->name, span,
@@ -141,13 +155,14 @@ static parley_status push(yaml_reader *y, parley_span span, uint8_t frame, parle
     }
     if (y->depth == y->frames_size) {
         uint32_t size = y->frames_size < 32 ? 64 : y->frames_size * 2;
-        uint8_t *frames = parley_realloc(y->ctx, y->frames, y->frames_size, size);
+        frame *frames = parley_realloc(y->ctx, y->frames, y->frames_size * sizeof *frames,
+                                       size * sizeof *frames);
         if (frames == NULL)
             return parley_fail(err, PARLEY_NOMEM, "no memory to read '%s'", y->name);
         y->frames = frames;
         y->frames_size = size;
     }
-    y->frames[y->depth++] = frame;
+    y->frames[y->depth++] = (frame){is, span.begin};
     return PARLEY_OK;
 }
 
@@ -242,7 +257,7 @@ static parley_status take_scalar(yaml_reader *y, parley_event *out, parley_error
         y->last = at_byte(y, span.end);
     }
     out->span = span;
-    bool key = y->depth > 0 && (y->frames[y->depth - 1] & WANTS_KEY) != 0;
+    bool key = y->depth > 0 && (y->frames[y->depth - 1].is & WANTS_KEY) != 0;
     if (key && out->style == PARLEY_STYLE_PLAIN && out->length == 2 &&
         memcmp(out->text, "<<", 2) == 0)
         return refuse(y, span, "merge keys (<<) are not used in case files",
@@ -277,15 +292,16 @@ static parley_status take_begin(yaml_reader *y, parley_event *out, bool map, par
     out->kind = map ? PARLEY_EVENT_MAP_BEGIN : PARLEY_EVENT_LIST_BEGIN;
     out->flow = flow;
     out->span = span;
-    return push(y, span, (uint8_t)((map ? IN_MAP | WANTS_KEY : 0) | (braced ? BRACED : 0)), err);
+    uint32_t is = (map ? IN_MAP | WANTS_KEY : 0) | (flow ? FLOW : 0) | (braced ? BRACED : 0);
+    return push(y, span, is, err);
 }
 
 static void take_end(yaml_reader *y, parley_event *out, bool map)
 {
-    bool braced = (y->frames[--y->depth] & BRACED) != 0;
+    uint32_t is = y->frames[--y->depth].is;
     out->kind = map ? PARLEY_EVENT_MAP_END : PARLEY_EVENT_LIST_END;
-    out->flow = braced;
-    if (braced)
+    out->flow = (is & FLOW) != 0;
+    if ((is & BRACED) != 0)
         out->span = between(y, &y->event.start_mark, &y->event.end_mark);
     else
         out->span = y->last;
@@ -368,7 +384,7 @@ static void drop(void *self)
     if (y->parser_made)
         yaml_parser_delete(&y->parser);
     parley_places_drop(&y->places, y->ctx);
-    parley_release(y->ctx, y->frames, y->frames_size);
+    parley_release(y->ctx, y->frames, y->frames_size * sizeof *y->frames);
     parley_release(y->ctx, y, sizeof *y);
 }
 
@@ -384,7 +400,7 @@ parley_status parley_yaml_reader(parley_reader *out, parley_ctx *ctx, const char
     if (y == NULL)
         return parley_fail(err, PARLEY_NOMEM, "no memory to read '%s'", name);
     *y = (yaml_reader){.ctx = ctx, .name = name, .bytes = bytes, .length = (uint32_t)length};
-    y->most_depth = parley_ctx_limits(ctx)->depth;
+    y->most_depth = parley_depth_most(ctx);
     status = parley_places_make(&y->places, ctx, bytes, y->length, err);
     if (status == PARLEY_OK) {
         y->last = (parley_span){start, start, 1, 1};
