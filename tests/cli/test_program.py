@@ -315,7 +315,7 @@ def main():
             failed += 1
             print("not ok %d - %s" % (number, function.__name__))
             for line in ("%s: %s" % (type(error).__name__, error)).splitlines():
-                print("# " + line)
+                print("%s: %s" % (function.__name__, line), file=sys.stderr)
         sys.stdout.flush()
     return 1 if failed else 0
 

@@ -68,12 +68,12 @@ def main():
     for number, (what, change, words) in enumerate(FAULTS, 1):
         result = run(check, {**SOUND, **change})
         good = (result.returncode == 0) if words is None else (
-            result.returncode == 1 and words in result.stdout)
+            result.returncode == 1 and words in result.stderr)
         print("%s %d - %s" % ("ok" if good else "not ok", number, what))
         if not good:
             failed += 1
             for line in (result.stdout + result.stderr).splitlines():
-                print("# " + line)
+                print(line, file=sys.stderr)
     return 1 if failed else 0
 
 

@@ -23,18 +23,18 @@ def main():
     print("1..3")
     print("%s 1 - every exported symbol begins with parley_" % ("not ok" if strange else "ok"))
     for name in strange:
-        print("# " + name)
+        print("exported: " + name, file=sys.stderr)
     new = sorted(there - wanted)
     gone = sorted(wanted - there)
     print("%s 2 - no symbol is exported that is not listed" % ("not ok" if new else "ok"))
     for name in new:
-        print("# new: " + name)
+        print("new: " + name, file=sys.stderr)
     print("%s 3 - every listed symbol is exported" % ("not ok" if gone else "ok"))
     for name in gone:
-        print("# gone: " + name)
+        print("gone: " + name, file=sys.stderr)
     if new or gone:
-        print("# if the public interface was meant to change: scripts/update-symbols, and commit"
-              " tests/ground/symbols.txt")
+        print("if the public interface was meant to change: scripts/update-symbols, and commit"
+              " tests/ground/symbols.txt", file=sys.stderr)
     return 1 if strange or new or gone else 0
 
 
