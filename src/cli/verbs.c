@@ -104,7 +104,8 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                        .kind = CLI_LIST,
                        .verbs = DEALS,
                        .line = "the tracks to make packages of; 'all' for every one",
-                       .text = "Without it the tracks that are on the table now are taken."},
+                       .text = "Without it: the first track on the table that has something to "
+                               "count, with those that a rule or term ties to it."},
     [CLI_OPT_READINGS_OF] = {.name = "readings-of",
                              .argument = "PARTY",
                              .kind = CLI_TEXT,
@@ -188,7 +189,6 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
                  "on whose words, what moved, what comes next, what to sound out, and what nobody "
                  "has said.\n\n"
                  "'parley CASE' alone is the same.",
-         .finding = "no package is left on the parties' own words",
          .examples = "parley cases/halt-2025.yaml\tthe page as it stands\n"
                      "parley status cases/halt-2025.yaml --as-of 2025-03-12\twhat was known then\n"
                      "parley status cases/halt-2025.yaml --for public\tfrom what is published\n",
@@ -206,7 +206,7 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
              "is only reported, our readings. Names the rung where nothing is left, and whether "
              "that rung is the parties' words or ours. Needs no number from anybody, and ranks "
              "nothing.",
-         .finding = "no package is left on the parties' own words",
+         .finding = "no package is left on some rung that was looked at",
          .examples =
              "parley deals cases/halt-2025.yaml\tthe reading ladder\n"
              "parley deals cases/halt-2025.yaml --without c9\twhat one report changes\n"

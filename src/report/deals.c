@@ -454,7 +454,8 @@ static void not_asked(parley_screen *s, const parley_case *c, const parley_deal 
         }
     }
     if (list.count > 0) {
-        parley_screen_line(s, "NEEDED, NOT ASKED", PARLEY_INK_WARN, word_join(s, &list, NULL));
+        parley_screen_linef(s, "NOT ASKED", PARLEY_INK_WARN, "needed, and nobody has put it to them: %s",
+                            word_join(s, &list, ", "));
     }
 }
 

@@ -71,7 +71,7 @@ const char *word_class(parley_screen *s, const parley_claim *claim)
         return "on record";
     }
     if (claim->cls == PARLEY_CLASS_DESCRIBED && claim->speaker_text != NULL) {
-        return parley_screen_format(s, "%s, unnamed", claim->speaker_text);
+        return parley_screen_format(s, "unnamed: %s", claim->speaker_text);
     }
     switch (claim->cls) {
     case PARLEY_CLASS_BARE:

@@ -1,0 +1,71 @@
+/*
+ * Inside the room "report": what the status page says, gathered once for text and JSON.
+ */
+#ifndef PARLEY_REPORT_STATUS_PAGE_H
+#define PARLEY_REPORT_STATUS_PAGE_H
+
+#include "report/wording.h"
+
+#include <parley/screens.h>
+
+/* A party's answer to a proposal: a response, or none; and what else it holds, as positions. */
+typedef struct status_answer {
+    int32_t party;
+    int32_t response; /* -1: no answer typed */
+} status_answer;
+
+typedef struct status_proposal {
+    int32_t proposal;
+    status_answer *answer;
+    uint32_t answers;
+} status_proposal;
+
+/* A sticking point: a minimal clashing set of terms. */
+typedef struct status_clash {
+    int32_t *term;
+    uint32_t terms;
+    parley_basis basis; /* weakest of its terms: record, reported, reading */
+    int32_t issue;      /* the issue most of its terms share */
+} status_clash;
+
+/* How one track, or tracks tied together, ends. */
+typedef struct status_group {
+    parley_ids tracks;
+    uint32_t issues;
+    int dies_at;
+    int last;
+    parley_count left; /* at the last rung that holds something */
+} status_group;
+
+struct parley_status_page {
+    parley_ctx *ctx;
+    const parley_case *c;
+    const char *path;
+    parley_arena *arena;
+    parley_deal *deal;
+    parley_positions *positions;
+
+    status_proposal *proposal;
+    uint32_t proposals;
+    status_group *group; /* the first is the main one */
+    uint32_t groups;
+    status_clash *clash;
+    uint32_t clashes;
+    bool clashes_complete;
+    parley_date first_date; /* the earliest day the case knows; form UNKNOWN: one day only */
+    bool *dispute_first;    /* by issue */
+    bool *dispute_now;
+    bool *dispute_shaky; /* in dispute again if what is to be confirmed is left out */
+    uint32_t originals;  /* sources that are somebody's own, not a repetition */
+    uint32_t on_record;
+    uint32_t reported;
+};
+
+/* Is position i worth a line beside an answer to a proposal: binding, open to, or a refusal in words? */
+bool status_is_worth_saying(const parley_position *p);
+/* Is it the same claim as the response, or a repetition of an earlier entry? */
+bool status_said(const parley_status_page *page, uint32_t position, int32_t response);
+/* Has the party said anything of its own about the issue? */
+bool status_known(const parley_status_page *page, int32_t party, int32_t issue);
+
+#endif
