@@ -23,7 +23,9 @@ int cli_load(cli_call *call, parley_case **out)
         call->dropped = true;
         exit = cli_exit_status(status);
         if (parley_diagnostics_errors(list) > 0) {
-            cli_diagnose(call, list, NULL);
+            cli_call errors_only = *call; /* warnings are for `parley check` */
+            errors_only.quiet = true;
+            cli_diagnose(&errors_only, list, NULL);
         } else {
             exit = cli_fail(call, &err);
         }

@@ -448,7 +448,8 @@ static void moved(parley_screen *s, const parley_status_page *page)
             if (!shift->to_confirm) {
                 continue;
             }
-            const char *who = word_class(s, parley_case_claim(c, shift->later));
+            const parley_claim *later = parley_case_claim(c, shift->later);
+            const char *who = later->speaker_text != NULL ? later->speaker_text : word_class(s, later);
             const char *id = word_claim(c, shift->later);
             bool known_who = false;
             bool known_id = false;
@@ -467,10 +468,11 @@ static void moved(parley_screen *s, const parley_status_page *page)
         }
         parley_screen_newline(s);
         parley_screen_addf(s, PARLEY_INK_WARN,
-                           "%s left the dispute on the word of %s (%s): to confirm; without it still in "
-                           "dispute",
-                           issue_set(s, c, page->dispute_shaky), word_join(s, &speakers, "; "),
-                           word_join(s, &claims, " "));
+                           "%s left the dispute on the word of %s unnamed (%s; %s): to confirm; without it "
+                           "still in dispute",
+                           issue_set(s, c, page->dispute_shaky),
+                           speakers.count == 1 ? "ONE speaker," : "speakers",
+                           word_join(s, &speakers, "; "), word_join(s, &claims, " "));
     }
     if (!some) {
         parley_screen_add(s, PARLEY_INK_DIM, "nothing recorded");
