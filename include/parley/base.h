@@ -317,6 +317,15 @@ PARLEY_API size_t parley_utf8_width(const char *s, size_t length);
 PARLEY_API size_t parley_utf8_characters(const char *s, size_t length);
 
 /*
+ * Append the words of a text for a caseless search: case folded and composed (NFC), every run of
+ * anything but letters, marks and digits one blank, one blank before the first and behind the last:
+ * " die straße ". A text without words gives one blank. Equal words compare equal byte for byte.
+ * NOMEM; SYNTAX (not UTF-8); LIMIT of out.
+ */
+PARLEY_API parley_status parley_utf8_fold(parley_ctx *ctx, const char *s, size_t length,
+                                          parley_text *out, parley_error *err) PARLEY_MUST_CHECK;
+
+/*
  * "Did you mean": the entry of names nearest to word by optimal string alignment distance, or -1 if
  * none is within a third of the word's length (at least 1, at most 3). Ties go to the first.
  */

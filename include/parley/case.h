@@ -135,6 +135,7 @@ typedef struct parley_issue {
     parley_decimal reach_from;
     parley_decimal reach_to;
     parley_decimal total;            /* SPLIT */
+    uint32_t units;                  /* SPLIT: steps in the total */
     const parley_option *recipients; /* SPLIT: id and label */
     uint32_t recipient_count;
     parley_ids needs; /* whatever the option */
@@ -482,7 +483,11 @@ struct parley_claims {
                           int32_t last_day,
                           bool (*visit)(void *user, uint64_t i, const parley_claim *claim),
                           void *user, parley_error *err);
-    /* Claims whose words (says, about, hedge, speaker) hold every word of the query, caseless. */
+    /*
+     * Claims whose words (says, about, hedge, speaker-text) hold every word of the query, in file
+     * order. Words are whole runs of letters and digits, compared as parley_utf8_fold gives them. A
+     * query without words finds nothing.
+     */
     parley_status (*search)(void *self, const char *query,
                             bool (*visit)(void *user, uint64_t i, const parley_claim *claim),
                             void *user, parley_error *err);

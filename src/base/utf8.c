@@ -96,3 +96,71 @@ size_t parley_utf8_characters(const char *s, size_t length)
     }
     return n;
 }
+
+static bool in_word(utf8proc_int32_t c)
+{
+    switch (utf8proc_category(c)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_ME:
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_NL:
+    case UTF8PROC_CATEGORY_NO:
+        return true;
+    default:
+        return false;
+    }
+}
+
+parley_status parley_utf8_fold(parley_ctx *ctx, const char *s, size_t length, parley_text *out,
+                               parley_error *err)
+{
+    const int options = UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD;
+    const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)s;
+    utf8proc_int32_t *code = NULL;
+    utf8proc_ssize_t n = 0;
+    size_t room = 0;
+    bool blank = true;
+    if (length > PTRDIFF_MAX / 32) {
+        return parley_fail(err, PARLEY_LIMIT, "the text is too long to fold");
+    }
+    if (length > 0) {
+        n = utf8proc_decompose(bytes, (utf8proc_ssize_t)length, NULL, 0,
+                               (utf8proc_option_t)options);
+    }
+    if (n < 0) {
+        return parley_fail(err, PARLEY_SYNTAX, "the text is not UTF-8");
+    }
+    if (n > 0) {
+        room = (size_t)n * sizeof *code;
+        code = parley_alloc(ctx, room);
+        if (code == NULL) {
+            return parley_fail(err, PARLEY_NOMEM, "no memory to fold a text");
+        }
+        n = utf8proc_decompose(bytes, (utf8proc_ssize_t)length, code, n,
+                               (utf8proc_option_t)options);
+        n = utf8proc_normalize_utf32(code, n, (utf8proc_option_t)options);
+    }
+    parley_text_putc(out, ' ');
+    for (utf8proc_ssize_t i = 0; i < n; i++) {
+        if (in_word(code[i])) {
+            utf8proc_uint8_t coded[4];
+            utf8proc_ssize_t size = utf8proc_encode_char(code[i], coded);
+            parley_text_add(out, (const char *)coded, (size_t)size);
+            blank = false;
+        } else if (!blank) {
+            parley_text_putc(out, ' ');
+            blank = true;
+        }
+    }
+    if (!blank) {
+        parley_text_putc(out, ' ');
+    }
+    parley_release(ctx, code, room);
+    return parley_text_status(out, err);
+}

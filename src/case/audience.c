@@ -1,289 +1,182 @@
 /*
- * Labels, and the smaller case an audience may see: filter first, compute afterwards.
+ * The smaller case an audience may see, or that was known by a day: filter first, compute
+ * afterwards.
  *
- * Every record gets a label. What structures the talks (sources, parties, people, tracks, issues,
- * points, flags with their notice) is for everybody; a claim is public when its source, and every
- * source of its chain, is published; what leans on claims or sources takes the audiences common to
- * all of them; readings, concerns in our words, rules, relays, favours, obligations, channels and
- * whatever leans on nothing are the team's. A typed `label:` wins over the derived one.
- *
- * Projection takes hidden records, notes and the mandate out of the tree, and the tree is bound
- * again. `repeats`, `replaces`, `met-from`, `words` and `claims` simply lose their hidden entries;
- * any other reference from a visible record to a hidden one stops the projection and is named. With
- * an as-of date, what was learned later goes, and with it whatever leans on it.
+ * Works on the references noted while the case was bound (case_lean). With a date, what was learned
+ * later goes, and with it whatever leans on it. With an audience, hidden records, notes, labels and
+ * the mandate go; sources that are not published, people and points stay only when a visible record
+ * needs them, so that a name nobody may hear of is not left standing. Prunable references
+ * (`repeats`, `replaces`, `met-from`, `words`, `claims`) lose their hidden entries; any other
+ * reference from a visible record to a hidden one stops the projection and is named. The as-of date
+ * is never later than the newest record left.
  */
 #include "case/case_internal.h"
 
-#include <stdio.h>
 #include <string.h>
 
-static bool structural(case_section s)
+typedef struct projection {
+    bind_state *b;
+    bool *hidden[SECTION_COUNT];
+} projection;
+
+static parley_record *record_of(const parley_case *c, int s, uint32_t i)
+{
+    return (parley_record *)((char *)c->rows[s] + i * case_section_row_size((case_section)s));
+}
+
+/* Kept whatever the date: what the talks are made of. */
+static bool timeless(int s)
 {
     return s == SECTION_SOURCES || s == SECTION_PARTIES || s == SECTION_PEOPLE ||
            s == SECTION_TRACKS || s == SECTION_ISSUES || s == SECTION_POINTS || s == SECTION_FLAGS;
 }
 
-static parley_label team_only(void)
+/* ------------------------------------------------------------------- by date */
+
+/* Edges by the row they lead to, as lists of their numbers. */
+typedef struct lean_lists {
+    uint32_t base[SECTION_COUNT + 1]; /* rows of the sections before */
+    uint32_t *start;                  /* by row: where its list begins */
+    uint32_t *edge;
+} lean_lists;
+
+static bool list_leans(bind_state *b, lean_lists *out)
 {
-    parley_label label = parley_label_none();
-    parley_label_allow(&label, PARLEY_AUDIENCE_TEAM);
-    return label;
+    const parley_case *c = b->c;
+    out->base[0] = 0;
+    for (int s = 0; s < SECTION_COUNT; s++) {
+        out->base[s + 1] = out->base[s] + c->count[s];
+    }
+    uint32_t rows = out->base[SECTION_COUNT];
+    out->start = parley_arena_array(b->arena, (size_t)rows + 2, sizeof(*out->start));
+    out->edge = parley_arena_array(b->arena, b->leans, sizeof(*out->edge));
+    if (out->start == NULL || out->edge == NULL) {
+        return bind_nomem(b);
+    }
+    for (uint32_t e = 0; e < b->leans; e++) {
+        out->start[out->base[b->lean[e].to_section] + b->lean[e].to + 2]++;
+    }
+    for (uint32_t r = 2; r < rows + 2; r++) {
+        out->start[r] += out->start[r - 1];
+    }
+    for (uint32_t e = 0; e < b->leans; e++) {
+        out->edge[out->start[out->base[b->lean[e].to_section] + b->lean[e].to + 1]++] = e;
+    }
+    return true;
 }
 
-/* What a typed label implies: public means everybody, all means every party, and so on. */
-static parley_label spread(const parley_case *c, parley_label typed)
-{
-    if (parley_label_allows(&typed, PARLEY_AUDIENCE_PUBLIC)) {
-        return parley_label_everybody();
-    }
-    bool all = parley_label_allows(&typed, PARLEY_AUDIENCE_ALL);
-    bool principals = all || parley_label_allows(&typed, PARLEY_AUDIENCE_PRINCIPALS);
-    if (principals) {
-        parley_label_allow(&typed, PARLEY_AUDIENCE_PRINCIPALS);
-    }
-    for (uint32_t i = 0; i < c->count[SECTION_PARTIES]; i++) {
-        const parley_party *party = CASE_ROW(c, SECTION_PARTIES, parley_party, i);
-        if (all || (principals && (party->roles >> PARLEY_ROLE_PRINCIPAL & 1) != 0)) {
-            parley_label_allow(&typed, PARLEY_AUDIENCE_PARTY + i);
-        }
-    }
-    return typed;
-}
-
-static parley_label source_label(const parley_case *c, int32_t source)
-{
-    const parley_source *row = CASE_ROW(c, SECTION_SOURCES, parley_source, source);
-    return row->published ? parley_label_everybody() : team_only();
-}
-
-static parley_label claim_label(const parley_case *c, const parley_claim *claim)
-{
-    if (claim->source < 0 ||
-        (claim->publicity != NULL && strcmp(claim->publicity, "private") == 0)) {
-        return team_only();
-    }
-    parley_label label = source_label(c, claim->source);
-    for (uint32_t k = 0; k < claim->chain.count; k++) {
-        label = parley_label_meet(label, source_label(c, claim->chain.at[k]));
-    }
-    return label;
-}
-
-/* The audiences common to everything a record leans on; the team's when it leans on nothing. */
-static parley_label evidence_label(const parley_case *c, const parley_record *record,
-                                   const int32_t *sources, uint32_t count)
-{
-    parley_label label = parley_label_everybody();
-    bool leans = false;
-    for (uint32_t k = 0; k < record->evidence_count; k++) {
-        const parley_claim *claim = CASE_ROW(c, SECTION_CLAIMS, parley_claim, record->evidence[k]);
-        label = parley_label_meet(label, claim->record.label);
-        leans = true;
-    }
-    for (uint32_t k = 0; k < count; k++) {
-        if (sources[k] >= 0) {
-            label = parley_label_meet(label, source_label(c, sources[k]));
-            leans = true;
-        }
-    }
-    return leans ? label : team_only();
-}
-
-static parley_label derived_label(const parley_case *c, case_section s, const void *row)
-{
-    const parley_record *record = row;
-    switch (s) {
-    case SECTION_CLAIMS:
-        return claim_label(c, row);
-    case SECTION_CONCERNS:
-        return ((const parley_concern *)row)->ours ? team_only()
-                                                   : evidence_label(c, record, NULL, 0);
-    case SECTION_PROPOSALS: {
-        const parley_proposal *p = row;
-        return evidence_label(c, record, &p->tabled_by.source, 1);
-    }
-    case SECTION_RESPONSES:
-        return evidence_label(c, record, &((const parley_response *)row)->source, 1);
-    case SECTION_FIGURES: {
-        const parley_figure *f = row;
-        const int32_t sources[2] = {f->source, f->via};
-        return evidence_label(c, record, sources, 2);
-    }
-    case SECTION_LEVERS: {
-        const parley_lever *lever = row;
-        parley_label label = lever->state_count > 0 ? parley_label_everybody() : team_only();
-        for (uint32_t k = 0; k < lever->state_count; k++) {
-            int32_t claim = lever->states[k].claim;
-            label = parley_label_meet(
-                label, claim >= 0 ? CASE_ROW(c, SECTION_CLAIMS, parley_claim, claim)->record.label
-                                  : team_only());
-        }
-        return label;
-    }
-    case SECTION_MEETINGS:
-    case SECTION_EXPECTED:
-        return evidence_label(c, record, NULL, 0);
-    default:
-        return structural(s) ? parley_label_everybody() : team_only();
-    }
-}
-
-/* ------------------------------------------------------------ projection */
-
-typedef struct projection {
-    bind_state *b;
-    bool *hidden[SECTION_COUNT];
-    bool by_date; /* hiding by date: what leans on the hidden goes too, without an error */
-    bool changed;
-    case_section section; /* row being looked at */
-    uint32_t row;
-    const parley_node *at;
-} projection;
-
-static bool prunable(const char *key)
-{
-    return strcmp(key, "repeats") == 0 || strcmp(key, "replaces") == 0 ||
-           strcmp(key, "met-from") == 0 || strcmp(key, "words") == 0 || strcmp(key, "claims") == 0;
-}
-
-static void lean(projection *p, case_section s, int32_t target)
+static bool hide_later(projection *p, parley_date as_of)
 {
     bind_state *b = p->b;
-    parley_case *c = b->c;
-    if (target < 0 || !p->hidden[s][target] || p->hidden[p->section][p->row]) {
-        return;
+    const parley_case *c = b->c;
+    lean_lists lists;
+    if (!list_leans(b, &lists)) {
+        return false;
     }
-    if (p->by_date) {
-        p->hidden[p->section][p->row] = true;
-        p->changed = true;
-        return;
+    uint32_t rows = lists.base[SECTION_COUNT];
+    case_lean *queue = parley_arena_array(b->arena, rows, sizeof(*queue)); /* uses from only */
+    if (queue == NULL) {
+        return bind_nomem(b);
     }
-    const char *id = c->index[p->section].text[p->row];
-    bind_error(b, p->at, PARLEY_DENIED,
-               parley_arena_format(b->arena, "give '%s' a narrower label, or '%s' a wider one", id,
-                                   c->index[s].text[target]),
-               "%s '%s' leans on %s '%s', which this audience may not see",
-               case_section_one(p->section), id, case_section_one(s), c->index[s].text[target]);
-}
-
-static void lean_atom(void *user, const parley_formula *atom)
-{
-    projection *p = user;
-    if (atom->kind == PARLEY_F_ACCEPTS) {
-        lean(p, SECTION_PROPOSALS, atom->proposal);
-    }
-    if (atom->kind >= PARLEY_F_CHOICE && atom->kind <= PARLEY_F_SHARE) {
-        lean(p, SECTION_ISSUES, atom->issue);
-    }
-}
-
-static void lean_formula(projection *p, const parley_formula *f)
-{
-    if (f != NULL) {
-        parley_formula_atoms(f, lean_atom, p);
-    }
-}
-
-static void lean_conditions(projection *p, const parley_conditions *list)
-{
-    for (uint32_t k = 0; k < list->count; k++) {
-        lean_formula(p, list->at[k].formula);
-    }
-}
-
-static void lean_voice(projection *p, const parley_voice *voice)
-{
-    lean(p, SECTION_PARTIES, voice->party);
-    lean(p, SECTION_PEOPLE, voice->person);
-    lean(p, SECTION_SOURCES, voice->source);
-}
-
-/* Everything a bound row refers to, by the table. */
-static void lean_row(projection *p, const void *row, const parley_node *node)
-{
-    const case_schema *schema = case_schema_of(p->section);
-    for (uint32_t f = 0; f < schema->fields; f++) {
-        const case_field *field = &schema->field[f];
-        const void *at = (const char *)row + field->offset;
-        const parley_node *value =
-            node->kind == PARLEY_NODE_MAP ? parley_node_member(node, field->key) : NULL;
-        if (value == NULL) {
-            continue;
-        }
-        p->at = value;
-        switch ((field_type)field->type) {
-        case FIELD_REF:
-            if (!prunable(field->key)) {
-                lean(p, (case_section)field->arg, *(const int32_t *)at);
-            }
-            break;
-        case FIELD_REFS: {
-            const parley_ids *ids = at;
-            for (uint32_t k = 0; !prunable(field->key) && k < ids->count; k++) {
-                lean(p, (case_section)field->arg, ids->at[k]);
-            }
-            break;
-        }
-        case FIELD_VOICE:
-            lean_voice(p, at);
-            break;
-        case FIELD_VOICES: {
-            const parley_voices *voices = at;
-            for (uint32_t k = 0; k < voices->count; k++) {
-                lean_voice(p, &voices->at[k]);
-            }
-            break;
-        }
-        case FIELD_FORMULA:
-            lean_formula(p, *(const parley_formula *const *)at);
-            break;
-        case FIELD_FORMULAS:
-        case FIELD_CONDITIONS:
-            lean_conditions(p, at);
-            break;
-        case FIELD_ABOUT: {
-            static const case_section sections[] = {[PARLEY_ABOUT_PROPOSAL] = SECTION_PROPOSALS,
-                                                    [PARLEY_ABOUT_ISSUE] = SECTION_ISSUES,
-                                                    [PARLEY_ABOUT_CONCERN] = SECTION_CONCERNS,
-                                                    [PARLEY_ABOUT_CLAIM] = SECTION_CLAIMS,
-                                                    [PARLEY_ABOUT_POINT] = SECTION_POINTS};
-            const parley_about *about = at;
-            if (about->kind >= PARLEY_ABOUT_PROPOSAL) {
-                lean(p, sections[about->kind], about->index);
-            }
-            lean_formula(p, about->formula);
-            break;
-        }
-        default:
-            break;
-        }
-    }
-    p->at = node->key != NULL ? node->key : node;
-    if (p->section == SECTION_PROPOSALS) {
-        lean_formula(p, ((const parley_proposal *)row)->formula);
-    }
-    if (p->section == SECTION_READINGS) {
-        lean_formula(p, ((const parley_reading *)row)->formula);
-    }
-}
-
-static void lean_all(projection *p)
-{
-    const parley_case *c = p->b->c;
-    do {
-        p->changed = false;
-        for (int s = 0; s < SECTION_COUNT; s++) {
-            for (uint32_t i = 0; i < c->count[s]; i++) {
-                if (!p->hidden[s][i]) {
-                    p->section = (case_section)s;
-                    p->row = i;
-                    lean_row(p,
-                             (const char *)c->rows[s] + i * case_section_row_size((case_section)s),
-                             c->row_node[s][i]);
-                }
+    uint32_t head = 0;
+    uint32_t tail = 0;
+    for (int s = 0; s < SECTION_COUNT; s++) {
+        for (uint32_t i = 0; i < c->count[s]; i++) {
+            const parley_record *r = record_of(c, s, i);
+            parley_date known = r->learned.form != PARLEY_DATE_UNKNOWN ? r->learned : r->happened;
+            if (!timeless(s) && !parley_date_possibly_by(known, as_of.last)) {
+                p->hidden[s][i] = true;
+                queue[tail++] = (case_lean){.from_section = (uint8_t)s, .from = i};
             }
         }
-    } while (p->changed);
+    }
+    while (head < tail) {
+        case_lean gone = queue[head++];
+        uint32_t row = lists.base[gone.from_section] + gone.from;
+        for (uint32_t k = lists.start[row]; k < lists.start[row + 1]; k++) {
+            const case_lean *e = &b->lean[lists.edge[k]];
+            if (!e->prunable && !p->hidden[e->from_section][e->from]) {
+                p->hidden[e->from_section][e->from] = true;
+                queue[tail++] = (case_lean){.from_section = e->from_section, .from = e->from};
+            }
+        }
+    }
+    return true;
+}
+
+/* --------------------------------------------------------------- by audience */
+
+static bool on_request(int s, const parley_record *record)
+{
+    if (record->label_typed) {
+        return false;
+    }
+    return s == SECTION_PEOPLE || s == SECTION_POINTS ||
+           (s == SECTION_SOURCES && !((const parley_source *)(const void *)record)->published);
+}
+
+static bool hide_from_audience(projection *p)
+{
+    bind_state *b = p->b;
+    const parley_case *c = b->c;
+    bool *needed[SECTION_COUNT] = {NULL};
+    for (int s = 0; s < SECTION_COUNT; s++) {
+        needed[s] = parley_arena_array(b->arena, c->count[s], sizeof(bool));
+        if (needed[s] == NULL) {
+            return bind_nomem(b);
+        }
+        for (uint32_t i = 0; i < c->count[s]; i++) {
+            p->hidden[s][i] = p->hidden[s][i] || !parley_label_allows(&record_of(c, s, i)->label,
+                                                                      (uint32_t)c->audience_bit);
+        }
+    }
+    for (uint32_t e = 0; e < b->leans; e++) {
+        const case_lean *lean = &b->lean[e];
+        if (!p->hidden[lean->from_section][lean->from]) {
+            needed[lean->to_section][lean->to] = true;
+        }
+    }
+    for (int s = 0; s < SECTION_COUNT; s++) {
+        for (uint32_t i = 0; i < c->count[s]; i++) {
+            if (on_request(s, record_of(c, s, i)) && !needed[s][i]) {
+                p->hidden[s][i] = true;
+            }
+        }
+    }
+    /* What is still seen must not lean on what is not. Edges of one row stand together. */
+    for (uint32_t e = 0; e < b->leans; e++) {
+        const case_lean *lean = &b->lean[e];
+        bool told = p->hidden[lean->from_section][lean->from] || lean->prunable ||
+                    !p->hidden[lean->to_section][lean->to];
+        for (uint32_t k = e; !told && k > 0; k--) {
+            const case_lean *before = &b->lean[k - 1];
+            if (before->from_section != lean->from_section || before->from != lean->from) {
+                break;
+            }
+            told = before->to_section == lean->to_section && before->to == lean->to &&
+                   !before->prunable;
+        }
+        if (!told) {
+            const char *id = c->index[lean->from_section].text[lean->from];
+            const char *on = c->index[lean->to_section].text[lean->to];
+            id = bind_shown(b, id, strlen(id));
+            on = bind_shown(b, on, strlen(on));
+            bind_error(b, lean->at, PARLEY_DENIED,
+                       parley_arena_format(
+                           b->arena, "give '%s' a narrower label, or '%s' a wider one", id, on),
+                       "%s '%s' leans on %s '%s', which this audience may not see",
+                       case_section_one((case_section)lean->from_section), id,
+                       case_section_one((case_section)lean->to_section), on);
+        }
+    }
+    return b->errors == 0 && b->fatal == PARLEY_OK;
+}
+
+/* ------------------------------------------------------------------ the tree */
+
+static parley_node *writable(const parley_node *node)
+{
+    return (parley_node *)(uintptr_t)node; /* the document is the case's own */
 }
 
 static void unlink_child(parley_node *container, const parley_node *child)
@@ -296,36 +189,6 @@ static void unlink_child(parley_node *container, const parley_node *child)
     container->count--;
 }
 
-/* Take entries that name hidden claims out of a prunable key of a visible row. */
-static void prune_entries(const parley_case *c, parley_node *map, const bool *hidden)
-{
-    parley_node *next = NULL;
-    for (parley_node *m = map->first; m != NULL; m = next) {
-        next = m->next;
-        if (!prunable(m->key->text)) {
-            continue;
-        }
-        uint32_t before = m->kind == PARLEY_NODE_LIST ? m->count : 1;
-        uint32_t left = before;
-        parley_node *after = NULL;
-        for (parley_node *e = m->kind == PARLEY_NODE_LIST ? m->first : m; e != NULL; e = after) {
-            after = m->kind == PARLEY_NODE_LIST ? e->next : NULL;
-            int32_t id = e->kind == PARLEY_NODE_SCALAR
-                             ? case_index_find(&c->index[SECTION_CLAIMS], e->text, e->length)
-                             : -1;
-            if (id >= 0 && hidden[id]) {
-                left--;
-                if (m->kind == PARLEY_NODE_LIST) {
-                    unlink_child(m, e);
-                }
-            }
-        }
-        if (left == 0 && before > 0) {
-            unlink_child(map, m);
-        }
-    }
-}
-
 static void drop_member(parley_node *map, const char *key)
 {
     const parley_node *m = map->kind == PARLEY_NODE_MAP ? parley_node_member(map, key) : NULL;
@@ -334,12 +197,52 @@ static void drop_member(parley_node *map, const char *key)
     }
 }
 
+/* Take entries that name hidden rows out of a prunable value; true when nothing of it is left. */
+static bool prune_value(const parley_case *c, const case_field *field, parley_node *value,
+                        const bool *hidden)
+{
+    const case_index *index = &c->index[field->arg];
+    if (value->kind == PARLEY_NODE_SCALAR) {
+        return hidden[case_index_find(index, value->text, value->length)];
+    }
+    parley_node **link = &value->first;
+    bool gone = false;
+    while (*link != NULL) {
+        if (hidden[case_index_find(index, (*link)->text, (*link)->length)]) {
+            *link = (*link)->next;
+            value->count--;
+            gone = true;
+        } else {
+            link = &(*link)->next;
+        }
+    }
+    return gone && value->count == 0;
+}
+
+static void prune_row(projection *p, case_section s, parley_node *row)
+{
+    const case_schema *schema = case_schema_of(s);
+    for (uint32_t f = 0; f < schema->fields; f++) {
+        const case_field *field = &schema->field[f];
+        if ((field->flags & FIELD_PRUNABLE) == 0) {
+            continue;
+        }
+        const parley_node *value = parley_node_member(row, field->key);
+        if (value != NULL && prune_value(p->b->c, field, writable(value), p->hidden[field->arg])) {
+            unlink_child(row, value);
+        }
+    }
+}
+
 static void prune_tree(projection *p, bool audience)
 {
     parley_case *c = p->b->c;
     for (int s = 0; s < SECTION_COUNT; s++) {
-        parley_node *section = (parley_node *)(uintptr_t)c->section[s];
-        parley_node **link = section != NULL ? &section->first : NULL;
+        if (c->section[s] == NULL) {
+            continue;
+        }
+        parley_node *section = writable(c->section[s]);
+        parley_node **link = &section->first;
         for (uint32_t i = 0; i < c->count[s]; i++) {
             parley_node *node = c->row_node[s][i];
             if (p->hidden[s][i]) {
@@ -348,135 +251,101 @@ static void prune_tree(projection *p, bool audience)
                 continue;
             }
             link = &node->next;
-            if (node->kind == PARLEY_NODE_MAP) {
-                prune_entries(c, node, p->hidden[SECTION_CLAIMS]);
-                if (audience) {
-                    drop_member(node, "note");
-                    drop_member(node, "label");
-                }
+            prune_row(p, (case_section)s, node);
+            if (audience) {
+                drop_member(node, "note");
+                drop_member(node, "label");
             }
         }
-        if (audience && section != NULL && section->count == 0 && c->count[s] > 0) {
-            unlink_child((parley_node *)(uintptr_t)c->root, section);
-        }
     }
-    if (audience) {
+    for (parley_node *m = writable(c->root)->first, *next = NULL; audience && m != NULL; m = next) {
         static const char *const ours[] = {"note", "mandate", "values", "game"};
+        next = m->next;
+        bool goes = m->kind != PARLEY_NODE_SCALAR && m->count == 0;
         for (size_t k = 0; k < sizeof(ours) / sizeof(ours[0]); k++) {
-            drop_member((parley_node *)(uintptr_t)c->root, ours[k]);
+            goes = goes || strcmp(m->key->text, ours[k]) == 0;
         }
-    }
-}
-
-static bool find_audience(bind_state *b, const char *audience)
-{
-    static const char *const fixed[] = {"team", "principals", "all", "public"};
-    parley_case *c = b->c;
-    for (int k = 0; k < 4; k++) {
-        if (strcmp(fixed[k], audience) == 0) {
-            c->audience_bit = k;
-        }
-    }
-    int32_t party = case_index_find(&c->index[SECTION_PARTIES], audience, strlen(audience));
-    if (c->audience_bit < 0 && party >= 0) {
-        c->audience_bit = PARLEY_AUDIENCE_PARTY + party;
-    }
-    if (c->audience_bit < 0) {
-        parley_error error = PARLEY_ERROR_INIT;
-        parley_fail(&error, PARLEY_NOTFOUND, "'%s' is no audience", audience);
-        parley_error_hint(&error, "use team, principals, all, public or the id of a party");
-        return bind_pass(b, &error);
-    }
-    c->audience = parley_arena_copy(c->arena, audience, strlen(audience));
-    return c->audience != NULL || bind_nomem(b);
-}
-
-static parley_date learned_of(const parley_record *record)
-{
-    return record->learned.form != PARLEY_DATE_UNKNOWN ? record->learned : record->happened;
-}
-
-bool case_apply_audience(bind_state *b, const char *audience, parley_date as_of)
-{
-    parley_case *c = b->c;
-    projection p = {.b = b};
-    /* Claims first: others lean on their labels. */
-    for (int pass = 0; pass < 2; pass++) {
         for (int s = 0; s < SECTION_COUNT; s++) {
-            for (uint32_t i = 0; (s == SECTION_CLAIMS) == (pass == 0) && i < c->count[s]; i++) {
-                void *row = (char *)c->rows[s] + i * case_section_row_size((case_section)s);
-                parley_record *record = row;
-                record->label = record->label_typed ? spread(c, record->label)
-                                                    : derived_label(c, (case_section)s, row);
-            }
+            goes = goes || (m->kind == PARLEY_NODE_SCALAR &&
+                            strcmp(m->key->text, case_section_key((case_section)s)) == 0);
+        }
+        if (goes) {
+            unlink_child(writable(c->root), m);
         }
     }
-    if (audience != NULL && !find_audience(b, audience)) {
-        return false;
-    }
-    bool dated = as_of.form != PARLEY_DATE_UNKNOWN;
-    bool team = c->audience_bit <= PARLEY_AUDIENCE_TEAM;
-    if (team && !dated) {
-        return true;
-    }
-    for (int s = 0; s < SECTION_COUNT; s++) {
-        p.hidden[s] = parley_arena_array(c->arena, c->count[s], sizeof(bool));
-        if (p.hidden[s] == NULL) {
-            return bind_nomem(b);
-        }
-        for (uint32_t i = 0; i < c->count[s]; i++) {
-            const parley_record *record =
-                (const parley_record *)((const char *)c->rows[s] +
-                                        i * case_section_row_size((case_section)s));
-            p.hidden[s][i] = dated && !structural((case_section)s) &&
-                             !parley_date_possibly_by(learned_of(record), as_of.last);
-        }
-    }
-    if (dated) {
-        p.by_date = true;
-        lean_all(&p);
-    }
-    if (!team) {
-        for (int s = 0; s < SECTION_COUNT; s++) {
-            for (uint32_t i = 0; i < c->count[s]; i++) {
-                const parley_record *record =
-                    (const parley_record *)((const char *)c->rows[s] +
-                                            i * case_section_row_size((case_section)s));
-                p.hidden[s][i] = p.hidden[s][i] ||
-                                 !parley_label_allows(&record->label, (uint32_t)c->audience_bit);
-            }
-        }
-        p.by_date = false;
-        lean_all(&p);
-    }
-    if (b->errors > 0) {
-        return false;
-    }
-    prune_tree(&p, !team);
-    return true;
 }
 
-void case_finish_projection(bind_state *b, parley_date filed, parley_date as_of)
+/* The newest day a record that is left happened or was learned. */
+static parley_date newest_left(const projection *p)
 {
-    parley_case *c = b->c;
+    const parley_case *c = p->b->c;
     parley_date newest = PARLEY_DATE_INIT;
     for (int s = 0; s < SECTION_COUNT; s++) {
         for (uint32_t i = 0; i < c->count[s]; i++) {
-            const parley_record *record =
-                (const parley_record *)((const char *)c->rows[s] +
-                                        i * case_section_row_size((case_section)s));
+            const parley_record *record = record_of(c, s, i);
             const parley_date both[2] = {record->happened, record->learned};
-            for (int k = 0; k < 2; k++) {
+            for (int k = 0; k < 2 && !p->hidden[s][i]; k++) {
                 if (both[k].form != PARLEY_DATE_UNKNOWN && both[k].side == PARLEY_DATE_ON &&
-                    (newest.form == PARLEY_DATE_UNKNOWN || both[k].first > newest.first)) {
+                    (newest.form == PARLEY_DATE_UNKNOWN || both[k].last > newest.last)) {
                     newest = both[k];
                 }
             }
         }
     }
-    c->as_of = as_of.form != PARLEY_DATE_UNKNOWN ? as_of : filed;
-    bool team = c->audience_bit <= PARLEY_AUDIENCE_TEAM;
-    if (!team && newest.first < c->as_of.first) {
-        c->as_of = newest;
+    newest.about = false;
+    return newest;
+}
+
+/* Write the as-of date into the tree; form UNKNOWN takes it out. */
+static bool set_as_of(bind_state *b, parley_date date)
+{
+    parley_node *root = writable(b->c->root);
+    parley_node *node = writable(parley_node_member(root, "as-of"));
+    char text[40];
+    size_t length = parley_date_print(date, text, sizeof(text));
+    if (date.form == PARLEY_DATE_UNKNOWN) {
+        drop_member(root, "as-of");
+        return true;
     }
+    if (node == NULL) {
+        parley_node *key = parley_node_scalar(b->arena, "as-of", 5);
+        node = parley_node_scalar(b->arena, text, length);
+        if (key == NULL || node == NULL) {
+            return bind_nomem(b);
+        }
+        node->key = key;
+        node->next = root->first->next; /* behind the first key: `parley`, as a rule */
+        root->first->next = node;
+        root->count++;
+        return true;
+    }
+    node->text = parley_arena_copy(b->arena, text, length);
+    node->length = (uint32_t)length;
+    node->style = PARLEY_STYLE_PLAIN;
+    return node->text != NULL || bind_nomem(b);
+}
+
+bool case_project(bind_state *b, parley_date as_of)
+{
+    parley_case *c = b->c;
+    projection p = {.b = b};
+    bool dated = as_of.form != PARLEY_DATE_UNKNOWN;
+    bool audience = c->audience_bit > PARLEY_AUDIENCE_TEAM;
+    for (int s = 0; s < SECTION_COUNT; s++) {
+        p.hidden[s] = parley_arena_array(b->arena, c->count[s], sizeof(bool));
+        if (p.hidden[s] == NULL) {
+            return bind_nomem(b);
+        }
+    }
+    if ((dated && !hide_later(&p, as_of)) || (audience && !hide_from_audience(&p))) {
+        return false;
+    }
+    bool typed = parley_node_member(c->root, "as-of") != NULL;
+    parley_date shown = dated ? as_of : c->as_of;
+    if (audience) {
+        parley_date newest = newest_left(&p);
+        shown = newest.form == PARLEY_DATE_UNKNOWN || newest.last < shown.last ? newest : shown;
+    }
+    prune_tree(&p, audience);
+    return !(dated || typed) || set_as_of(b, shown);
 }

@@ -7,9 +7,15 @@
  * reading of the rest, except when memory runs out.
  */
 #include "case/case_internal.h"
+#include "case/document_internal.h"
 
 #include <stdio.h>
 #include <string.h>
+
+/* Names looked through for "did you mean" while one file is read. */
+#define NEAREST_WORK_MOST 2000000u
+/* The audiences of a label end at 255, and four of them are no parties. */
+#define PARTIES_MOST (PARLEY_LABEL_WORDS * 64 - PARLEY_AUDIENCE_PARTY)
 
 /* ------------------------------------------------------------ messages */
 
@@ -29,8 +35,10 @@ static void report(bind_state *b, parley_severity severity, const parley_error *
 bool bind_pass(bind_state *b, const parley_error *error)
 {
     if (error->status == PARLEY_NOMEM || error->status == PARLEY_CANCELLED) {
-        b->fatal = error->status;
-        b->first = *error;
+        if (b->fatal == PARLEY_OK) {
+            b->fatal = error->status;
+            b->first = *error;
+        }
         b->errors++;
         return false;
     }
@@ -59,7 +67,9 @@ bool bind_error(bind_state *b, const parley_node *at, parley_status status, cons
     va_start(args, format);
     fill(b, at, status, hint, format, args, &error);
     va_end(args);
-    report(b, PARLEY_SEVERITY_ERROR, &error);
+    if (b->fatal == PARLEY_OK) {
+        report(b, PARLEY_SEVERITY_ERROR, &error);
+    }
     return false;
 }
 
@@ -80,546 +90,47 @@ bool bind_nomem(bind_state *b)
     return bind_pass(b, &error);
 }
 
-/* "did you mean 'x'?", or NULL; text lives in the arena. */
-static const char *nearest(bind_state *b, const parley_node *value, const char *const *names,
-                           size_t count)
+const char *bind_shown(bind_state *b, const char *text, size_t length)
 {
-    int best = parley_nearest(value->text, value->length, names, count);
-    return best < 0 ? NULL : parley_arena_format(b->arena, "did you mean '%s'?", names[best]);
+    char shown[PARLEY_SHOWN_MAX];
+    const char *cut = parley_shown(shown, text, length);
+    const char *copy = parley_arena_copy(b->arena, cut, strlen(cut));
+    return copy != NULL ? copy : "";
 }
 
-static const char *kind_of(const parley_node *node)
+const char *bind_nearest(bind_state *b, const char *text, size_t length, const char *const *names,
+                         size_t count)
+{
+    /* A file with thousands of wrong ids must not cost thousands of walks over all ids. */
+    if (b->nearest_work > NEAREST_WORK_MOST || length > 200) {
+        return NULL;
+    }
+    b->nearest_work += count;
+    int best = parley_nearest(text, length, names, count);
+    return best < 0 ? NULL
+                    : parley_arena_format(b->arena, "did you mean '%s'?",
+                                          bind_shown(b, names[best], strlen(names[best])));
+}
+
+const char *bind_list_names(bind_state *b, const char *head, const char *const *names, size_t count)
+{
+    char all[PARLEY_ERROR_HINT_MAX];
+    size_t used = (size_t)snprintf(all, sizeof(all), "%s", head);
+    for (size_t i = 0; i < count && used < sizeof(all); i++) {
+        used +=
+            (size_t)snprintf(all + used, sizeof(all) - used, "%s%s", i == 0 ? "" : ", ", names[i]);
+    }
+    return parley_arena_format(b->arena, "%s", all);
+}
+
+const char *bind_kind(const parley_node *node)
 {
     return node->kind == PARLEY_NODE_MAP    ? "a map"
            : node->kind == PARLEY_NODE_LIST ? "a list"
                                             : "a text";
 }
 
-/* ---------------------------------------------------------- plain values */
-
-/* Words that YAML 1.1 readers turn into booleans or null when they are not quoted. */
-static bool turns_into_something_else(const parley_node *value)
-{
-    static const char *const words[] = {"yes", "no",   "on",   "off",  "y",   "n",  "~",
-                                        "Yes", "No",   "On",   "Off",  "YES", "NO", "ON",
-                                        "OFF", "null", "Null", "NULL", "Y",   "N"};
-    if (value->style != PARLEY_STYLE_PLAIN || value->length > 4) {
-        return false;
-    }
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (strcmp(value->text, words[i]) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-const char *bind_text(bind_state *b, const parley_node *value, const char *what)
-{
-    if (value->kind != PARLEY_NODE_SCALAR) {
-        bind_error(b, value, PARLEY_INVALID, "write one text", "'%s' must be a text; this is %s",
-                   what, kind_of(value));
-        return NULL;
-    }
-    if (turns_into_something_else(value)) {
-        bind_warning(b, value, "put it in quotes", "other YAML readers do not take '%s' as a text",
-                     value->text);
-    }
-    return value->text;
-}
-
-bool bind_decimal(bind_state *b, const parley_node *value, parley_decimal *out, const char *what)
-{
-    parley_error error = PARLEY_ERROR_INIT;
-    if (value->kind != PARLEY_NODE_SCALAR) {
-        return bind_error(b, value, PARLEY_INVALID, "write a number",
-                          "'%s' must be a number; this is %s", what, kind_of(value));
-    }
-    if (parley_decimal_parse(out, value->text, value->length, &error) != PARLEY_OK) {
-        return bind_error(b, value, error.status,
-                          error.hint[0] != '\0' ? error.hint : "write digits, like 30 or 13.5",
-                          "'%s': %s", what, error.message);
-    }
-    return true;
-}
-
-bool bind_date(bind_state *b, const parley_node *value, parley_date *out)
-{
-    parley_error error = PARLEY_ERROR_INIT;
-    if (value->kind != PARLEY_NODE_SCALAR) {
-        return bind_error(b, value, PARLEY_INVALID,
-                          "write YYYY-MM-DD, YYYY-MM or YYYY, with ~ for about",
-                          "a date must be a text; this is %s", kind_of(value));
-    }
-    if (parley_date_parse(out, value->text, value->length, &error) != PARLEY_OK) {
-        return bind_error(b, value, error.status, error.hint, "%s", error.message);
-    }
-    return true;
-}
-
-static bool bind_bool(bind_state *b, const parley_node *value, bool *out, const char *what)
-{
-    if (value->kind == PARLEY_NODE_SCALAR && value->style == PARLEY_STYLE_PLAIN) {
-        if (strcmp(value->text, "true") == 0 || strcmp(value->text, "false") == 0) {
-            *out = value->text[0] == 't';
-            return true;
-        }
-    }
-    return bind_error(b, value, PARLEY_INVALID, "write true or false, without quotes",
-                      "'%s' must be true or false", what);
-}
-
-static bool bind_int(bind_state *b, const parley_node *value, int64_t *out, const char *what)
-{
-    parley_decimal d = {0, 0};
-    if (!bind_decimal(b, value, &d, what)) {
-        return false;
-    }
-    if (d.scale != 0) {
-        return bind_error(b, value, PARLEY_INVALID, "write a whole number",
-                          "'%s' must be a whole number", what);
-    }
-    *out = d.mantissa;
-    return true;
-}
-
-static bool bind_number(bind_state *b, const parley_node *value, parley_number *out,
-                        const char *what)
-{
-    out->typed = true;
-    if (value->kind == PARLEY_NODE_SCALAR && strcmp(value->text, "unknown") == 0) {
-        out->unknown = true;
-        return true;
-    }
-    return bind_decimal(b, value, &out->value, what);
-}
-
-static int bind_word(bind_state *b, const parley_node *value, parley_word_list list)
-{
-    if (value->kind != PARLEY_NODE_SCALAR) {
-        bind_error(b, value, PARLEY_INVALID, NULL, "a word was expected; this is %s",
-                   kind_of(value));
-        return -1;
-    }
-    int found = value->length == 0 ? -1 : parley_words_find(list, value->text, value->length);
-    if (found < 0) {
-        const char *names[64];
-        size_t count = 0;
-        for (size_t i = 0; i < parley_words_size(list) && count < 64; i++) {
-            const char *word = parley_words_word(list, i);
-            if (word[0] != '\0') {
-                names[count++] = word;
-            }
-        }
-        const char *hint = nearest(b, value, names, count);
-        if (hint == NULL) {
-            char all[PARLEY_ERROR_HINT_MAX];
-            size_t used = (size_t)snprintf(all, sizeof(all), "one of: ");
-            for (size_t i = 0; i < count && used < sizeof(all); i++) {
-                used += (size_t)snprintf(all + used, sizeof(all) - used, "%s%s", i == 0 ? "" : ", ",
-                                         names[i]);
-            }
-            hint = parley_arena_format(b->arena, "%s", all);
-        }
-        bind_error(b, value, PARLEY_INVALID, hint, "'%s' is no %s", value->text,
-                   parley_words_name(list));
-    }
-    return found;
-}
-
-/* ------------------------------------------------------------ references */
-
-bool bind_ref(bind_state *b, const parley_node *value, case_section section, int32_t *out,
-              const char *what)
-{
-    if (value->kind != PARLEY_NODE_SCALAR) {
-        return bind_error(b, value, PARLEY_INVALID, NULL, "'%s' must be the id of a %s; this is %s",
-                          what, case_section_one(section), kind_of(value));
-    }
-    const case_index *index = &b->c->index[section];
-    *out = case_index_find(index, value->text, value->length);
-    if (*out >= 0) {
-        return true;
-    }
-    const char *hint = nearest(b, value, index->text, index->count);
-    if (hint == NULL) {
-        hint = parley_arena_format(b->arena, "type it under '%s:', or correct the id",
-                                   case_section_key(section));
-    }
-    return bind_error(b, value, PARLEY_NOTFOUND, hint, "no %s has the id '%s'",
-                      case_section_one(section), value->text);
-}
-
-bool bind_ids(bind_state *b, const parley_node *value, case_section section, parley_ids *out,
-              const char *what)
-{
-    if (value->kind == PARLEY_NODE_MAP) {
-        return bind_error(b, value, PARLEY_INVALID, "write [a, b]",
-                          "'%s' must be a list of ids; this is a map", what);
-    }
-    uint32_t count = value->kind == PARLEY_NODE_LIST ? value->count : 1;
-    int32_t *ids = parley_arena_array(b->arena, count, sizeof(*ids));
-    if (ids == NULL) {
-        return bind_nomem(b);
-    }
-    const parley_node *item = value->kind == PARLEY_NODE_LIST ? value->first : value;
-    bool good = true;
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        if (bind_ref(b, item, section, &ids[n], what)) {
-            n++;
-        } else {
-            good = false;
-        }
-        item = item->next;
-    }
-    *out = (parley_ids){ids, n};
-    return good;
-}
-
-static bool looks_like_id(const char *text)
-{
-    for (const char *p = text; *p != '\0'; p++) {
-        if (*p == ' ' || *p == '\t' || *p == ',') {
-            return false;
-        }
-    }
-    return text[0] != '\0';
-}
-
-/* Voices that are nobody's id. */
-static bool is_common_voice(const char *text)
-{
-    static const char *const words[] = {"public", "unknown", "press", "parties", "all", "team"};
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (strcmp(text, words[i]) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool bind_voice(bind_state *b, const parley_node *value, bool strict, parley_voice *out,
-                const char *what)
-{
-    *out = (parley_voice){-1, -1, -1, NULL};
-    if (value->kind != PARLEY_NODE_SCALAR) {
-        return bind_error(b, value, PARLEY_INVALID, "write party, or \"party:person\"",
-                          "'%s' must be a party, a person or a source; this is %s", what,
-                          kind_of(value));
-    }
-    parley_case *c = b->c;
-    const char *colon = memchr(value->text, ':', value->length);
-    size_t head = colon != NULL ? (size_t)(colon - value->text) : value->length;
-    int32_t party = case_index_find(&c->index[SECTION_PARTIES], value->text, head);
-    if (colon != NULL && party >= 0) {
-        out->party = party;
-        out->person =
-            case_index_find(&c->index[SECTION_PEOPLE], colon + 1, value->length - head - 1);
-        if (out->person < 0) {
-            parley_node tail = *value;
-            tail.text = colon + 1;
-            tail.length = (uint32_t)(value->length - head - 1);
-            return bind_error(
-                b, value, PARLEY_NOTFOUND,
-                nearest(b, &tail, c->index[SECTION_PEOPLE].text, c->index[SECTION_PEOPLE].count),
-                "no person has the id '%s'", colon + 1);
-        }
-        const parley_person *person = CASE_ROW(c, SECTION_PEOPLE, parley_person, out->person);
-        if (person->party != party) {
-            const char *of =
-                person->party < 0 ? "nobody" : c->index[SECTION_PARTIES].text[person->party];
-            return bind_error(b, value, PARLEY_CONFLICT, NULL,
-                              "'%s' speaks for '%s', not for '%.*s'", colon + 1, of, (int)head,
-                              value->text);
-        }
-        return true;
-    }
-    if (colon == NULL && party >= 0) {
-        out->party = party;
-        return true;
-    }
-    if (colon == NULL) {
-        out->source = case_index_find(&c->index[SECTION_SOURCES], value->text, value->length);
-        if (out->source >= 0) {
-            return true;
-        }
-        out->person = case_index_find(&c->index[SECTION_PEOPLE], value->text, value->length);
-        if (out->person >= 0) {
-            out->party = CASE_ROW(c, SECTION_PEOPLE, parley_person, out->person)->party;
-            return true;
-        }
-    }
-    out->words = value->text;
-    if (is_common_voice(value->text) && !strict) {
-        return true;
-    }
-    if (strict || (looks_like_id(value->text) && colon != NULL)) {
-        const char *hint =
-            nearest(b, value, c->index[SECTION_PARTIES].text, c->index[SECTION_PARTIES].count);
-        if (hint == NULL) {
-            hint =
-                nearest(b, value, c->index[SECTION_SOURCES].text, c->index[SECTION_SOURCES].count);
-        }
-        if (hint == NULL) {
-            hint =
-                "write party, \"party:person\" or a source; unnamed speakers go into speaker-text";
-        }
-        return bind_error(b, value, PARLEY_NOTFOUND, hint, "nobody has the id '%.*s'", (int)head,
-                          value->text);
-    }
-    return true;
-}
-
-/* -------------------------------------------------------------- formulas */
-
-static bool parse_formula(bind_state *b, const parley_node *value, const parley_formula **out)
-{
-    parley_error error = PARLEY_ERROR_INIT;
-    parley_formula_place place = {parley_document_name(b->c->document), value->span, false};
-    place.span = parley_node_place(b->c->document, value, 0, &place.exact);
-    if (parley_formula_parse(out, b->arena, b->limits, &b->c->names, value->text, value->length,
-                             &place, &error) == PARLEY_OK) {
-        return true;
-    }
-    return bind_pass(b, &error);
-}
-
-bool bind_formula(bind_state *b, const parley_node *value, const parley_formula **out)
-{
-    if (value->kind != PARLEY_NODE_SCALAR) {
-        return bind_error(b, value, PARLEY_INVALID, "write one formula in quotes",
-                          "a formula must be a text; this is %s", kind_of(value));
-    }
-    return parse_formula(b, value, out);
-}
-
-bool bind_conditions(bind_state *b, const parley_node *value, bool strict, parley_conditions *out,
-                     const char *what)
-{
-    if (value->kind == PARLEY_NODE_MAP) {
-        return bind_error(b, value, PARLEY_INVALID, "write [\"issue = option\", \"words\"]",
-                          "'%s' must be a list; this is a map", what);
-    }
-    uint32_t count = value->kind == PARLEY_NODE_LIST ? value->count : 1;
-    parley_condition *list = parley_arena_array(b->arena, count, sizeof(*list));
-    if (list == NULL) {
-        return bind_nomem(b);
-    }
-    const parley_node *item = value->kind == PARLEY_NODE_LIST ? value->first : value;
-    bool good = true;
-    for (uint32_t i = 0; i < count; i++, item = item->next) {
-        list[i].span = item->span;
-        if (item->kind != PARLEY_NODE_SCALAR) {
-            good = bind_error(b, item, PARLEY_INVALID, NULL,
-                              "'%s' must hold formulas or words; this is %s", what, kind_of(item));
-            list[i].text = "";
-            continue;
-        }
-        list[i].text = item->text;
-        if (strict || parley_formula_looks_like(item->text, item->length)) {
-            good = parse_formula(b, item, &list[i].formula) && good;
-        }
-    }
-    *out = (parley_conditions){list, count};
-    return good;
-}
-
-/*
- * `about:` is a proposal, issue, concern, point or claim by id, else a formula if it looks like
- * one, else words. A text that is meant as a formula and is none is an error, never silently words.
- */
-static bool bind_about(bind_state *b, const parley_node *value, parley_about *out)
-{
-    static const struct {
-        case_section section;
-        parley_about_kind kind;
-    } order[] = {{SECTION_PROPOSALS, PARLEY_ABOUT_PROPOSAL},
-                 {SECTION_ISSUES, PARLEY_ABOUT_ISSUE},
-                 {SECTION_CONCERNS, PARLEY_ABOUT_CONCERN},
-                 {SECTION_POINTS, PARLEY_ABOUT_POINT},
-                 {SECTION_CLAIMS, PARLEY_ABOUT_CLAIM}};
-    *out = (parley_about){PARLEY_ABOUT_NOTHING, -1, NULL, NULL};
-    if (value->kind != PARLEY_NODE_SCALAR) {
-        return bind_error(b, value, PARLEY_INVALID, "write a formula, an id, or words in quotes",
-                          "'about' must be a text; this is %s", kind_of(value));
-    }
-    out->text = value->text;
-    for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
-        int32_t found = case_index_find(&b->c->index[order[i].section], value->text, value->length);
-        if (found < 0) {
-            continue;
-        }
-        if (out->kind != PARLEY_ABOUT_NOTHING) {
-            bind_warning(b, value, "give one of them another id",
-                         "'%s' is a %s and a %s; it is taken as the first", value->text,
-                         case_section_one(order[i - 1].section),
-                         case_section_one(order[i].section));
-            break;
-        }
-        out->kind = order[i].kind;
-        out->index = found;
-    }
-    if (out->kind == PARLEY_ABOUT_PROPOSAL) {
-        out->formula = CASE_ROW(b->c, SECTION_PROPOSALS, parley_proposal, out->index)->formula;
-    }
-    if (out->kind != PARLEY_ABOUT_NOTHING) {
-        return true;
-    }
-    if (parley_formula_looks_like(value->text, value->length)) {
-        out->kind = PARLEY_ABOUT_FORMULA;
-        return parse_formula(b, value, &out->formula);
-    }
-    out->kind = PARLEY_ABOUT_WORDS;
-    return true;
-}
-
-static bool bind_label(bind_state *b, const parley_node *value, parley_record *record)
-{
-    static const char *const fixed[] = {"team", "principals", "all", "public"};
-    const parley_node *item = value->kind == PARLEY_NODE_LIST ? value->first : value;
-    uint32_t count = value->kind == PARLEY_NODE_LIST ? value->count : 1;
-    if (value->kind == PARLEY_NODE_MAP) {
-        return bind_error(b, value, PARLEY_INVALID,
-                          "write team, principals, all, public or party ids",
-                          "'label' must be a list of audiences; this is a map");
-    }
-    record->label_typed = true;
-    record->label = parley_label_none();
-    parley_label_allow(&record->label, PARLEY_AUDIENCE_TEAM);
-    for (uint32_t i = 0; i < count; i++, item = item->next) {
-        bool known = false;
-        for (uint32_t k = 0; item->kind == PARLEY_NODE_SCALAR && k < 4; k++) {
-            if (strcmp(item->text, fixed[k]) == 0) {
-                parley_label_allow(&record->label, k);
-                known = true;
-            }
-        }
-        int32_t party = -1;
-        if (!known && item->kind == PARLEY_NODE_SCALAR) {
-            party = case_index_find(&b->c->index[SECTION_PARTIES], item->text, item->length);
-        }
-        if (party >= 0) {
-            parley_label_allow(&record->label, (uint32_t)(PARLEY_AUDIENCE_PARTY + party));
-        } else if (!known) {
-            return bind_error(b, item, PARLEY_NOTFOUND,
-                              "write team, principals, all, public or the id of a party",
-                              "'%s' is no audience",
-                              item->kind == PARLEY_NODE_SCALAR ? item->text : "this");
-        }
-    }
-    return true;
-}
-
-/* ------------------------------------------------------------- the table */
-
-static bool bind_voices(bind_state *b, const parley_node *value, bool strict, parley_voices *out,
-                        const char *what)
-{
-    uint32_t count = value->kind == PARLEY_NODE_LIST ? value->count : 1;
-    parley_voice *list = parley_arena_array(b->arena, count, sizeof(*list));
-    if (list == NULL) {
-        return bind_nomem(b);
-    }
-    const parley_node *item = value->kind == PARLEY_NODE_LIST ? value->first : value;
-    bool good = true;
-    for (uint32_t i = 0; i < count; i++, item = item->next) {
-        good = bind_voice(b, item, strict, &list[i], what) && good;
-    }
-    *out = (parley_voices){list, count};
-    return good;
-}
-
-static bool bind_texts(bind_state *b, const parley_node *value, parley_texts *out, const char *what)
-{
-    uint32_t count = value->kind == PARLEY_NODE_LIST ? value->count : 1;
-    const char **list = parley_arena_array(b->arena, count, sizeof(*list));
-    if (list == NULL) {
-        return bind_nomem(b);
-    }
-    const parley_node *item = value->kind == PARLEY_NODE_LIST ? value->first : value;
-    bool good = true;
-    for (uint32_t i = 0; i < count; i++, item = item->next) {
-        list[i] = bind_text(b, item, what);
-        good = list[i] != NULL && good;
-        list[i] = list[i] == NULL ? "" : list[i];
-    }
-    *out = (parley_texts){list, count};
-    return good;
-}
-
-static bool bind_words(bind_state *b, const parley_node *value, parley_word_list list,
-                       uint32_t *out)
-{
-    uint32_t count = value->kind == PARLEY_NODE_LIST ? value->count : 1;
-    const parley_node *item = value->kind == PARLEY_NODE_LIST ? value->first : value;
-    bool good = true;
-    for (uint32_t i = 0; i < count; i++, item = item->next) {
-        int word = bind_word(b, item, list);
-        if (word >= 0) {
-            *out |= 1u << word;
-        }
-        good = word >= 0 && good;
-    }
-    return good;
-}
-
-bool bind_value(bind_state *b, const case_field *field, void *row, int32_t i,
-                const parley_node *value)
-{
-    void *to = (char *)row + field->offset;
-    bool strict = (field->flags & FIELD_STRICT) != 0;
-    switch ((field_type)field->type) {
-    case FIELD_TEXT: {
-        const char *text = bind_text(b, value, field->key);
-        *(const char **)to = text;
-        return text != NULL;
-    }
-    case FIELD_TEXTS:
-        return bind_texts(b, value, to, field->key);
-    case FIELD_INT:
-        return bind_int(b, value, to, field->key);
-    case FIELD_BOOL:
-        return bind_bool(b, value, to, field->key);
-    case FIELD_DATE:
-        return bind_date(b, value, to);
-    case FIELD_NUMBER:
-        return bind_number(b, value, to, field->key);
-    case FIELD_ENUM: {
-        int word = bind_word(b, value, (parley_word_list)field->arg);
-        if (word < 0) {
-            return false;
-        }
-        *(unsigned *)to = (unsigned)word;
-        return true;
-    }
-    case FIELD_ENUMS:
-        return bind_words(b, value, (parley_word_list)field->arg, to);
-    case FIELD_REF:
-        return bind_ref(b, value, (case_section)field->arg, to, field->key);
-    case FIELD_REFS:
-        return bind_ids(b, value, (case_section)field->arg, to, field->key);
-    case FIELD_VOICE:
-        return bind_voice(b, value, strict, to, field->key);
-    case FIELD_VOICES:
-        return bind_voices(b, value, strict, to, field->key);
-    case FIELD_FORMULA:
-        return bind_formula(b, value, to);
-    case FIELD_FORMULAS:
-        return bind_conditions(b, value, true, to, field->key);
-    case FIELD_CONDITIONS:
-        return bind_conditions(b, value, false, to, field->key);
-    case FIELD_ABOUT:
-        return bind_about(b, value, to);
-    case FIELD_LABEL:
-        return bind_label(b, value, to);
-    case FIELD_ANY:
-        return true;
-    case FIELD_SPECIAL:
-        return field->special(b, row, i, value);
-    }
-    return true;
-}
+/* ---------------------------------------------------------------- one map */
 
 /* References and dates of a fresh row are "none", not row 0. */
 static void start_row(const case_field *field, uint32_t fields, void *row)
@@ -656,48 +167,59 @@ static const char *unknown_key_hint(bind_state *b, const case_field *field, uint
     if (strcmp(key->text, "on") == 0) {
         return "write 'date:'; 'on:' is a truth value to other YAML readers";
     }
-    const char *hint = nearest(b, key, names, count);
-    if (hint != NULL) {
-        return hint;
+    const char *hint = bind_nearest(b, key->text, key->length, names, count);
+    return hint != NULL ? hint : bind_list_names(b, "known here: ", names, count);
+}
+
+/* How messages call the map that is being bound: "claim 'c3'", "responses[2]", or what they were
+ * told. */
+static const char *name_of(bind_state *b, const char *what)
+{
+    if (what != NULL) {
+        return what;
     }
-    char all[PARLEY_ERROR_HINT_MAX];
-    size_t used = (size_t)snprintf(all, sizeof(all), "known here: ");
-    for (size_t i = 0; i < count && used < sizeof(all); i++) {
-        used +=
-            (size_t)snprintf(all + used, sizeof(all) - used, "%s%s", i == 0 ? "" : ", ", names[i]);
-    }
-    return parley_arena_format(b->arena, "%s", all);
+    const char *id = b->c->index[b->section].text[b->row];
+    const char *name = case_section_keyed(b->section)
+                           ? parley_arena_format(b->arena, "%s '%s'", case_section_one(b->section),
+                                                 bind_shown(b, id, strlen(id)))
+                           : id;
+    return name != NULL ? name : "the record";
 }
 
 bool bind_map(bind_state *b, const case_field *field, uint32_t fields, const parley_node *map,
               void *row, int32_t i, const char *what)
 {
+    PARLEY_ASSERT(fields <= 64); /* `seen` below */
     start_row(field, fields, row);
     if (map->kind != PARLEY_NODE_MAP) {
         return bind_error(b, map, PARLEY_INVALID, "write {key: value, ...}",
-                          "%s must be a map; this is %s", what, kind_of(map));
+                          "%s must be a map; this is %s", name_of(b, what), bind_kind(map));
     }
     uint64_t seen = 0;
     bool good = true;
     for (const parley_node *m = map->first; m != NULL && b->fatal == PARLEY_OK; m = m->next) {
+        const char *key = m->key->text;
         uint32_t f = 0;
-        while (f < fields && strcmp(field[f].key, m->key->text) != 0) {
+        while (f < fields && (field[f].key[0] != key[0] || strcmp(field[f].key, key) != 0)) {
             f++;
         }
         if (f == fields) {
             good = bind_error(b, m->key, PARLEY_INVALID, unknown_key_hint(b, field, fields, m->key),
-                              "%s has no key '%s'", what, m->key->text);
+                              "%s has no key '%s'", name_of(b, what),
+                              bind_shown(b, key, m->key->length));
             continue;
         }
         seen |= UINT64_C(1) << f;
+        b->prunable = i >= 0 && (field[f].flags & FIELD_PRUNABLE) != 0;
         good = bind_value(b, &field[f], row, i, m) && good;
+        b->prunable = false;
     }
     for (uint32_t f = 0; f < fields; f++) {
         if ((field[f].flags & FIELD_REQUIRED) != 0 && (seen >> f & 1) == 0) {
             good = bind_error(
                 b, map->key != NULL ? map->key : map, PARLEY_INVALID,
                 parley_arena_format(b->arena, "add '%s:' (%s)", field[f].key, field[f].about),
-                "%s lacks '%s'", what, field[f].key);
+                "%s lacks '%s'", name_of(b, what), field[f].key);
         }
     }
     return good && b->fatal == PARLEY_OK;
@@ -720,16 +242,19 @@ static void check_id(bind_state *b, const parley_node *key, case_section section
         section == SECTION_ISSUES || section == SECTION_PARTIES || section == SECTION_PROPOSALS;
     if (key->length == 0) {
         bind_error(b, key, PARLEY_INVALID, "write a short id", "an id must not be empty");
-    } else if (turns_into_something_else(key)) {
+    } else if (bind_turns(key)) {
         bind_warning(b, key, "choose another id, or put it in quotes everywhere",
                      "other YAML readers take the id '%s' as a truth value", key->text);
+    } else if (section == SECTION_PARTIES && case_audience_fixed(key->text) >= 0) {
+        bind_error(b, key, PARLEY_INVALID, "choose another id",
+                   "the id '%s' is the name of an audience", key->text);
     } else if (memchr(key->text, ':', key->length) != NULL &&
                (section == SECTION_PARTIES || section == SECTION_PEOPLE)) {
         bind_error(b, key, PARLEY_INVALID, "leave the colon out: it joins party and person",
-                   "the id '%s' holds a colon", key->text);
-    } else if (named && !looks_like_id(key->text)) {
+                   "the id '%s' holds a colon", bind_shown(b, key->text, key->length));
+    } else if (named && !bind_one_word(key->text)) {
         bind_warning(b, key, "write it in quotes in formulas, or choose an id without spaces",
-                     "the id '%s' is more than one word", key->text);
+                     "the id '%s' is more than one word", bind_shown(b, key->text, key->length));
     }
 }
 
@@ -741,11 +266,11 @@ static bool collect_section(bind_state *b, case_section s, const parley_node *no
     if (node->kind == PARLEY_NODE_SCALAR && node->length == 0) {
         return true; /* `claims:` with nothing under it */
     }
-    if (node->kind == PARLEY_NODE_SCALAR || (keyed && node->kind != PARLEY_NODE_MAP)) {
+    if (node->kind != (keyed ? PARLEY_NODE_MAP : PARLEY_NODE_LIST)) {
         return bind_error(b, node, PARLEY_INVALID,
                           keyed ? "write id: {...} under it" : "write - {...} under it",
                           "'%s' must be %s; this is %s", case_section_key(s),
-                          keyed ? "a map from id to record" : "a list of records", kind_of(node));
+                          keyed ? "a map from id to record" : "a list of records", bind_kind(node));
     }
     c->section[s] = node;
     c->rows[s] = parley_arena_array(c->arena, node->count, case_section_row_size(s));
@@ -762,7 +287,7 @@ static bool collect_section(bind_state *b, case_section s, const parley_node *no
         } else {
             id = parley_arena_format(c->arena, "%s[%u]", case_section_key(s), i + 1);
         }
-        if (id == NULL || !case_index_add(c, s, id)) {
+        if (id == NULL || !case_index_add(&c->index[s], c->arena, id)) {
             return bind_nomem(b);
         }
         parley_record *record =
@@ -775,7 +300,7 @@ static bool collect_section(bind_state *b, case_section s, const parley_node *no
     return true;
 }
 
-static bool collect(bind_state *b)
+static void collect(bind_state *b)
 {
     const parley_node *root = b->c->root;
     for (const parley_node *m = root->first; m != NULL && b->fatal == PARLEY_OK; m = m->next) {
@@ -784,15 +309,16 @@ static bool collect(bind_state *b)
             collect_section(b, s, m);
         }
     }
-    if (b->c->count[SECTION_PARTIES] > b->limits->parties) {
-        bind_error(b, b->c->section[SECTION_PARTIES], PARLEY_LIMIT, NULL,
-                   "more than %u parties (limit 'parties')", b->limits->parties);
+    uint32_t most = b->limits->parties < PARTIES_MOST ? b->limits->parties : PARTIES_MOST;
+    if (b->c->count[SECTION_PARTIES] > most) {
+        bind_error(b, b->c->section[SECTION_PARTIES]->key, PARLEY_LIMIT,
+                   "put parties that always act together into one",
+                   "more than %u parties (limit 'parties')", most);
     }
     if (b->c->count[SECTION_ISSUES] > b->limits->issues) {
-        bind_error(b, b->c->section[SECTION_ISSUES], PARLEY_LIMIT, NULL,
+        bind_error(b, b->c->section[SECTION_ISSUES]->key, PARLEY_LIMIT, "split the case",
                    "more than %u issues (limit 'issues')", b->limits->issues);
     }
-    return b->fatal == PARLEY_OK && b->errors == 0;
 }
 
 static void bind_top(bind_state *b)
@@ -817,10 +343,10 @@ static void bind_top(bind_state *b)
             for (int s = 0; s < SECTION_COUNT; s++) {
                 names[count++] = case_section_key((case_section)s);
             }
-            const char *hint = nearest(b, m->key, names, count);
+            const char *hint = bind_nearest(b, m->key->text, m->key->length, names, count);
             bind_error(b, m->key, PARLEY_INVALID,
                        hint != NULL ? hint : "'note:' keeps text that fits nowhere else",
-                       "a case has no section '%s'", m->key->text);
+                       "a case has no section '%s'", bind_shown(b, m->key->text, m->key->length));
         } else if (f == 0) {
             int64_t number = 0;
             version = true;
@@ -839,32 +365,33 @@ static void bind_top(bind_state *b)
     }
 }
 
+/* What the table cannot say about a fresh row. */
+static void start_special(case_section s, void *row)
+{
+    if (s == SECTION_RELAYS) {
+        const case_inner *inner = case_inner_of("relay step");
+        parley_relay *relay = row;
+        start_row(inner->field, inner->fields, &relay->said);
+        start_row(inner->field, inner->fields, &relay->meant);
+        start_row(inner->field, inner->fields, &relay->carried);
+        start_row(inner->field, inner->fields, &relay->read_back);
+    }
+    if (s == SECTION_FLAGS) {
+        ((parley_flag *)row)->lifted_date = PARLEY_DATE_INIT;
+    }
+}
+
 static void bind_section(bind_state *b, case_section s)
 {
     parley_case *c = b->c;
     const case_schema *schema = case_schema_of(s);
+    b->section = s;
     for (uint32_t i = 0; i < c->count[s] && b->fatal == PARLEY_OK; i++) {
         char *row = (char *)c->rows[s] + i * case_section_row_size(s);
         const parley_node *node = c->row_node[s][i];
-        const char *id = ((parley_record *)row)->id;
-        char what[120];
-        if (case_section_keyed(s)) {
-            snprintf(what, sizeof(what), "%s '%.90s'", case_section_one(s), id);
-        } else {
-            snprintf(what, sizeof(what), "%.110s", id);
-        }
-        if (s == SECTION_RELAYS) {
-            const case_inner *inner = case_inner_of("relay step");
-            parley_relay *relay = (parley_relay *)row;
-            start_row(inner->field, inner->fields, &relay->said);
-            start_row(inner->field, inner->fields, &relay->meant);
-            start_row(inner->field, inner->fields, &relay->carried);
-            start_row(inner->field, inner->fields, &relay->read_back);
-        }
-        if (s == SECTION_FLAGS) {
-            ((parley_flag *)row)->lifted_date = PARLEY_DATE_INIT;
-        }
-        bind_map(b, schema->field, schema->fields, node, row, (int32_t)i, what);
+        b->row = i;
+        start_special(s, row);
+        bind_map(b, schema->field, schema->fields, node, row, (int32_t)i, NULL);
         if (s == SECTION_ISSUES && b->fatal == PARLEY_OK) {
             finish_issue(b, (parley_issue *)row, node);
         }
@@ -872,10 +399,13 @@ static void bind_section(bind_state *b, case_section s)
             parley_proposal *proposal = (parley_proposal *)row;
             const parley_node *text =
                 node->kind == PARLEY_NODE_MAP ? parley_node_member(node, "text") : NULL;
-            if (proposal->text != NULL && text != NULL && text->kind == PARLEY_NODE_SCALAR &&
+            if (proposal->text != NULL && text != NULL &&
                 parley_formula_looks_like(text->text, text->length)) {
-                parse_formula(b, text, &proposal->formula);
+                bind_formula(b, text, &proposal->formula);
             }
+        }
+        if (i % 4096 == 4095 && parley_ctx_cancelled(c->ctx)) {
+            break; /* told by the caller */
         }
     }
 }
@@ -892,20 +422,19 @@ bool bind_case(bind_state *b)
                                          SECTION_FAVOURS,   SECTION_OBLIGATIONS, SECTION_EXPECTED};
     _Static_assert(sizeof(order) / sizeof(order[0]) == SECTION_COUNT, "every section is bound");
 
-    case_names_init(b->c);
-    if (b->c->root->kind != PARLEY_NODE_MAP) {
-        return bind_error(b, b->c->root, PARLEY_INVALID, "begin the file with parley: 1",
-                          "a case file must be a map; this is %s", kind_of(b->c->root));
-    }
+    case_names_init(b->c); /* the root is a map: the document saw to that */
     collect(b);
     bind_top(b);
     for (size_t k = 0; k < SECTION_COUNT && b->fatal == PARLEY_OK; k++) {
         if (parley_ctx_cancelled(b->c->ctx)) {
-            parley_error error = PARLEY_ERROR_INIT;
-            parley_fail(&error, PARLEY_CANCELLED, "stopped while reading the case");
-            return bind_pass(b, &error);
+            break;
         }
         bind_section(b, order[k]);
+    }
+    if (b->fatal == PARLEY_OK && parley_ctx_cancelled(b->c->ctx)) {
+        parley_error error = PARLEY_ERROR_INIT;
+        parley_fail(&error, PARLEY_CANCELLED, "stopped while reading the case");
+        bind_pass(b, &error);
     }
     return b->fatal == PARLEY_OK && b->errors == 0;
 }

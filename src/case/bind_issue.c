@@ -26,7 +26,9 @@ static bool bind_one_option(bind_state *b, parley_option *option, const parley_n
     if (m->kind == PARLEY_NODE_MAP) {
         const case_inner *inner = case_inner_of("option");
         bool good = bind_map(b, inner->field, inner->fields, m, option, -1, "an option");
-        option->label = option->label == NULL ? option->id : option->label;
+        if (option->label == NULL || option->label[0] == '\0') {
+            option->label = option->id;
+        }
         return good;
     }
     const char *label = bind_text(b, m, "option");
@@ -54,14 +56,23 @@ static bool bind_options(bind_state *b, const parley_node *value, const char *wh
     }
     bool good = true;
     const parley_node *m = value->first;
+    case_index seen = {0};
     for (uint32_t i = 0; i < value->count; i++, m = m->next) {
         good = bind_one_option(b, &list[i], m) && good;
-        for (uint32_t k = 0; m->key == NULL && k < i && value->count <= 1000; k++) {
-            if (strcmp(list[k].id, list[i].id) == 0) {
-                good = bind_error(b, m, PARLEY_CONFLICT, "give it another id",
-                                  "the option '%s' is there twice", list[i].id);
-                break;
-            }
+        if (list[i].id[0] == '\0' && m->kind == PARLEY_NODE_SCALAR) {
+            good = bind_error(b, m->key != NULL ? m->key : m, PARLEY_INVALID, "write a short id",
+                              "an id must not be empty");
+        }
+        if (m->key != NULL) {
+            continue; /* the document saw to it that no key stands twice */
+        }
+        if (m->kind == PARLEY_NODE_SCALAR &&
+            case_index_find(&seen, list[i].id, strlen(list[i].id)) >= 0) {
+            good = bind_error(b, m, PARLEY_CONFLICT, "give it another id",
+                              "the option '%s' is there twice",
+                              bind_shown(b, list[i].id, strlen(list[i].id)));
+        } else if (!case_index_add(&seen, b->arena, list[i].id)) {
+            return bind_nomem(b);
         }
     }
     *out = list;
@@ -110,10 +121,15 @@ static bool scaled(parley_decimal d, int32_t scale, int64_t *out)
     return true;
 }
 
-/* How many values from, from + step ... <= to; 0 and a message when it is no range. */
-static uint32_t steps_between(bind_state *b, const parley_node *at, parley_decimal from,
-                              parley_decimal to, parley_decimal step)
+/*
+ * How many values from, from + step ... <= to; 0 and a message at the key it is about when it is no
+ * range. A split passes `of` as `to` and no `from`.
+ */
+static uint32_t steps_between(bind_state *b, const parley_node *map, const char *last,
+                              parley_decimal from, parley_decimal to, parley_decimal step)
 {
+    const parley_node *at_step = parley_node_member(map, "step");
+    const parley_node *at_last = parley_node_member(map, last);
     int32_t scale = from.scale > to.scale ? from.scale : to.scale;
     scale = step.scale > scale ? step.scale : scale;
     int64_t f = 0;
@@ -122,24 +138,34 @@ static uint32_t steps_between(bind_state *b, const parley_node *at, parley_decim
     int64_t width = 0;
     if (!scaled(from, scale, &f) || !scaled(to, scale, &t) || !scaled(step, scale, &s) ||
         !parley_sub_i64(&width, t, f)) {
-        bind_error(b, at, PARLEY_RANGE, "use fewer digits", "the range does not fit 64 bits");
+        bind_error(b, at_last, PARLEY_RANGE, "use fewer digits", "the range does not fit 64 bits");
         return 0;
     }
     if (s <= 0) {
-        bind_error(b, at, PARLEY_RANGE, "write a step above 0", "'step' must be above 0");
+        bind_error(b, at_step, PARLEY_RANGE, "write a step above 0", "'step' must be above 0");
         return 0;
     }
     if (width < 0) {
-        bind_error(b, at, PARLEY_RANGE, "swap them", "'from' lies above 'to'");
+        if (strcmp(last, "of") == 0) {
+            bind_error(b, at_last, PARLEY_RANGE, "write what is shared out, above 0",
+                       "'of' must be above 0");
+        } else {
+            bind_error(b, at_last, PARLEY_RANGE, "swap them", "'from' lies above 'to'");
+        }
+        return 0;
+    }
+    if (width % s != 0 && strcmp(last, "of") == 0) {
+        bind_error(b, at_step, PARLEY_RANGE, "choose a step that divides 'of'",
+                   "shares in these steps do not add up to 'of'");
         return 0;
     }
     if (width % s != 0) {
-        bind_warning(b, at, "choose a step that divides the range",
+        bind_warning(b, at_step, "choose a step that divides the range",
                      "the steps do not reach 'to': the last value is below it");
     }
     int64_t count = width / s;
     if (count >= (int64_t)b->limits->options) {
-        bind_error(b, at, PARLEY_LIMIT, "choose a larger step",
+        bind_error(b, at_step, PARLEY_LIMIT, "choose a larger step",
                    "more than %u steps (limit 'options')", b->limits->options);
         return 0;
     }
@@ -174,7 +200,7 @@ bool special_quantity(bind_state *b, void *row, int32_t i, const parley_node *va
         !bind_decimal(b, step, &issue->step, "step")) {
         return false;
     }
-    uint32_t values = steps_between(b, value, issue->from, issue->to, issue->step);
+    uint32_t values = steps_between(b, value, "to", issue->from, issue->to, issue->step);
     if (values == 0) {
         return false;
     }
@@ -190,16 +216,32 @@ bool special_reach(bind_state *b, void *row, int32_t i, const parley_node *value
     (void)i;
     parley_issue *issue = row;
     const case_inner *inner = case_inner_of("could-reach");
-    if (!bind_map(b, inner->field, inner->fields, value, row, -1, "'could-reach'")) {
-        return false;
-    }
-    issue->reach_typed = true;
-    const parley_node *from = parley_node_member(value, "from");
-    const parley_node *to = parley_node_member(value, "to");
+    issue->reach_typed = bind_map(b, inner->field, inner->fields, value, row, -1, "'could-reach'");
+    return issue->reach_typed; /* the numbers wait for the quantity: finish_issue */
+}
+
+/* A quantity could reach at least as far as its range. */
+static bool finish_reach(bind_state *b, parley_issue *issue, const parley_node *reach)
+{
+    const parley_node *from = parley_node_member(reach, "from");
+    const parley_node *to = parley_node_member(reach, "to");
     issue->reach_from = issue->from;
     issue->reach_to = issue->to;
-    return (from == NULL || bind_decimal(b, from, &issue->reach_from, "from")) &&
-           (to == NULL || bind_decimal(b, to, &issue->reach_to, "to"));
+    if ((from != NULL && !bind_decimal(b, from, &issue->reach_from, "from")) ||
+        (to != NULL && !bind_decimal(b, to, &issue->reach_to, "to"))) {
+        return false;
+    }
+    if (!issue->has_range || issue->kind != PARLEY_ISSUE_QUANTITY) {
+        bind_warning(b, reach, "give the quantity from, to and step",
+                     "'could-reach' has no range to extend");
+        return true;
+    }
+    bool below = parley_decimal_compare(issue->reach_from, issue->from) > 0;
+    if (below || parley_decimal_compare(issue->reach_to, issue->to) < 0) {
+        return bind_error(b, below ? from : to, PARLEY_RANGE, "it holds the range and more",
+                          "'could-reach' stops inside the range of '%s'", issue->record.id);
+    }
+    return true;
 }
 
 bool special_split(bind_state *b, void *row, int32_t i, const parley_node *value)
@@ -231,7 +273,8 @@ bool special_split(bind_state *b, void *row, int32_t i, const parley_node *value
     if (!bind_decimal(b, step, &issue->step, "step")) {
         return false;
     }
-    uint32_t units = steps_between(b, value, zero, issue->total, issue->step);
+    issue->units = 0;
+    uint32_t units = steps_between(b, value, "of", zero, issue->total, issue->step);
     if (units == 0) {
         return false;
     }
@@ -244,7 +287,7 @@ bool special_split(bind_state *b, void *row, int32_t i, const parley_node *value
     if (issue->kind == PARLEY_ISSUE_SPLIT) {
         issue->values = (uint32_t)count;
         issue->has_range = true;
-        issue->to = issue->total;
+        issue->units = units - 1;
     }
     return true;
 }
@@ -254,8 +297,14 @@ static parley_option *option_named(bind_state *b, const parley_issue *issue,
                                    const parley_node *name)
 {
     parley_option *options = (parley_option *)(uintptr_t)issue->options;
+    uint32_t count = issue->kind == PARLEY_ISSUE_CHOICE ? issue->values : 0;
     const char *names[64];
-    for (uint32_t k = 0; name->kind == PARLEY_NODE_SCALAR && k < issue->values; k++) {
+    if (name->kind != PARLEY_NODE_SCALAR) {
+        bind_error(b, name, PARLEY_INVALID, "write the id of one of its options",
+                   "an option's id must be a text; this is %s", bind_kind(name));
+        return NULL;
+    }
+    for (uint32_t k = 0; k < count; k++) {
         if (strcmp(options[k].id, name->text) == 0) {
             return &options[k];
         }
@@ -263,14 +312,9 @@ static parley_option *option_named(bind_state *b, const parley_issue *issue,
             names[k] = options[k].id;
         }
     }
-    const char *hint = NULL;
-    if (name->kind == PARLEY_NODE_SCALAR) {
-        uint32_t known = issue->values < 64 ? issue->values : 64;
-        int best = parley_nearest(name->text, name->length, names, known);
-        hint = best < 0 ? NULL : parley_arena_format(b->arena, "did you mean '%s'?", names[best]);
-    }
+    const char *hint = bind_nearest(b, name->text, name->length, names, count < 64 ? count : 64);
     bind_error(b, name, PARLEY_NOTFOUND, hint != NULL ? hint : "write the id of one of its options",
-               "'%s' is no option of '%s'", name->kind == PARLEY_NODE_SCALAR ? name->text : "this",
+               "'%s' is no option of '%s'", bind_shown(b, name->text, name->length),
                issue->record.id);
     return NULL;
 }
@@ -312,10 +356,10 @@ bool finish_issue(bind_state *b, parley_issue *issue, const parley_node *node)
         good = bind_error(b, node->key, PARLEY_CONFLICT, "keep one of options, quantity, split",
                           "issue '%s' is more than one kind of question", issue->record.id);
     }
-    if (issue->name == NULL) {
+    if (issue->name == NULL || issue->name[0] == '\0') {
         issue->name = issue->record.id;
     }
-    if (issue->ask == NULL) {
+    if (issue->ask == NULL || issue->ask[0] == '\0') {
         issue->ask = issue->name;
     }
     if (ours != NULL) {
@@ -339,9 +383,8 @@ bool finish_issue(bind_state *b, parley_issue *issue, const parley_node *node)
         bind_warning(b, parley_node_member(node, "ordered"), "leave it out",
                      "'ordered' says nothing about an issue without options");
     }
-    if (reach != NULL && !issue->has_range) {
-        bind_warning(b, reach, "give the quantity from, to and step",
-                     "'could-reach' has no range to extend");
+    if (reach != NULL && issue->reach_typed) {
+        good = finish_reach(b, issue, reach) && good;
     }
     if (issue->kind == PARLEY_ISSUE_CHOICE && issue->values == 0) {
         issue->kind = PARLEY_ISSUE_OPEN; /* options: {} */

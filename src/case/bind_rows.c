@@ -21,13 +21,10 @@ bool special_mandate(bind_state *b, void *row, int32_t i, const parley_node *val
 
 bool special_published(bind_state *b, void *row, int32_t i, const parley_node *value)
 {
-    (void)row, (void)i;
-    if (value->kind == PARLEY_NODE_SCALAR &&
-        (strcmp(value->text, "true") == 0 || strcmp(value->text, "false") == 0)) {
-        return true; /* taken over in rows.c, after `kind:` is known */
-    }
-    return bind_error(b, value, PARLEY_INVALID, "write true or false, without quotes",
-                      "'published' must be true or false");
+    (void)i;
+    parley_source *source = row;
+    return bind_bool(b, value, &source->published,
+                     "published"); /* else rows.c: as its kind has it */
 }
 
 static bool concern_text(bind_state *b, parley_concern *concern, const parley_node *value,

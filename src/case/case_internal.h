@@ -51,6 +51,15 @@ typedef struct case_index {
     const char **text;
 } case_index;
 
+/* What a party last answered to a proposal; sorted by party and proposal. */
+typedef struct case_answer {
+    int32_t party;
+    int32_t proposal;
+    int32_t when;
+    uint32_t order;
+    uint8_t truth; /* parley_truth */
+} case_answer;
+
 struct parley_case {
     parley_ctx *ctx;
     parley_document *document;
@@ -68,13 +77,16 @@ struct parley_case {
     const parley_node *section[SECTION_COUNT];
     const parley_node *root;
     parley_node **row_node[SECTION_COUNT]; /* node of each row, for projection and writing */
+    case_answer *answer;
+    uint32_t answers;
     parley_formula_names names;
 };
 
 #define CASE_ROW(c, section, type, i) (&((type *)(c)->rows[section])[i])
 
 /* ---- names.c ---- */
-bool case_index_add(parley_case *c, case_section section, const char *text); /* false: no memory */
+bool case_index_add(case_index *index, parley_arena *arena,
+                    const char *text); /* false: no memory */
 int32_t case_index_find(const case_index *index, const char *text, size_t length);
 size_t case_section_row_size(case_section section);
 const char *case_section_key(case_section section);
@@ -102,13 +114,18 @@ typedef enum field_type {
     FIELD_CONDITIONS, /* parley_conditions, each a formula or words */
     FIELD_ABOUT,      /* parley_about */
     FIELD_LABEL,      /* parley_label in the record */
+    FIELD_DECIMAL,    /* a number that code takes once all keys of the map are known */
+    FIELD_OPTIONS,    /* ids and labels, likewise */
     FIELD_ANY,        /* kept in the document, not looked at */
     FIELD_SPECIAL     /* bound by code: function in special */
 } field_type;
 
 enum {
     FIELD_REQUIRED = 1,
-    FIELD_STRICT = 2 /* a voice that must be a party, a person or a source */
+    FIELD_STRICT = 2,   /* a voice that must be a party, a person or a source */
+    FIELD_PRUNABLE = 4, /* references that a smaller copy simply loses */
+    FIELD_DAY = 8,      /* a date that must be one day */
+    FIELD_UP_TO = 16    /* a date that must not be before or after another */
 };
 
 typedef struct bind_state bind_state;
@@ -149,14 +166,32 @@ const case_inner *case_inner_of(const char *name);
 
 /* ---- bind.c ---- */
 
+/* A reference from one row to another. */
+typedef struct case_lean {
+    uint8_t from_section;
+    uint8_t to_section;
+    bool prunable;
+    uint32_t from;
+    uint32_t to;
+    const parley_node *at;
+} case_lean;
+
 struct bind_state {
     parley_case *c;
     parley_arena *arena;
     parley_diagnostics *diagnostics;
     const parley_limits *limits;
-    parley_status fatal; /* NOMEM or LIMIT: stop */
+    parley_status fatal; /* NOMEM or CANCELLED: stop */
     uint64_t errors;
     parley_error first; /* earliest error in file order */
+    uint64_t nearest_work;
+    case_section section; /* row that is being bound */
+    uint32_t row;
+    bool prunable;   /* by a key whose references may be lost */
+    bool note_leans; /* a smaller copy is wanted: keep every reference */
+    case_lean *lean; /* of the context, not of the arena */
+    uint32_t leans;
+    uint32_t lean_room;
 };
 
 /* Report at a node. bind_error returns false so that binders can `return bind_error(...)`. */
@@ -165,11 +200,28 @@ bool bind_error(bind_state *b, const parley_node *at, parley_status status, cons
 void bind_warning(bind_state *b, const parley_node *at, const char *hint, const char *format, ...)
     PARLEY_PRINTF(4, 5);
 bool bind_nomem(bind_state *b);
+/* For messages; texts live in the arena. A text cut to one line of about 60 bytes. */
+const char *bind_shown(bind_state *b, const char *text, size_t length);
+/* "did you mean 'x'?", or NULL. */
+const char *bind_nearest(bind_state *b, const char *text, size_t length, const char *const *names,
+                         size_t count);
+/* head and all names; NULL without memory. */
+const char *bind_list_names(bind_state *b, const char *head, const char *const *names,
+                            size_t count);
+/* "a map", "a list", "a text" */
+const char *bind_kind(const parley_node *node);
+/* A plain scalar that other YAML readers take for a truth value or for nothing. */
+bool bind_turns(const parley_node *value);
+bool bind_one_word(const char *text);
+/* Note that the row being bound leans on another. */
+void bind_lean(bind_state *b, case_section section, int32_t target, const parley_node *at);
 /* Hand on an error found by a parser (already has its place, if any). */
 bool bind_pass(bind_state *b, const parley_error *error);
 
-/* Bind the fields of a map to a row; unknown keys are errors with "did you mean". what names the
- * map. */
+/*
+ * Bind the fields of a map to a row; unknown keys are errors with "did you mean". i: the row's
+ * number, -1 for a map inside a row. what names the map in messages; NULL: the row being bound.
+ */
 bool bind_map(bind_state *b, const case_field *field, uint32_t fields, const parley_node *map,
               void *row, int32_t i, const char *what);
 bool bind_value(bind_state *b, const case_field *field, void *row, int32_t i,
@@ -186,6 +238,10 @@ bool bind_voice(bind_state *b, const parley_node *value, bool strict, parley_voi
                 const char *what);
 bool bind_decimal(bind_state *b, const parley_node *value, parley_decimal *out, const char *what);
 bool bind_date(bind_state *b, const parley_node *value, parley_date *out);
+bool bind_bool(bind_state *b, const parley_node *value, bool *out, const char *what);
+bool bind_int(bind_state *b, const parley_node *value, int64_t *out, const char *what);
+bool bind_about(bind_state *b, const parley_node *value, parley_about *out);
+bool bind_label(bind_state *b, const parley_node *value, parley_record *record);
 bool bind_formula(bind_state *b, const parley_node *value, const parley_formula **out);
 bool bind_conditions(bind_state *b, const parley_node *value, bool strict, parley_conditions *out,
                      const char *what);
@@ -214,13 +270,25 @@ bool finish_issue(bind_state *b, parley_issue *issue, const parley_node *node);
 /* ---- rows.c: what holds between rows once all are bound (errors and warnings) ---- */
 bool case_check_rows(bind_state *b);
 
+/* ---- labels.c ---- */
+/* 0 .. 3 for team, principals, all, public; else -1. */
+int32_t case_audience_fixed(const char *text);
+/* Labels of all records: typed ones as they are meant, the others from what they lean on. */
+void case_label_rows(parley_case *c);
+/* Fills audience and audience_bit. NOTFOUND. */
+bool case_find_audience(bind_state *b, const char *audience);
+
 /* ---- audience.c ---- */
-/* Labels of all records; with an audience, take out what it may not see. */
-bool case_apply_audience(bind_state *b, const char *audience, parley_date as_of);
-/* The as-of date of a projected case: never later than what it holds. */
-void case_finish_projection(bind_state *b, parley_date filed, parley_date as_of);
+/*
+ * Take out of the tree what the audience may not see, and what was learned after as_of (form
+ * UNKNOWN: no bound); set the tree's as-of date. The rows are stale afterwards. DENIED, with every
+ * pair, when a visible record leans on a hidden one.
+ */
+bool case_project(bind_state *b, parley_date as_of);
 
 /* ---- values.c ---- */
+/* Who last answered what: parley_case_accepts looks it up. */
+bool case_collect_answers(bind_state *b);
 /* Ways to share n steps among r recipients, C(n + r - 1, r - 1), or most + 1 when there are more.
  */
 uint64_t case_compositions(uint64_t n, uint32_t r, uint64_t most);

@@ -121,7 +121,7 @@ static bool bind_tree(bind_state *b)
     if (b->fatal == PARLEY_OK) {
         good = case_check_rows(b) && good;
     }
-    return good && b->fatal == PARLEY_OK && b->errors == 0;
+    return good && b->fatal == PARLEY_OK && b->errors == 0 && case_collect_answers(b);
 }
 
 static void forget_rows(parley_case *c)
@@ -136,84 +136,142 @@ static void forget_rows(parley_case *c)
     c->mandate_not = NULL;
 }
 
+/* Make a document the case's own; the one before goes. */
+static bool take_document(bind_state *b, parley_document *document, const char *name)
+{
+    parley_case *c = b->c;
+    parley_document *before = c->document;
+    const char *base = base_name(name);
+    c->document = document;
+    c->arena = b->arena = parley_document_arena(document);
+    c->root = parley_document_root(document);
+    c->name = parley_arena_copy(c->arena, base, strlen(base));
+    if (c->audience != NULL) {
+        c->audience = parley_arena_copy(c->arena, c->audience, strlen(c->audience));
+    }
+    parley_document_free(before);
+    return (c->name != NULL && (c->audience_bit < 0 || c->audience != NULL)) || bind_nomem(b);
+}
+
+/*
+ * Read the pruned tree again from its canonical text: nothing of the whole file is left in the
+ * case, not even the lines on which things stood.
+ */
+static bool read_again(bind_state *b, const char *name)
+{
+    parley_case *c = b->c;
+    parley_error error = PARLEY_ERROR_INIT;
+    parley_document *document = NULL;
+    parley_text *text = parley_text_new(c->ctx, parley_ctx_limits(c->ctx)->text_bytes);
+    if (text == NULL) {
+        return bind_nomem(b);
+    }
+    parley_document_write_yaml(c->root, text);
+    if (parley_text_status(text, &error) == PARLEY_OK &&
+        parley_document_read(&document, c->ctx, name, parley_text_data(text),
+                             parley_text_size(text), NULL, &error) == PARLEY_OK) {
+        parley_text_free(text);
+        return take_document(b, document, name);
+    }
+    parley_text_free(text);
+    parley_document_free(document);
+    return bind_pass(b, &error);
+}
+
+/* From the whole case to the one that was asked for. */
+static bool project(bind_state *b, const char *name, const parley_case_options *options)
+{
+    parley_case *c = b->c;
+    if (!case_project(b, options->as_of)) {
+        return false;
+    }
+    bool audience = c->audience_bit > PARLEY_AUDIENCE_TEAM;
+    forget_rows(c);
+    b->diagnostics = NULL; /* what the pruned file warns of was said of the whole one */
+    b->note_leans = false;
+    if ((audience && !read_again(b, name)) || !bind_tree(b)) {
+        return false;
+    }
+    if (!audience) {
+        case_label_rows(c);
+        return true;
+    }
+    for (int s = 0; s < SECTION_COUNT; s++) {
+        for (uint32_t i = 0; i < c->count[s]; i++) {
+            /* who else may see it is nobody else's business */
+            parley_record *record =
+                (parley_record *)((char *)c->rows[s] + i * case_section_row_size((case_section)s));
+            parley_label_allow(&record->label, (uint32_t)c->audience_bit);
+        }
+    }
+    return true;
+}
+
+static bool read_case(bind_state *b, const char *name, const parley_case_options *options)
+{
+    if (!bind_tree(b)) {
+        return false;
+    }
+    case_label_rows(b->c);
+    if (options->audience != NULL && !case_find_audience(b, options->audience)) {
+        return false;
+    }
+    return !b->note_leans || project(b, name, options);
+}
+
 parley_status parley_case_read(parley_case **out, parley_ctx *ctx, const char *name,
                                const char *bytes, size_t length, const parley_case_options *options,
                                parley_diagnostics *diagnostics, parley_error *err)
 {
     const parley_case_options defaults = PARLEY_CASE_OPTIONS_INIT;
-    parley_status status = PARLEY_OK;
-    parley_diagnostics *own = NULL;
-    parley_case *c = NULL;
+    parley_error doubled = PARLEY_ERROR_INIT; /* the document's own: keys that stand twice */
+    parley_document *document = NULL;
 
     *out = NULL;
     options = options != NULL ? options : &defaults;
-    if (diagnostics == NULL) {
-        diagnostics = own = parley_diagnostics_new(ctx);
+    if (options->version != 1) {
+        return parley_fail(err, PARLEY_INVALID, "version %d of the options is not known",
+                           options->version);
     }
-    c = parley_alloc(ctx, sizeof(*c));
-    if (c == NULL || diagnostics == NULL) {
-        status = parley_fail(err, PARLEY_NOMEM, "out of memory while reading '%s'", name);
-        goto out;
+    parley_case *c = parley_alloc(ctx, sizeof(*c));
+    if (c == NULL) {
+        return parley_fail(err, PARLEY_NOMEM, "out of memory while reading '%s'", name);
     }
     c->ctx = ctx;
     c->audience_bit = -1;
-    parley_status read =
-        parley_document_read(&c->document, ctx, name, bytes, length, diagnostics, err);
-    if (c->document == NULL) {
-        status = read;
-        goto out;
+    parley_status status =
+        parley_document_read(&document, ctx, name, bytes, length, diagnostics, &doubled);
+    if (document == NULL) {
+        parley_release(ctx, c, sizeof(*c));
+        if (err != NULL) {
+            *err = doubled;
+        }
+        return status;
     }
-    c->arena = parley_document_arena(c->document);
-    c->root = parley_document_root(c->document);
-    c->name = parley_arena_copy(c->arena, base_name(name), strlen(base_name(name)));
-
+    bool team = options->audience == NULL || strcmp(options->audience, "team") == 0;
     bind_state b = {.c = c,
-                    .arena = c->arena,
                     .diagnostics = diagnostics,
                     .limits = parley_ctx_limits(ctx),
                     .fatal = PARLEY_OK,
-                    .errors = 0,
-                    .first = PARLEY_ERROR_INIT};
-    if (c->name == NULL) {
-        bind_nomem(&b);
-    } else {
-        bind_tree(&b);
+                    .first = PARLEY_ERROR_INIT,
+                    .note_leans = !team || options->as_of.form != PARLEY_DATE_UNKNOWN};
+    if (doubled.status != PARLEY_OK) {
+        b.first = doubled;
+        b.errors = 1;
     }
-    if (b.fatal == PARLEY_OK && b.errors == 0 && read == PARLEY_OK) {
-        parley_date filed = c->as_of;
-        if (case_apply_audience(&b, options->audience, options->as_of) &&
-            (options->audience != NULL || options->as_of.form != PARLEY_DATE_UNKNOWN)) {
-            forget_rows(c);
-            b.diagnostics = NULL; /* what the pruned file warns of was said of the whole one */
-            bind_tree(&b);
-            case_finish_projection(&b, filed, options->as_of);
-        }
+    if (take_document(&b, document, name)) {
+        read_case(&b, name, options);
     }
+    parley_release(ctx, b.lean, b.lean_room * sizeof(*b.lean));
     if (b.fatal != PARLEY_OK || b.errors != 0) {
-        const parley_error *first = parley_diagnostics_first(diagnostics);
-        const parley_error *tell = b.fatal != PARLEY_OK || first == NULL ? &b.first : first;
-        status = tell->status;
         if (err != NULL) {
-            *err = *tell;
+            *err = b.first;
         }
-    } else {
-        status = read; /* duplicate keys */
-        if (read != PARLEY_OK && err != NULL && parley_diagnostics_first(diagnostics) != NULL) {
-            *err = *parley_diagnostics_first(diagnostics);
-        }
+        parley_case_free(c);
+        return b.first.status;
     }
-out:
-    if (status != PARLEY_OK) {
-        if (c != NULL && c->document != NULL) {
-            parley_case_free(c);
-        } else {
-            parley_release(ctx, c, sizeof(*c));
-        }
-        c = NULL;
-    }
-    parley_diagnostics_free(own);
     *out = c;
-    return status;
+    return PARLEY_OK;
 }
 
 parley_status parley_case_load(parley_case **out, parley_ctx *ctx, const char *path,

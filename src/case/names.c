@@ -60,14 +60,13 @@ static void place(case_index *index, uint32_t entry)
     index->slot[at] = entry + 1;
 }
 
-bool case_index_add(parley_case *c, case_section section, const char *text)
+bool case_index_add(case_index *index, parley_arena *arena, const char *text)
 {
-    case_index *index = &c->index[section];
     if (index->count == index->room) {
         uint32_t room = index->room == 0 ? 16 : index->room * 2;
-        const char **texts = parley_arena_grow(c->arena, index->text, index->count * sizeof(*texts),
+        const char **texts = parley_arena_grow(arena, index->text, index->count * sizeof(*texts),
                                                room * sizeof(*texts));
-        uint32_t *slot = parley_arena_array(c->arena, (size_t)room * 2, sizeof(*slot));
+        uint32_t *slot = parley_arena_array(arena, (size_t)room * 2, sizeof(*slot));
         if (texts == NULL || slot == NULL) {
             return false;
         }

@@ -8,7 +8,7 @@
  */
 #include "case/case_internal.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define EACH(type, row, section)                                                                   \
@@ -31,37 +31,19 @@ static const parley_node *place_of(const parley_case *c, case_section s, const v
 }
 
 /*
- * Finds a cycle in next[]: each row names at most one other. Colours: 0 new, 1 on the way, 2 done.
- * Returns a row on a cycle, or -1.
+ * Depth-first search with a stack of its own over lists of rows; tells of every edge that closes a
+ * circle. O(rows + edges).
  */
-static int32_t chain_cycle(const int32_t *next, uint8_t *colour, uint32_t count)
+static void each_circle(bind_state *b, uint32_t count,
+                        parley_ids (*list)(const parley_case *, uint32_t),
+                        void (*tell)(bind_state *, uint32_t))
 {
-    for (uint32_t start = 0; start < count; start++) {
-        int32_t at = (int32_t)start;
-        while (at >= 0 && colour[at] == 0) {
-            colour[at] = 1;
-            at = next[at];
-        }
-        if (at >= 0 && colour[at] == 1) {
-            return at;
-        }
-        for (at = (int32_t)start; at >= 0 && colour[at] == 1; at = next[at]) {
-            colour[at] = 2;
-        }
-    }
-    return -1;
-}
-
-/* Depth-first search with a stack of its own; gives a row on a cycle of lists, or -1. */
-static int32_t list_cycle(bind_state *b, uint32_t count,
-                          parley_ids (*list)(const parley_case *, uint32_t))
-{
-    uint8_t *colour = parley_arena_array(b->arena, count, 1);
+    uint8_t *colour = parley_arena_array(b->arena, count, 1); /* 0 new, 1 on the way, 2 done */
     uint32_t *stack = parley_arena_array(b->arena, (size_t)count + 1, sizeof(*stack));
     uint32_t *next = parley_arena_array(b->arena, count, sizeof(*next));
     if (colour == NULL || stack == NULL || next == NULL) {
         bind_nomem(b);
-        return -1;
+        return;
     }
     for (uint32_t start = 0; start < count; start++) {
         uint32_t depth = 0;
@@ -79,7 +61,7 @@ static int32_t list_cycle(bind_state *b, uint32_t count,
             }
             uint32_t to = (uint32_t)ids.at[next[at]++];
             if (colour[to] == 1) {
-                return (int32_t)at;
+                tell(b, at);
             }
             if (colour[to] == 0) {
                 colour[to] = 1;
@@ -87,7 +69,6 @@ static int32_t list_cycle(bind_state *b, uint32_t count,
             }
         }
     }
-    return -1;
 }
 
 static parley_ids members_of(const parley_case *c, uint32_t i)
@@ -105,22 +86,60 @@ static parley_ids repeated_by(const parley_case *c, uint32_t i)
     return CASE_ROW(c, SECTION_CLAIMS, parley_claim, i)->repeats;
 }
 
+static parley_ids version_before(const parley_case *c, uint32_t i)
+{
+    const int32_t *replaces = &CASE_ROW(c, SECTION_PROPOSALS, parley_proposal, i)->replaces;
+    return (parley_ids){replaces, *replaces >= 0 ? 1 : 0};
+}
+
+static void bloc_circle(bind_state *b, uint32_t i)
+{
+    const parley_party *party = CASE_ROW(b->c, SECTION_PARTIES, parley_party, i);
+    bind_error(b, place_of(b->c, SECTION_PARTIES, party, "members"), PARLEY_CONFLICT,
+               "take one of them out of 'members'", "bloc '%s' is a member of itself",
+               party->record.id);
+}
+
+static void replaces_circle(bind_state *b, uint32_t i)
+{
+    const parley_claim *claim = CASE_ROW(b->c, SECTION_CLAIMS, parley_claim, i);
+    bind_error(b, place_of(b->c, SECTION_CLAIMS, claim, "replaces"), PARLEY_CONFLICT,
+               "a later claim replaces an earlier one", "claim '%s' replaces itself in a circle",
+               claim->record.id);
+}
+
+static void repeats_circle(bind_state *b, uint32_t i)
+{
+    const parley_claim *claim = CASE_ROW(b->c, SECTION_CLAIMS, parley_claim, i);
+    bind_error(b, place_of(b->c, SECTION_CLAIMS, claim, "repeats"), PARLEY_CONFLICT,
+               "a later mention repeats an earlier one", "claim '%s' repeats itself in a circle",
+               claim->record.id);
+}
+
+static void version_circle(bind_state *b, uint32_t i)
+{
+    const parley_proposal *p = CASE_ROW(b->c, SECTION_PROPOSALS, parley_proposal, i);
+    bind_error(b, place_of(b->c, SECTION_PROPOSALS, p, "replaces"), PARLEY_CONFLICT,
+               "a version replaces an earlier one", "proposal '%s' replaces itself in a circle",
+               p->record.id);
+}
+
+/* An empty name is no name: the id stands in. */
+static void name_or_id(const char **name, const parley_record *record)
+{
+    if (*name == NULL || (*name)[0] == '\0') {
+        *name = record->id;
+    }
+}
+
 static void check_parties(bind_state *b)
 {
     parley_case *c = b->c;
-    int32_t at = list_cycle(b, c->count[SECTION_PARTIES], members_of);
-    if (at >= 0) {
-        const parley_party *party = CASE_ROW(c, SECTION_PARTIES, parley_party, at);
-        bind_error(b, place_of(c, SECTION_PARTIES, party, "members"), PARLEY_CONFLICT,
-                   "take one of them out of 'members'", "bloc '%s' is a member of itself",
-                   party->record.id);
-    }
+    each_circle(b, c->count[SECTION_PARTIES], members_of, bloc_circle);
     bool principal = false;
     EACH(parley_party, party, SECTION_PARTIES)
     {
-        if (party->name == NULL) {
-            party->name = party->record.id;
-        }
+        name_or_id(&party->name, &party->record);
         principal = principal || (party->roles >> PARLEY_ROLE_PRINCIPAL & 1) != 0;
     }
     if (!principal && c->count[SECTION_PARTIES] > 0) {
@@ -130,21 +149,24 @@ static void check_parties(bind_state *b)
     }
     EACH(parley_person, person, SECTION_PEOPLE)
     {
-        person->name = person->name != NULL ? person->name : person->record.id;
+        name_or_id(&person->name, &person->record);
     }
     EACH(parley_track, track, SECTION_TRACKS)
     {
-        track->name = track->name != NULL ? track->name : track->record.id;
+        name_or_id(&track->name, &track->record);
     }
     EACH(parley_source, source, SECTION_SOURCES)
     {
-        source->name = source->name != NULL ? source->name : source->record.id;
+        const char *id = source->record.id;
+        name_or_id(&source->name, &source->record);
         const parley_node *node = node_of(c, SECTION_SOURCES, source);
-        const parley_node *typed =
-            node->kind == PARLEY_NODE_MAP ? parley_node_member(node, "published") : NULL;
-        source->published = typed != NULL && typed->kind == PARLEY_NODE_SCALAR
-                                ? strcmp(typed->text, "true") == 0
-                                : parley_source_kind_published(source->kind);
+        if (node->kind == PARLEY_NODE_MAP && parley_node_member(node, "published") == NULL) {
+            source->published = parley_source_kind_published(source->kind);
+        }
+        if (case_index_find(&c->index[SECTION_PARTIES], id, strlen(id)) >= 0) {
+            bind_warning(b, node->key, "give one of them another id",
+                         "'%s' is a party and a source; as a voice it is the party", id);
+        }
     }
 }
 
@@ -196,19 +218,11 @@ static void check_figures(bind_state *b)
 static void check_proposals(bind_state *b)
 {
     parley_case *c = b->c;
-    uint32_t count = c->count[SECTION_PROPOSALS];
-    int32_t *next = parley_arena_array(b->arena, count, sizeof(*next));
-    uint8_t *colour = parley_arena_array(b->arena, count, 1);
-    if (next == NULL || colour == NULL) {
-        bind_nomem(b);
-        return;
-    }
     EACH(parley_proposal, p, SECTION_PROPOSALS)
     {
         const parley_node *node = node_of(c, SECTION_PROPOSALS, p);
-        next[p - (parley_proposal *)c->rows[SECTION_PROPOSALS]] = p->replaces;
-        p->name = p->name != NULL ? p->name : p->record.id;
-        if (p->text == NULL && p->parts.count == 0 && p->step_count == 0) {
+        name_or_id(&p->name, &p->record);
+        if ((p->text == NULL || p->text[0] == '\0') && p->parts.count == 0 && p->step_count == 0) {
             bind_error(b, node->key, PARLEY_INVALID, "add 'text:', a formula or words",
                        "proposal '%s' says nothing", p->record.id);
         }
@@ -217,13 +231,7 @@ static void check_proposals(bind_state *b)
                          p->record.id);
         }
     }
-    int32_t at = chain_cycle(next, colour, count);
-    if (at >= 0) {
-        const parley_proposal *p = CASE_ROW(c, SECTION_PROPOSALS, parley_proposal, at);
-        bind_error(b, place_of(c, SECTION_PROPOSALS, p, "replaces"), PARLEY_CONFLICT,
-                   "a version replaces an earlier one", "proposal '%s' replaces itself in a circle",
-                   p->record.id);
-    }
+    each_circle(b, c->count[SECTION_PROPOSALS], version_before, version_circle);
 }
 
 static bool claim_by(const parley_claim *claim, int32_t party)
@@ -234,6 +242,23 @@ static bool claim_by(const parley_claim *claim, int32_t party)
         }
     }
     return false;
+}
+
+/* An answer and the claim it leans on should not say yes and no at once. */
+static void check_answer_and_act(bind_state *b, const parley_response *r, const parley_claim *claim,
+                                 const char *who)
+{
+    bool yes = claim->act == PARLEY_ACT_ACCEPT || claim->act == PARLEY_ACT_CONCEDE;
+    bool clash = (r->answer == PARLEY_ANSWER_ACCEPT && !yes) ||
+                 (r->answer != PARLEY_ANSWER_ACCEPT && yes && claim->conditions.count == 0) ||
+                 (r->answer == PARLEY_ANSWER_REJECT && claim->act == PARLEY_ACT_ACCEPT_IF) ||
+                 (r->answer == PARLEY_ANSWER_ACCEPT_IF && claim->act == PARLEY_ACT_REJECT);
+    if (clash && claim->about.kind == PARLEY_ABOUT_PROPOSAL && claim->about.index == r->proposal) {
+        bind_warning(b, place_of(b->c, SECTION_RESPONSES, r, "answer"), "correct one of them",
+                     "'%s' answers '%s', but claim '%s' says '%s'", who,
+                     parley_words_word(PARLEY_WORDS_ANSWER, r->answer), claim->record.id,
+                     parley_words_word(PARLEY_WORDS_ACT, claim->act));
+    }
 }
 
 static void check_responses(bind_state *b)
@@ -257,6 +282,10 @@ static void check_responses(bind_state *b)
             if (r->record.happened.form == PARLEY_DATE_UNKNOWN) {
                 r->record.happened = claim->record.happened;
             }
+            if (r->record.learned.form == PARLEY_DATE_UNKNOWN) {
+                r->record.learned = claim->record.learned;
+            }
+            check_answer_and_act(b, r, claim, who);
             r->cls = r->cls == PARLEY_CLASS_NONE ? claim->cls : r->cls;
             r->source = r->source < 0 ? claim->source : r->source;
         } else if (r->answer != PARLEY_ANSWER_SILENT &&
@@ -278,17 +307,22 @@ static void check_responses(bind_state *b)
     }
 }
 
-static void check_claim_dates(bind_state *b, parley_claim *claim)
+/* When it is not typed, a record was learned on the day of its source, else when it happened. */
+static void take_learned(bind_state *b, parley_record *record, int32_t source)
 {
-    parley_case *c = b->c;
-    parley_record *record = &claim->record;
-    if (record->learned.form == PARLEY_DATE_UNKNOWN && claim->source >= 0) {
-        record->learned =
-            CASE_ROW(c, SECTION_SOURCES, parley_source, claim->source)->record.happened;
+    if (record->learned.form == PARLEY_DATE_UNKNOWN && source >= 0) {
+        record->learned = CASE_ROW(b->c, SECTION_SOURCES, parley_source, source)->record.happened;
     }
     if (record->learned.form == PARLEY_DATE_UNKNOWN) {
         record->learned = record->happened;
     }
+}
+
+static void check_claim_dates(bind_state *b, parley_claim *claim)
+{
+    parley_case *c = b->c;
+    parley_record *record = &claim->record;
+    take_learned(b, record, claim->source);
     if (record->happened.form == PARLEY_DATE_UNKNOWN) {
         bind_warning(b, node_of(c, SECTION_CLAIMS, claim)->key,
                      "add 'date:'; it may be vague: 2025-03~", "claim '%s' has no date",
@@ -336,13 +370,71 @@ static void check_replaces(bind_state *b, const parley_claim *claim)
     }
 }
 
+/* Which claims have an approximate date: one warning for all of them. */
+static void check_approximate(bind_state *b)
+{
+    parley_case *c = b->c;
+    const parley_node *first = NULL;
+    const char *names[6];
+    uint32_t count = 0;
+    EACH(parley_claim, claim, SECTION_CLAIMS)
+    {
+        if (!claim->record.happened.about) {
+            continue;
+        }
+        if (count < 6) {
+            names[count] = bind_shown(b, claim->record.id, strlen(claim->record.id));
+        }
+        first = first == NULL ? place_of(c, SECTION_CLAIMS, claim, "date") : first;
+        count++;
+    }
+    if (count > 0) {
+        const char *list = bind_list_names(b, "", names, count < 6 ? count : 6);
+        bind_warning(b, first, "correct them when the day is known",
+                     "%u claim%s an approximate date: %s%s", count, count == 1 ? " has" : "s have",
+                     list != NULL ? list : "", count > 6 ? " ..." : "");
+    }
+}
+
+static void check_claim(bind_state *b, parley_claim *claim, bool answered)
+{
+    parley_case *c = b->c;
+    const parley_node *node = node_of(c, SECTION_CLAIMS, claim);
+    const char *id = claim->record.id;
+    check_claim_dates(b, claim);
+    check_replaces(b, claim);
+    if (claim->source < 0) {
+        bind_warning(b, node->key, "add 'source:'", "claim '%s' has no source", id);
+    }
+    if (claim->cls == PARLEY_CLASS_NONE) {
+        bind_warning(b, node->key, "add 'class:', such as on-record, described, outlet, bare",
+                     "claim '%s' has no source class: it counts as reported", id);
+    }
+    if (parley_class_on_record(claim->cls) && claim->by.count > 0 && claim->by.at[0].source >= 0 &&
+        claim->cls != PARLEY_CLASS_DOCUMENT) {
+        bind_warning(b, place_of(c, SECTION_CLAIMS, claim, "class"), "write class: outlet",
+                     "claim '%s' is by a source in its own voice; only a party is on record", id);
+    }
+    bool listed = claim->conditions.count > 0 || claim->only_if.count > 0;
+    if (claim->act == PARLEY_ACT_ACCEPT_IF && !listed && !answered) {
+        bind_warning(b, node->key, "add 'if:', or an answer under 'responses:'",
+                     "claim '%s' accepts if, but no condition is typed", id);
+    }
+    bool yes = claim->act == PARLEY_ACT_ACCEPT || claim->act == PARLEY_ACT_CONCEDE;
+    if (yes && claim->firmness != PARLEY_FIRMNESS_UNSTATED) {
+        bind_warning(b, place_of(c, SECTION_CLAIMS, claim, "firmness"), "leave it out",
+                     "firmness says nothing about an acceptance");
+    }
+    if (claim->only_if.count > 0 && !yes && claim->act != PARLEY_ACT_ACCEPT_IF) {
+        bind_warning(b, place_of(c, SECTION_CLAIMS, claim, "only-if"), "write act: accept-if",
+                     "'only-if' does not bind under the act '%s'",
+                     parley_words_word(PARLEY_WORDS_ACT, claim->act));
+    }
+}
+
 static void check_claims(bind_state *b)
 {
     parley_case *c = b->c;
-    uint32_t about = 0;
-    const parley_node *first_about = NULL;
-    char names[120] = "";
-    size_t used = 0;
     uint8_t *answered = parley_arena_array(b->arena, c->count[SECTION_CLAIMS], 1);
     if (answered == NULL) {
         bind_nomem(b);
@@ -356,64 +448,11 @@ static void check_claims(bind_state *b)
     }
     EACH(parley_claim, claim, SECTION_CLAIMS)
     {
-        const parley_node *node = node_of(c, SECTION_CLAIMS, claim);
-        const char *id = claim->record.id;
-        check_claim_dates(b, claim);
-        check_replaces(b, claim);
-        if (claim->record.happened.about) {
-            first_about =
-                first_about == NULL ? place_of(c, SECTION_CLAIMS, claim, "date") : first_about;
-            if (about < 6) {
-                used += (size_t)snprintf(names + used, sizeof(names) - used, "%s%.15s",
-                                         about == 0 ? "" : " ", id);
-            }
-            about++;
-        }
-        if (claim->source < 0) {
-            bind_warning(b, node->key, "add 'source:'", "claim '%s' has no source", id);
-        }
-        if (claim->cls == PARLEY_CLASS_NONE) {
-            bind_warning(b, node->key, "add 'class:', such as on-record, described, outlet, bare",
-                         "claim '%s' has no source class: it counts as reported", id);
-        }
-        if (parley_class_on_record(claim->cls) && claim->by.count > 0 &&
-            claim->by.at[0].source >= 0 && claim->cls != PARLEY_CLASS_DOCUMENT) {
-            bind_warning(b, place_of(c, SECTION_CLAIMS, claim, "class"), "write class: outlet",
-                         "claim '%s' is by a source in its own voice; only a party is on record",
-                         id);
-        }
-        bool listed = claim->conditions.count > 0 || claim->only_if.count > 0;
-        if (claim->act == PARLEY_ACT_ACCEPT_IF && !listed) {
-            if (!answered[claim - (parley_claim *)c->rows[SECTION_CLAIMS]]) {
-                bind_warning(b, node->key, "add 'if:', or an answer under 'responses:'",
-                             "claim '%s' accepts if, but no condition is typed", id);
-            }
-        }
-        if ((claim->act == PARLEY_ACT_ACCEPT || claim->act == PARLEY_ACT_CONCEDE) &&
-            claim->firmness != PARLEY_FIRMNESS_UNSTATED) {
-            bind_warning(b, place_of(c, SECTION_CLAIMS, claim, "firmness"), "leave it out",
-                         "firmness says nothing about an acceptance");
-        }
+        check_claim(b, claim, answered[claim - (parley_claim *)c->rows[SECTION_CLAIMS]] != 0);
     }
-    if (about > 0) {
-        bind_warning(b, first_about, "correct them when the day is known",
-                     "%u claim%s an approximate date: %s%s", about, about == 1 ? " has" : "s have",
-                     names, about > 6 ? " ..." : "");
-    }
-    int32_t at = list_cycle(b, c->count[SECTION_CLAIMS], replaced_by);
-    if (at >= 0) {
-        const parley_claim *claim = CASE_ROW(c, SECTION_CLAIMS, parley_claim, at);
-        bind_error(b, place_of(c, SECTION_CLAIMS, claim, "replaces"), PARLEY_CONFLICT,
-                   "a later claim replaces an earlier one",
-                   "claim '%s' replaces itself in a circle", claim->record.id);
-    }
-    at = list_cycle(b, c->count[SECTION_CLAIMS], repeated_by);
-    if (at >= 0) {
-        const parley_claim *claim = CASE_ROW(c, SECTION_CLAIMS, parley_claim, at);
-        bind_error(b, place_of(c, SECTION_CLAIMS, claim, "repeats"), PARLEY_CONFLICT,
-                   "a later mention repeats an earlier one",
-                   "claim '%s' repeats itself in a circle", claim->record.id);
-    }
+    check_approximate(b);
+    each_circle(b, c->count[SECTION_CLAIMS], replaced_by, replaces_circle);
+    each_circle(b, c->count[SECTION_CLAIMS], repeated_by, repeats_circle);
 }
 
 static void check_readings(bind_state *b)
@@ -454,88 +493,99 @@ static void check_readings(bind_state *b)
 
 /* ------------------------------------------------------- evidence of records */
 
-static bool add_evidence(bind_state *b, parley_record *record, const parley_ids *lists,
-                         uint32_t count, int32_t one)
+static int by_number(const void *pa, const void *pb)
 {
-    uint32_t total = one >= 0 ? 1 : 0;
-    for (uint32_t k = 0; k < count; k++) {
-        total += lists[k].count;
-    }
+    int32_t a = *(const int32_t *)pa;
+    int32_t b = *(const int32_t *)pb;
+    return (a > b) - (a < b);
+}
+
+/* Ids of a list and one more (-1: none), ascending, each once. */
+static void add_evidence(bind_state *b, parley_record *record, parley_ids list, int32_t one)
+{
+    uint32_t total = list.count + (one >= 0 ? 1 : 0);
     if (total == 0) {
-        return true;
+        return;
     }
     int32_t *at = parley_arena_array(b->arena, total, sizeof(*at));
     if (at == NULL) {
-        return bind_nomem(b);
+        bind_nomem(b);
+        return;
     }
-    uint32_t n = 0;
-    for (uint32_t k = 0; k <= count; k++) {
-        uint32_t size = k < count ? lists[k].count : one >= 0 ? 1 : 0;
-        for (uint32_t i = 0; i < size; i++) {
-            int32_t id = k < count ? lists[k].at[i] : one;
-            uint32_t place = n;
-            while (place > 0 && at[place - 1] > id) {
-                place--;
-            }
-            if (place > 0 && at[place - 1] == id) {
-                continue;
-            }
-            memmove(&at[place + 1], &at[place], (n - place) * sizeof(*at));
-            at[place] = id;
-            n++;
+    for (uint32_t i = 0; i < list.count; i++) {
+        at[i] = list.at[i];
+    }
+    if (one >= 0) {
+        at[list.count] = one;
+    }
+    qsort(at, total, sizeof(*at), by_number);
+    uint32_t n = 1;
+    for (uint32_t i = 1; i < total; i++) {
+        if (at[i] != at[n - 1]) {
+            at[n++] = at[i];
         }
     }
     record->evidence = at;
     record->evidence_count = n;
-    return true;
 }
 
+/* Claims a record leans on, and when it was learned. */
 static void fill_evidence(bind_state *b)
 {
     parley_case *c = b->c;
+    const parley_ids none = {NULL, 0};
     EACH(parley_concern, r, SECTION_CONCERNS)
     {
-        add_evidence(b, &r->record, &r->from, 1, r->claim);
+        add_evidence(b, &r->record, r->from, r->claim);
     }
     EACH(parley_proposal, r, SECTION_PROPOSALS)
     {
-        add_evidence(b, &r->record, NULL, 0, r->claim);
+        add_evidence(b, &r->record, none, r->claim);
+        take_learned(b, &r->record, r->tabled_by.source);
     }
     EACH(parley_response, r, SECTION_RESPONSES)
     {
-        add_evidence(b, &r->record, NULL, 0, r->claim);
+        add_evidence(b, &r->record, none, r->claim);
+        take_learned(b, &r->record, r->source);
     }
     EACH(parley_reading, r, SECTION_READINGS)
     {
-        add_evidence(b, &r->record, &r->from, 1, -1);
+        add_evidence(b, &r->record, r->from, -1);
     }
     EACH(parley_flag, r, SECTION_FLAGS)
     {
-        add_evidence(b, &r->record, &r->from, 1, -1);
+        add_evidence(b, &r->record, r->from, -1);
+    }
+    EACH(parley_figure, r, SECTION_FIGURES)
+    {
+        take_learned(b, &r->record, r->source);
     }
     EACH(parley_channel, r, SECTION_CHANNELS)
     {
-        add_evidence(b, &r->record, NULL, 0, r->claim);
+        add_evidence(b, &r->record, none, r->claim);
+        take_learned(b, &r->record, r->source);
     }
     EACH(parley_relay, r, SECTION_RELAYS)
     {
-        add_evidence(b, &r->record, &r->words, 1, -1);
+        add_evidence(b, &r->record, r->words, -1);
     }
     EACH(parley_meeting, r, SECTION_MEETINGS)
     {
-        add_evidence(b, &r->record, &r->claims, 1, -1);
+        add_evidence(b, &r->record, r->claims, -1);
     }
     EACH(parley_favour, r, SECTION_FAVOURS)
     {
-        add_evidence(b, &r->record, NULL, 0, r->claim);
+        add_evidence(b, &r->record, none, r->claim);
+        take_learned(b, &r->record, r->source);
     }
     EACH(parley_obligation, r, SECTION_OBLIGATIONS)
     {
-        add_evidence(b, &r->record, NULL, 0, r->claim);
+        add_evidence(b, &r->record, none, r->claim);
+        take_learned(b, &r->record, r->source);
     }
     EACH(parley_expected, r, SECTION_EXPECTED)
     {
-        add_evidence(b, &r->record, NULL, 0, r->claim);
+        add_evidence(b, &r->record, none, r->claim);
     }
 }
 

@@ -28,6 +28,7 @@
     }
 #define REQ FIELD_REQUIRED
 #define STRICT FIELD_STRICT
+#define PRUNE FIELD_PRUNABLE
 
 #define COMMON(type)                                                                               \
     F("date", DATE, type, record.happened, "when it happened; may be vague"),                      \
@@ -107,7 +108,7 @@ static const case_field concern_fields[] = {
     FA("from", REFS, SECTION_CLAIMS, parley_concern, from, "claims the reading leans on"),
     F("met-by", FORMULAS, parley_concern, met_by, "what would meet it"),
     F("in-part", FORMULAS, parley_concern, in_part, "what would meet it in part"),
-    FA("met-from", REFS, SECTION_CLAIMS, parley_concern, met_from, "claims that say so"),
+    FR("met-from", REFS, SECTION_CLAIMS, PRUNE, parley_concern, met_from, "claims that say so"),
     COMMON(parley_concern),
 };
 
@@ -117,7 +118,7 @@ static const case_field proposal_fields[] = {
     F("text", TEXT, parley_proposal, text, "a formula, or words"),
     F("parts", CONDITIONS, parley_proposal, parts, "further parts, each a formula or words"),
     F("version", INT, parley_proposal, version, "1, 2, ..."),
-    FA("replaces", REF, SECTION_PROPOSALS, parley_proposal, replaces, "the version before"),
+    FR("replaces", REF, SECTION_PROPOSALS, PRUNE, parley_proposal, replaces, "the version before"),
     FA("list", ENUM, PARLEY_WORDS_LIST, parley_proposal, list, "open or complete"),
     FA("claim", REF, SECTION_CLAIMS, parley_proposal, claim, "the claim that tables it"),
     FS("steps", special_steps, parley_proposal, steps, "a package in steps"),
@@ -152,13 +153,14 @@ static const case_field claim_fields[] = {
     F("hedge", TEXT, parley_claim, hedge, "the report's own caution"),
     F("scope", TEXT, parley_claim, scope, "narrower reach than the formula"),
     F("speaker-text", TEXT, parley_claim, speaker_text, "who an unnamed speaker was said to be"),
-    FR("source", REF, SECTION_SOURCES, 0, parley_claim, source, "where we have it from"),
+    FA("source", REF, SECTION_SOURCES, parley_claim, source, "where we have it from"),
     FA("chain", REFS, SECTION_SOURCES, parley_claim, chain,
        "how it reached us, last the nearest to the origin"),
     FA("class", ENUM, PARLEY_WORDS_CLASS, parley_claim, cls, "source class"),
     F("grade", TEXT, parley_claim, grade, "Admiralty grade a person gave, A1 to F6"),
-    FA("repeats", REFS, SECTION_CLAIMS, parley_claim, repeats, "adds a mention, no support"),
-    FA("replaces", REFS, SECTION_CLAIMS, parley_claim, replaces, "earlier claims it takes out"),
+    FR("repeats", REFS, SECTION_CLAIMS, PRUNE, parley_claim, repeats, "adds a mention, no support"),
+    FR("replaces", REFS, SECTION_CLAIMS, PRUNE, parley_claim, replaces,
+       "earlier claims it takes out"),
     FA("point", REF, SECTION_POINTS, parley_claim, point, "the question of fact it answers"),
     F("implies", TEXT, parley_claim, implies, "what it implies about the point"),
     F("publicity", TEXT, parley_claim, publicity, "public or private"),
@@ -219,7 +221,7 @@ static const case_field channel_fields[] = {
 
 static const case_field relay_fields[] = {
     FR("owner", VOICE, 0, REQ | STRICT, parley_relay, owner, "whose words"),
-    FA("words", REFS, SECTION_CLAIMS, parley_relay, words, "the claims carried"),
+    FR("words", REFS, SECTION_CLAIMS, PRUNE, parley_relay, words, "the claims carried"),
     FR("carrier", VOICE, 0, STRICT, parley_relay, carrier, "who carries them"),
     F("to", VOICE, parley_relay, to, "to whom"),
     FS("said", special_relay_step, parley_relay, said, "where and when it was said"),
@@ -236,7 +238,7 @@ static const case_field meeting_fields[] = {
     F("place", TEXT, parley_meeting, place, "where"),
     F("outcome", TEXT, parley_meeting, outcome,
       "none, continue, partial, text, agreed, unknown ..."),
-    FA("claims", REFS, SECTION_CLAIMS, parley_meeting, claims, "what was said of it"),
+    FR("claims", REFS, SECTION_CLAIMS, PRUNE, parley_meeting, claims, "what was said of it"),
     COMMON(parley_meeting),
 };
 
@@ -315,7 +317,7 @@ const case_schema *case_schema_of(case_section section)
 const case_field case_top_fields[] = {
     {"parley", FIELD_INT, REQ, 0, 0, NULL, "version of the format: 1"},
     TOP("title", TEXT, 0, parley_case, title, NULL, "what the case is called"),
-    TOP("as-of", DATE, 0, parley_case, as_of, NULL, "the day up to which it is known"),
+    TOP("as-of", DATE, FIELD_UP_TO, parley_case, as_of, NULL, "the day up to which it is known"),
     TOP("mandate", SPECIAL, 0, parley_case, mandate_task, special_mandate, "task, not, basis"),
     {"note", FIELD_ANY, 0, 0, 0, NULL, "the team's own note"},
     {"values", FIELD_ANY, 0, 0, 0, NULL, "optional numbers; kept as they are"},
@@ -340,21 +342,21 @@ static const case_field option_fields[] = {
 
 static const case_field quantity_fields[] = {
     F("unit", TEXT, parley_issue, unit, "unit"),
-    {"from", FIELD_ANY, 0, 0, 0, NULL, "smallest value"},
-    {"to", FIELD_ANY, 0, 0, 0, NULL, "largest value"},
-    {"step", FIELD_ANY, 0, 0, 0, NULL, "distance between values"},
+    {"from", FIELD_DECIMAL, 0, 0, 0, NULL, "smallest value"},
+    {"to", FIELD_DECIMAL, 0, 0, 0, NULL, "largest value"},
+    {"step", FIELD_DECIMAL, 0, 0, 0, NULL, "distance between values"},
 };
 
 static const case_field split_fields[] = {
-    {"of", FIELD_ANY, REQ, 0, 0, NULL, "what is shared out"},
+    {"of", FIELD_DECIMAL, REQ, 0, 0, NULL, "what is shared out"},
     F("unit", TEXT, parley_issue, unit, "unit"),
-    {"step", FIELD_ANY, 0, 0, 0, NULL, "smallest share that is told apart"},
-    {"among", FIELD_ANY, REQ, 0, 0, NULL, "recipients: id and label"},
+    {"step", FIELD_DECIMAL, 0, 0, 0, NULL, "smallest share that is told apart"},
+    {"among", FIELD_OPTIONS, REQ, 0, 0, NULL, "recipients: id and label"},
 };
 
 static const case_field reach_fields[] = {
-    {"from", FIELD_ANY, 0, 0, 0, NULL, "smallest value within reach"},
-    {"to", FIELD_ANY, 0, 0, 0, NULL, "largest value within reach"},
+    {"from", FIELD_DECIMAL, 0, 0, 0, NULL, "smallest value within reach"},
+    {"to", FIELD_DECIMAL, 0, 0, 0, NULL, "largest value within reach"},
 };
 
 static const case_field step_fields[] = {
@@ -371,7 +373,7 @@ static const case_field step_fields[] = {
 static const case_field lifted_fields[] = {
     F("by", TEXT, parley_flag, lifted_by, "a named person"),
     F("office", TEXT, parley_flag, lifted_office, "the person's office"),
-    F("date", DATE, parley_flag, lifted_date, "when"),
+    FR("date", DATE, 0, FIELD_DAY, parley_flag, lifted_date, "the day"),
     F("because", TEXT, parley_flag, lifted_because, "why"),
 };
 

@@ -1,26 +1,11 @@
 /*
  * From claims, answers and readings to statements: who says what about which formula, how firmly,
  * on whose word. The table of acts and rungs is DESIGN 2.1 and docs/case-format.md.
- *
- * `replaces` takes an earlier claim out as far as the later one speaks about the same issues: a
- * conjunct goes when it shares an issue with what the later claim is about, and all of it goes when
- * the later claim names no issue.
  */
 #include "case/statements.h"
 
+#include <stdlib.h>
 #include <string.h>
-
-typedef struct collect_state {
-    case_statements *out;
-    const parley_case *c;
-    const parley_terms_options *options;
-    size_t words;          /* 64-bit words of an issue set */
-    uint64_t **subject;    /* by claim: issues it speaks about; NULL when it replaces nothing */
-    parley_ids *replacers; /* by claim: claims in force that replace it */
-    bool *response_off;
-    bool *reading_off;
-    bool failed;
-} collect_state;
 
 static const struct {
     const char *verb;
@@ -90,7 +75,7 @@ static parley_rung rung_of(parley_firmness firmness, parley_rung otherwise)
 
 /* ------------------------------------------------------- growing in the arena */
 
-static void *grow(collect_state *s, void *at, uint32_t count, uint32_t *room, size_t size)
+void *statements_grow(collect_state *s, void *at, uint32_t count, uint32_t *room, size_t size)
 {
     if (count < *room) {
         return at;
@@ -108,176 +93,68 @@ static void *grow(collect_state *s, void *at, uint32_t count, uint32_t *room, si
 static void push(collect_state *s, const case_statement *statement)
 {
     case_statements *out = s->out;
-    case_statement *at = grow(s, out->at, out->count, &out->room, sizeof(*at));
+    case_statement *at = statements_grow(s, out->at, out->count, &out->room, sizeof(*at));
     if (at != NULL) {
         out->at = at;
         out->at[out->count++] = *statement;
     }
 }
 
-static void push_shift(collect_state *s, int32_t earlier, int32_t later, int32_t party,
-                       int32_t issue)
-{
-    case_statements *out = s->out;
-    /* shifts of one earlier claim are made together: looking back a little finds doubles */
-    for (uint32_t i = out->shifts > 64 ? out->shifts - 64 : 0; i < out->shifts; i++) {
-        const parley_shift *have = &out->shift[i];
-        if (have->earlier == earlier && have->later == later && have->issue == issue &&
-            have->party == party) {
-            return;
-        }
-    }
-    parley_shift *at = grow(s, out->shift, out->shifts, &out->shift_room, sizeof(*at));
-    if (at != NULL) {
-        out->shift = at;
-        bool softer = case_class_strength(parley_case_claim(s->c, later)->cls) <
-                      case_class_strength(parley_case_claim(s->c, earlier)->cls);
-        out->shift[out->shifts++] = (parley_shift){earlier, later, party, issue, softer};
-    }
-}
-
-/* ------------------------------------------------------------ what replaces */
-
-static void add_subject(collect_state *s, uint64_t *bits, const parley_about *about,
-                        const parley_conditions *conditions)
-{
-    if (about->kind == PARLEY_ABOUT_ISSUE) {
-        bits[about->index / 64] |= UINT64_C(1) << (about->index % 64);
-    }
-    if (about->formula != NULL) {
-        parley_formula_issues(about->formula, bits, s->words);
-    }
-    for (uint32_t k = 0; k < conditions->count; k++) {
-        if (conditions->at[k].formula != NULL) {
-            parley_formula_issues(conditions->at[k].formula, bits, s->words);
-        }
-    }
-}
-
-static bool prepare_replacers(collect_state *s)
-{
-    const parley_case *c = s->c;
-    parley_arena *arena = s->out->arena;
-    uint32_t claims = parley_case_claims(c);
-    uint32_t *count = parley_arena_array(arena, claims, sizeof(*count));
-    s->subject = parley_arena_array(arena, claims, sizeof(*s->subject));
-    s->replacers = parley_arena_array(arena, claims, sizeof(*s->replacers));
-    if (count == NULL || s->subject == NULL || s->replacers == NULL) {
-        return false;
-    }
-    for (uint32_t i = 0; i < claims; i++) {
-        const parley_claim *claim = parley_case_claim(c, (int32_t)i);
-        if (!s->out->in_force[i] || claim->replaces.count == 0) {
-            continue;
-        }
-        s->subject[i] = parley_arena_array(arena, s->words, sizeof(uint64_t));
-        if (s->subject[i] == NULL) {
-            return false;
-        }
-        add_subject(s, s->subject[i], &claim->about, &claim->conditions);
-        for (uint32_t k = 0; k < claim->replaces.count; k++) {
-            count[claim->replaces.at[k]]++;
-        }
-    }
-    for (uint32_t i = 0; i < parley_case_responses(c); i++) {
-        /* an answer's conditions belong to what its claim speaks about */
-        const parley_response *r = parley_case_response(c, (int32_t)i);
-        if (r->claim >= 0 && s->subject[r->claim] != NULL) {
-            parley_about nothing = {PARLEY_ABOUT_NOTHING, -1, NULL, NULL};
-            add_subject(s, s->subject[r->claim], &nothing, &r->conditions);
-        }
-    }
-    for (uint32_t i = 0; i < claims; i++) {
-        int32_t *list = count[i] > 0 ? parley_arena_array(arena, count[i], sizeof(*list)) : NULL;
-        if (count[i] > 0 && list == NULL) {
-            return false;
-        }
-        s->replacers[i] = (parley_ids){list, 0};
-    }
-    for (uint32_t i = 0; i < claims; i++) {
-        const parley_claim *claim = parley_case_claim(c, (int32_t)i);
-        for (uint32_t k = 0; s->subject[i] != NULL && k < claim->replaces.count; k++) {
-            parley_ids *ids = &s->replacers[claim->replaces.at[k]];
-            ((int32_t *)(uintptr_t)ids->at)[ids->count++] = (int32_t)i;
-        }
-    }
-    return true;
-}
-
-static bool is_empty(const uint64_t *bits, size_t words)
-{
-    for (size_t w = 0; w < words; w++) {
-        if (bits[w] != 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/*
- * Is this conjunct (or, formula NULL, this issue; or, both missing, these words) of claim `claim`
- * taken out by a later one? Records the shift.
- */
-static bool replaced(collect_state *s, int32_t claim, int32_t party, const parley_formula *formula,
-                     int32_t issue)
-{
-    if (claim < 0 || s->replacers[claim].count == 0) {
-        return false;
-    }
-    parley_arena *arena = s->out->arena;
-    uint64_t *mine = parley_arena_array(arena, s->words, sizeof(*mine));
-    if (mine == NULL) {
-        s->failed = true;
-        return false;
-    }
-    if (formula != NULL) {
-        parley_formula_issues(formula, mine, s->words);
-    } else if (issue >= 0) {
-        mine[issue / 64] |= UINT64_C(1) << (issue % 64);
-    }
-    bool out = false;
-    for (uint32_t k = 0; k < s->replacers[claim].count; k++) {
-        int32_t later = s->replacers[claim].at[k];
-        const uint64_t *theirs = s->subject[later];
-        bool whole = is_empty(theirs, s->words) || is_empty(mine, s->words);
-        bool hit = whole;
-        for (size_t w = 0; w < s->words; w++) {
-            uint64_t both = mine[w] & theirs[w];
-            for (uint64_t bits = whole ? mine[w] : both; bits != 0; bits &= bits - 1) {
-                push_shift(s, claim, later, party, (int32_t)(w * 64) + __builtin_ctzll(bits));
-            }
-            hit = hit || both != 0;
-        }
-        if (hit && whole) {
-            push_shift(s, claim, later, party, -1);
-        }
-        out = out || hit;
-    }
-    return out;
-}
-
 /* ------------------------------------------------------------- statements */
 
+/* A connective over formulas; one operand of AND is itself. NULL when memory ran out. */
 static const parley_formula *make(collect_state *s, parley_formula_kind kind,
-                                  const parley_formula *a, const parley_formula *b)
+                                  const parley_formula *const *operand, uint32_t count)
 {
+    if (s->failed || (kind == PARLEY_F_AND && count == 1)) {
+        return s->failed ? NULL : operand[0];
+    }
     parley_formula *f = parley_arena_alloc(s->out->arena, sizeof(*f));
-    const parley_formula **arg = parley_arena_array(s->out->arena, 2, sizeof(*arg));
+    const parley_formula **arg = parley_arena_array(s->out->arena, count, sizeof(*arg));
     if (f == NULL || arg == NULL) {
         s->failed = true;
         return NULL;
     }
-    arg[0] = a;
-    arg[1] = b;
+    memcpy(arg, operand, count * sizeof(*arg));
     *f = (parley_formula){.kind = (uint8_t)kind,
-                          .count = 2,
-                          .span = a->span,
+                          .count = count,
+                          .span = operand[0]->span,
                           .issue = -1,
                           .recipient = -1,
                           .party = -1,
                           .proposal = -1,
                           .arg = arg};
     return f;
+}
+
+/* All conditions of a list that has no words, as one formula; NULL without conditions or memory. */
+static const parley_formula *all_of(collect_state *s, const parley_conditions *list)
+{
+    const parley_formula **operand =
+        parley_arena_array(s->out->arena, list->count, sizeof(*operand));
+    if (operand == NULL) {
+        s->failed = true;
+        return NULL;
+    }
+    for (uint32_t k = 0; k < list->count; k++) {
+        operand[k] = list->at[k].formula;
+    }
+    return list->count == 0 ? NULL : make(s, PARLEY_F_AND, operand, list->count);
+}
+
+/* F if G; F when there is no G. */
+static const parley_formula *given(collect_state *s, const parley_formula *f,
+                                   const parley_formula *g)
+{
+    const parley_formula *const two[2] = {f, g};
+    return f == NULL || g == NULL ? f : make(s, PARLEY_F_IF, two, 2);
+}
+
+static const parley_formula *both(collect_state *s, const parley_formula *f,
+                                  const parley_formula *g)
+{
+    const parley_formula *const two[2] = {f, g};
+    return f == NULL || g == NULL ? f : make(s, PARLEY_F_AND, two, 2);
 }
 
 /* One formula as statements: a required or accepted "A and B" counts as two. */
@@ -298,7 +175,7 @@ static void say(collect_state *s, const case_statement *like, const parley_formu
         case_statement statement = *like;
         statement.formula = part[k];
         statement.order += s->out->count;
-        if (!replaced(s, like->claim, like->party, part[k], -1)) {
+        if (!statements_replaced(s, like->claim, like->party, part[k], -1)) {
             push(s, &statement);
         }
     }
@@ -348,7 +225,7 @@ static void assure(collect_state *s, const case_statement *like, bool list,
         parley_arena_array(s->out->arena, (size_t)count + more->count, sizeof(*all));
     case_statements *out = s->out;
     parley_assurance *at =
-        grow(s, out->assurance, out->assurances, &out->assurance_room, sizeof(*at));
+        statements_grow(s, out->assurance, out->assurances, &out->assurance_room, sizeof(*at));
     if (all == NULL || at == NULL) {
         s->failed = true;
         return;
@@ -358,6 +235,11 @@ static void assure(collect_state *s, const case_statement *like, bool list,
     }
     for (uint32_t k = 0; k < more->count; k++) {
         all[count + k] = more->at[k].formula;
+    }
+    for (uint32_t k = 0; k < count + more->count; k++) {
+        if (statements_replaced(s, like->claim, like->party, all[k], -1)) {
+            return; /* a whole that is no longer whole assures nothing */
+        }
     }
     out->assurance = at;
     out->assurance[out->assurances++] = (parley_assurance){
@@ -371,6 +253,21 @@ static void stand(case_statement *statement, parley_class cls, parley_rung rung)
     bool record = parley_class_on_record(cls);
     statement->basis = record ? PARLEY_BASIS_RECORD : PARLEY_BASIS_REPORTED;
     statement->rung = (uint8_t)(record ? rung : PARLEY_RUNG_REPORTED);
+}
+
+/* Words on a list of conditions: shown, never counted. */
+static void say_words(collect_state *s, case_statement like, const parley_conditions *list)
+{
+    like.mode = -1;
+    for (uint32_t k = 0; k < list->count && !s->failed; k++) {
+        if (list->at[k].formula == NULL &&
+            !statements_replaced(s, like.claim, like.party, NULL, -1)) {
+            case_statement words = like;
+            words.text = list->at[k].text;
+            words.order += s->out->count;
+            push(s, &words);
+        }
+    }
 }
 
 /*
@@ -388,37 +285,67 @@ static void conditional(collect_state *s, case_statement like, parley_class cls,
         (uint8_t)(firmness != PARLEY_FIRMNESS_UNSTATED ? firmness : PARLEY_FIRMNESS_CONDITION);
     term.act = "yes, if";
     stand(&term, cls, rung_of(firmness, PARLEY_RUNG_CONDITIONS));
-    for (uint32_t k = 0; k < only_if->count && count > 0; k++) {
-        for (uint32_t i = 0; i < count && only_if->at[k].formula != NULL && !s->failed; i++) {
-            say(s, &term, make(s, PARLEY_F_IMPLIES, f[i], only_if->at[k].formula));
+    const parley_formula *whole = count > 0 ? make(s, PARLEY_F_AND, f, count) : NULL;
+    for (uint32_t k = 0; k < only_if->count && whole != NULL && !s->failed; k++) {
+        const parley_formula *const two[2] = {whole, only_if->at[k].formula};
+        if (two[1] != NULL) {
+            say(s, &term, make(s, PARLEY_F_IMPLIES, two, 2));
         }
     }
+    say_words(s, term, conditions);
+    say_words(s, term, only_if);
+    bool in_words = is_conditional_in_words(conditions) || is_conditional_in_words(only_if);
     if (accept_if) {
         for (uint32_t k = 0; k < conditions->count && !s->failed; k++) {
             say(s, &term, conditions->at[k].formula);
         }
-        if (list == PARLEY_LIST_COMPLETE) {
+        if (list == PARLEY_LIST_COMPLETE && !in_words) {
             assure(s, &term, true, f, count, conditions, proposal);
         }
         return;
     }
-    if (is_conditional_in_words(conditions)) {
+    if (in_words) {
         return; /* a yes that hangs on words we cannot count holds nothing */
     }
     case_statement yes = like;
     yes.mode = PARLEY_MODE_ACCEPTS;
     yes.act = "accepts";
     stand(&yes, cls, PARLEY_RUNG_ACCEPTED);
+    const parley_formula *when = all_of(s, conditions);
     for (uint32_t i = 0; i < count && !s->failed; i++) {
-        const parley_formula *held = f[i];
-        for (uint32_t k = 0; k < conditions->count && !s->failed; k++) {
-            held = make(s, PARLEY_F_IF, held, conditions->at[k].formula);
-        }
-        if (!s->failed) {
-            say(s, &yes, held);
-        }
+        say(s, &yes, given(s, f[i], when));
     }
-    assure(s, &yes, false, f, count, conditions, proposal);
+    if (!s->failed) {
+        assure(s, &yes, false, f, count, conditions, proposal);
+    }
+}
+
+/* demand, request, urge, reject: F, or F under conditions; words among these leave nothing to
+ * count. */
+static void insist(collect_state *s, case_statement like, const parley_claim *claim,
+                   const parley_formula *const *f, uint32_t count, int32_t proposal)
+{
+    bool refuses = like.mode == PARLEY_MODE_REFUSES;
+    stand(&like, claim->cls, rung_of(claim->firmness, (parley_rung)acts[claim->act].rung));
+    say_words(s, like, &claim->conditions);
+    if (is_conditional_in_words(&claim->conditions)) {
+        like.mode = -1;
+    }
+    const parley_formula *when =
+        is_conditional_in_words(&claim->conditions) ? NULL : all_of(s, &claim->conditions);
+    if (refuses && count > 0 && !s->failed) {
+        /* no to the whole: the conjunction is refused, not each part of it */
+        say(s, &like, both(s, make(s, PARLEY_F_AND, f, count), when));
+    }
+    for (uint32_t i = 0; i < count && !refuses && !s->failed; i++) {
+        say(s, &like, given(s, f[i], when));
+    }
+    bool complete =
+        claim->list == PARLEY_LIST_COMPLETE ||
+        (proposal >= 0 && parley_case_proposal(s->c, proposal)->list == PARLEY_LIST_COMPLETE);
+    if (claim->act == PARLEY_ACT_DEMAND && complete && !s->failed) {
+        assure(s, &like, true, f, count, &claim->conditions, proposal);
+    }
 }
 
 static void from_voice(collect_state *s, const parley_claim *claim, int32_t index, int32_t party)
@@ -458,24 +385,15 @@ static void from_voice(collect_state *s, const parley_claim *claim, int32_t inde
     case PARLEY_ACT_DEMAND:
     case PARLEY_ACT_REQUEST:
     case PARLEY_ACT_URGE:
-    case PARLEY_ACT_REJECT: {
-        parley_rung rung = rung_of(claim->firmness, (parley_rung)acts[claim->act].rung);
-        stand(&like, claim->cls, rung);
-        for (uint32_t i = 0; i < count && !s->failed; i++) {
-            say(s, &like, f[i]);
-        }
-        bool complete =
-            claim->list == PARLEY_LIST_COMPLETE ||
-            (proposal >= 0 && parley_case_proposal(s->c, proposal)->list == PARLEY_LIST_COMPLETE);
-        if (claim->act == PARLEY_ACT_DEMAND && complete) {
-            assure(s, &like, true, f, count, &claim->conditions, proposal);
-        }
+    case PARLEY_ACT_REJECT:
+        insist(s, like, claim, f, count, proposal);
         break;
-    }
     case PARLEY_ACT_PROPOSE:
     case PARLEY_ACT_OFFER:
         stand(&like, claim->cls, PARLEY_RUNG_ACCEPTED);
-        assure(s, &like, false, f, count, &claim->conditions, proposal);
+        if (count > 0) {
+            assure(s, &like, false, f, count, &claim->conditions, proposal);
+        }
         like.mode = -1;
         for (uint32_t i = 0; i < count && !s->failed; i++) {
             say(s, &like, f[i]);
@@ -493,7 +411,7 @@ static void from_voice(collect_state *s, const parley_claim *claim, int32_t inde
         like.issue = about->kind == PARLEY_ABOUT_ISSUE ? about->index : -1;
         like.text = claim->says != NULL ? claim->says : about->text;
         like.order += s->out->count;
-        if (!replaced(s, index, party, NULL, like.issue)) {
+        if (!statements_replaced(s, index, party, NULL, like.issue)) {
             push(s, &like);
         }
     }
@@ -502,13 +420,11 @@ static void from_voice(collect_state *s, const parley_claim *claim, int32_t inde
 static void from_claim(collect_state *s, int32_t index)
 {
     const parley_claim *claim = parley_case_claim(s->c, index);
+    uint64_t seen[PARLEY_LABEL_WORDS] = {0}; /* parties are fewer than audiences */
     for (uint32_t k = 0; k < claim->by.count && !s->failed; k++) {
         int32_t party = claim->by.at[k].party;
-        bool seen = party < 0;
-        for (uint32_t j = 0; j < k; j++) {
-            seen = seen || claim->by.at[j].party == party;
-        }
-        if (!seen) {
+        if (party >= 0 && (seen[party / 64] >> (party % 64) & 1) == 0) {
+            seen[party / 64] |= UINT64_C(1) << (party % 64);
             from_voice(s, claim, index, party);
         }
     }
@@ -539,10 +455,7 @@ static void from_response(collect_state *s, int32_t index)
                     f, count, &r->conditions, &r->only_if, r->list, r->proposal);
     } else if (r->answer == PARLEY_ANSWER_REJECT && count > 0) {
         /* no to the whole: the conjunction is refused, not each part of it */
-        const parley_formula *whole = f[0];
-        for (uint32_t i = 1; i < count && !s->failed; i++) {
-            whole = make(s, PARLEY_F_AND, whole, f[i]);
-        }
+        const parley_formula *whole = make(s, PARLEY_F_AND, f, count);
         like.mode = PARLEY_MODE_REFUSES;
         like.firmness = PARLEY_FIRMNESS_POSITION;
         like.act = "refuses";
@@ -570,10 +483,9 @@ static void from_reading(collect_state *s, int32_t index)
                            .reading = index,
                            .date = r->record.happened,
                            .order = ((uint64_t)1 << 63) + ((uint64_t)(uint32_t)index << 32)};
-    const parley_formula *f = r->formula;
-    for (uint32_t k = 0; k < r->conditions.count && !s->failed; k++) {
-        f = make(s, PARLEY_F_IF, f, r->conditions.at[k].formula);
-    }
+    const parley_formula *when = all_of(s, &r->conditions);
+    const parley_formula *f =
+        r->mode == PARLEY_MODE_REFUSES ? both(s, r->formula, when) : given(s, r->formula, when);
     if (!s->failed) {
         say(s, &like, f);
     }
@@ -636,8 +548,10 @@ parley_status case_statements_collect(case_statements *out, const parley_case *c
                        .reading_off = parley_arena_array(arena, readings, sizeof(bool))};
     out->in_force = parley_arena_array(arena, claims, sizeof(bool));
     out->taken_out = parley_arena_array(arena, claims, sizeof(bool));
-    if (out->in_force == NULL || out->taken_out == NULL || s.response_off == NULL ||
-        s.reading_off == NULL) {
+    out->spoke = parley_arena_array(arena, claims, sizeof(bool));
+    out->stands = parley_arena_array(arena, claims, sizeof(bool));
+    if (out->in_force == NULL || out->taken_out == NULL || out->spoke == NULL ||
+        out->stands == NULL || s.response_off == NULL || s.reading_off == NULL) {
         return parley_fail(err, PARLEY_NOMEM, "out of memory while collecting statements");
     }
     for (uint32_t i = 0; i < claims; i++) {
@@ -657,13 +571,10 @@ parley_status case_statements_collect(case_statements *out, const parley_case *c
             return status;
         }
     }
-    s.failed = !prepare_replacers(&s);
+    s.failed = !statements_prepare(&s);
     for (uint32_t i = 0; i < claims && !s.failed; i++) {
-        uint32_t before = out->count;
-        uint32_t shifts = out->shifts;
         if (out->in_force[i]) {
             from_claim(&s, (int32_t)i);
-            out->taken_out[i] = out->count == before && out->shifts > shifts;
         }
     }
     for (uint32_t i = 0; i < responses && !s.failed; i++) {
@@ -676,6 +587,12 @@ parley_status case_statements_collect(case_statements *out, const parley_case *c
             from_reading(&s, (int32_t)i);
         }
     }
+    for (uint32_t i = 0; i < claims && !s.failed; i++) {
+        /* all it said is gone; or it said nothing that binds, and something came after it */
+        out->taken_out[i] = !out->stands[i] && s.replacers[i].count > 0 &&
+                            (out->spoke[i] || statements_replaced_in_silence(&s, (int32_t)i));
+    }
+    statements_sort_shifts(out);
     return s.failed ? parley_fail(err, PARLEY_NOMEM, "out of memory while collecting statements")
                     : PARLEY_OK;
 }

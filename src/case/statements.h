@@ -33,6 +33,8 @@ typedef struct case_statements {
     uint32_t room;
     bool *in_force;  /* by claim: happened by the date, not set aside */
     bool *taken_out; /* by claim: replaced as a whole */
+    bool *spoke;     /* by claim with replacers: something of it was looked at */
+    bool *stands;    /* by claim with replacers: something of it was not taken out */
     parley_shift *shift;
     uint32_t shifts;
     uint32_t shift_room;
@@ -40,6 +42,37 @@ typedef struct case_statements {
     uint32_t assurances;
     uint32_t assurance_room;
 } case_statements;
+
+typedef struct collect_state {
+    case_statements *out;
+    const parley_case *c;
+    const parley_terms_options *options;
+    size_t words;          /* 64-bit words of an issue set */
+    uint64_t **subject;    /* by claim: issues it speaks about; NULL when it replaces nothing */
+    parley_ids *replacers; /* by claim: claims in force that replace it */
+    bool *response_off;
+    bool *reading_off;
+    bool failed;
+} collect_state;
+
+/* The array with room for one more, or NULL and s->failed. */
+void *statements_grow(collect_state *s, void *at, uint32_t count, uint32_t *room, size_t size);
+
+/* ---- replaces.c ---- */
+
+/* Who replaces whom, and what the later ones speak about; false without memory. */
+bool statements_prepare(collect_state *s);
+/*
+ * Is this conjunct (or, formula NULL, this issue; or, both missing, these words) of claim `claim`
+ * taken out by a later one? Records the shift.
+ */
+bool statements_replaced(collect_state *s, int32_t claim, int32_t party,
+                         const parley_formula *formula, int32_t issue);
+/* A claim that made no statement (its conditions stand under an answer) may be replaced all the
+ * same. */
+bool statements_replaced_in_silence(collect_state *s, int32_t claim);
+/* In order of the earlier claim, each once. */
+void statements_sort_shifts(case_statements *out);
 
 /* Collect. NOTFOUND for an unknown id in options->without. O(claims x replaces). */
 parley_status case_statements_collect(case_statements *out, const parley_case *c,

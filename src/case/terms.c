@@ -15,6 +15,7 @@ struct parley_terms {
     parley_arena *arena;
     parley_term *term;
     uint32_t count;
+    uint32_t claims; /* of the case */
     case_statements statements;
 };
 
@@ -84,14 +85,30 @@ static void insert_id(int32_t *list, uint32_t *count, int32_t id)
     (*count)++;
 }
 
+static bool holds_id(const int32_t *list, uint32_t count, int32_t id)
+{
+    uint32_t low = 0;
+    while (low < count) {
+        uint32_t middle = low + (count - low) / 2;
+        if (list[middle] == id) {
+            return true;
+        }
+        if (list[middle] < id) {
+            low = middle + 1;
+        } else {
+            count = middle;
+        }
+    }
+    return false;
+}
+
+/* Does a claim only repeat another one of the term? claims ascend. */
 static bool only_mention(const parley_case *c, const int32_t *claims, uint32_t count, int32_t claim)
 {
     parley_ids repeats = parley_case_claim(c, claim)->repeats;
     for (uint32_t k = 0; k < repeats.count; k++) {
-        for (uint32_t i = 0; i < count; i++) {
-            if (claims[i] == repeats.at[k]) {
-                return true;
-            }
+        if (holds_id(claims, count, repeats.at[k])) {
+            return true;
         }
     }
     return false;
@@ -220,6 +237,7 @@ parley_status parley_terms_derive(parley_terms **out, parley_ctx *ctx, const par
         return parley_fail(err, PARLEY_NOMEM, "out of memory while deriving terms");
     }
     terms->ctx = ctx;
+    terms->claims = parley_case_claims(c);
     terms->arena = parley_arena_new(ctx);
     parley_status status =
         terms->arena == NULL ? parley_fail(err, PARLEY_NOMEM, "out of memory while deriving terms")
@@ -264,6 +282,7 @@ const parley_shift *parley_terms_shift(const parley_terms *terms, uint32_t i)
 
 bool parley_terms_in_force(const parley_terms *terms, int32_t claim)
 {
+    PARLEY_ASSERT(claim >= 0 && (uint32_t)claim < terms->claims);
     return terms->statements.in_force[claim] && !terms->statements.taken_out[claim];
 }
 

@@ -9,6 +9,7 @@
 #include "case/case_internal.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 uint64_t case_compositions(uint64_t n, uint32_t r, uint64_t most)
@@ -36,27 +37,9 @@ parley_decimal parley_case_quantity(const parley_issue *issue, int64_t v)
     return d;
 }
 
-/* Steps between 0 and the total of a split. */
-static uint64_t split_units(const parley_issue *issue)
-{
-    parley_decimal at = {0, 0};
-    uint64_t low = 0;
-    uint64_t high = issue->values; /* r >= 2, so there are at least as many values as steps */
-    while (low < high) {
-        uint64_t middle = (low + high + 1) / 2;
-        if (parley_decimal_step(&at, (parley_decimal){0, 0}, (int64_t)middle, issue->step) &&
-            parley_decimal_compare(at, issue->total) <= 0) {
-            low = middle;
-        } else {
-            high = middle - 1;
-        }
-    }
-    return low;
-}
-
 parley_decimal parley_case_share(const parley_issue *issue, int64_t v, uint32_t r)
 {
-    uint64_t left = split_units(issue);
+    uint64_t left = issue->units;
     uint64_t rank = (uint64_t)v;
     uint64_t share = 0;
     for (uint32_t k = 0; k <= r; k++) {
@@ -194,36 +177,117 @@ size_t parley_case_value_words(const parley_issue *issue, int64_t v, char *out, 
 
 /* ------------------------------------------------------------ evaluation */
 
-parley_truth parley_case_accepts(const parley_case *c, int32_t party, int32_t proposal)
+static int by_pair(const void *pa, const void *pb)
 {
-    parley_truth truth = PARLEY_NOT_KNOWN;
-    int32_t when = INT32_MIN;
+    const case_answer *a = pa;
+    const case_answer *b = pb;
+    if (a->party != b->party) {
+        return a->party < b->party ? -1 : 1;
+    }
+    if (a->proposal != b->proposal) {
+        return a->proposal < b->proposal ? -1 : 1;
+    }
+    if (a->when != b->when) {
+        return a->when < b->when ? -1 : 1;
+    }
+    return (a->order > b->order) - (a->order < b->order);
+}
+
+/* What a claim about a proposal says to it; a yes or no that hangs on something is not known. */
+static bool claim_answers(const parley_claim *claim, parley_truth *truth)
+{
+    if (claim->about.kind != PARLEY_ABOUT_PROPOSAL || !parley_class_on_record(claim->cls)) {
+        return false;
+    }
+    bool hangs = claim->conditions.count > 0 || claim->only_if.count > 0;
+    switch (claim->act) {
+    case PARLEY_ACT_ACCEPT:
+        *truth = hangs ? PARLEY_NOT_KNOWN : PARLEY_YES;
+        return true;
+    case PARLEY_ACT_REJECT:
+        *truth = hangs ? PARLEY_NOT_KNOWN : PARLEY_NO;
+        return true;
+    case PARLEY_ACT_ACCEPT_IF:
+    case PARLEY_ACT_DEFER:
+        *truth = PARLEY_NOT_KNOWN;
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void put_answer(parley_case *c, int32_t party, int32_t proposal, parley_date date,
+                       parley_truth truth)
+{
+    if (party >= 0 && proposal >= 0) {
+        c->answer[c->answers] =
+            (case_answer){party, proposal, date.first, c->answers, (uint8_t)truth};
+        c->answers++;
+    }
+}
+
+bool case_collect_answers(bind_state *b)
+{
+    parley_case *c = b->c;
+    size_t most = parley_case_responses(c);
+    for (uint32_t i = 0; i < parley_case_claims(c); i++) {
+        most += parley_case_claim(c, (int32_t)i)->about.kind == PARLEY_ABOUT_PROPOSAL
+                    ? parley_case_claim(c, (int32_t)i)->by.count
+                    : 0;
+    }
+    c->answers = 0;
+    c->answer = parley_arena_array(c->arena, most, sizeof(*c->answer));
+    if (c->answer == NULL) {
+        return bind_nomem(b);
+    }
     for (uint32_t i = 0; i < parley_case_responses(c); i++) {
         const parley_response *r = parley_case_response(c, (int32_t)i);
-        if (r->by.party != party || r->proposal != proposal || r->record.happened.first < when) {
-            continue;
-        }
-        when = r->record.happened.first;
-        truth = r->answer == PARLEY_ANSWER_ACCEPT   ? PARLEY_YES
-                : r->answer == PARLEY_ANSWER_REJECT ? PARLEY_NO
-                                                    : PARLEY_NOT_KNOWN;
+        bool hangs = r->conditions.count > 0 || r->only_if.count > 0;
+        put_answer(c, r->by.party, r->proposal, r->record.happened,
+                   hangs                               ? PARLEY_NOT_KNOWN
+                   : r->answer == PARLEY_ANSWER_ACCEPT ? PARLEY_YES
+                   : r->answer == PARLEY_ANSWER_REJECT ? PARLEY_NO
+                                                       : PARLEY_NOT_KNOWN);
     }
     for (uint32_t i = 0; i < parley_case_claims(c); i++) {
         const parley_claim *claim = parley_case_claim(c, (int32_t)i);
-        bool by = false;
-        for (uint32_t k = 0; k < claim->by.count; k++) {
-            by = by || claim->by.at[k].party == party;
-        }
-        if (!by || claim->about.kind != PARLEY_ABOUT_PROPOSAL || claim->about.index != proposal ||
-            !parley_class_on_record(claim->cls) || claim->record.happened.first < when) {
-            continue;
-        }
-        if (claim->act == PARLEY_ACT_ACCEPT || claim->act == PARLEY_ACT_REJECT) {
-            when = claim->record.happened.first;
-            truth = claim->act == PARLEY_ACT_ACCEPT ? PARLEY_YES : PARLEY_NO;
+        parley_truth truth = PARLEY_NOT_KNOWN;
+        for (uint32_t k = 0; claim_answers(claim, &truth) && k < claim->by.count; k++) {
+            put_answer(c, claim->by.at[k].party, claim->about.index, claim->record.happened, truth);
         }
     }
-    return truth;
+    if (c->answers > 0) {
+        qsort(c->answer, c->answers, sizeof(*c->answer), by_pair);
+    }
+    uint32_t n = 0; /* the last of each pair is what holds */
+    for (uint32_t i = 0; i < c->answers; i++) {
+        const case_answer *next = i + 1 < c->answers ? &c->answer[i + 1] : NULL;
+        if (next == NULL || next->party != c->answer[i].party ||
+            next->proposal != c->answer[i].proposal) {
+            c->answer[n++] = c->answer[i];
+        }
+    }
+    c->answers = n;
+    return true;
+}
+
+parley_truth parley_case_accepts(const parley_case *c, int32_t party, int32_t proposal)
+{
+    uint32_t low = 0;
+    uint32_t high = c->answers;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        const case_answer *a = &c->answer[middle];
+        if (a->party == party && a->proposal == proposal) {
+            return (parley_truth)a->truth;
+        }
+        if (a->party < party || (a->party == party && a->proposal < proposal)) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return PARLEY_NOT_KNOWN;
 }
 
 typedef struct eval_state {
@@ -255,51 +319,68 @@ parley_truth parley_case_eval(const parley_case *c, const parley_formula *f, par
     return parley_formula_eval(f, eval_atom, &s);
 }
 
+/* The one value of an issue that all parts about it allow; -1 with an error. */
+static int64_t named_value(const parley_case *c, const parley_formula *const *part, uint32_t parts,
+                           const parley_formula *first, parley_error *err)
+{
+    const parley_issue *issue = parley_case_issue(c, first->issue);
+    const char *id = issue->record.id;
+    const parley_formula *last = first;
+    int64_t found = -1;
+    for (uint32_t v = 0; v < issue->values; v++) {
+        bool all = true;
+        for (uint32_t k = 0; all && k < parts; k++) {
+            if (part[k]->issue == first->issue) {
+                last = part[k];
+                all = parley_case_atom_holds(c, part[k], v);
+            }
+        }
+        if (all && found >= 0) {
+            parley_fail_at(err, PARLEY_INVALID, NULL, first->span,
+                           "a package names one value of '%s', not several", id);
+            if (issue->kind == PARLEY_ISSUE_SPLIT) {
+                parley_error_hint(err, "name the share of every recipient but one");
+            } else {
+                parley_error_hint(err, "write %s = value", id);
+            }
+            return -1;
+        }
+        found = all ? v : found;
+    }
+    if (found < 0) {
+        parley_fail_at(err, PARLEY_RANGE, NULL, last->span,
+                       "no value of '%s' fits what the package says of it", id);
+        parley_error_hint(err, issue->values == 0 ? "nobody has named a value of it yet"
+                                                  : "choose one of its values");
+    }
+    return found;
+}
+
 parley_status parley_case_package(int64_t *values, const parley_case *c, const parley_formula *f,
                                   parley_error *err)
 {
-    uint32_t issues = parley_case_issues(c);
+    parley_error own = PARLEY_ERROR_INIT;
     const parley_formula *const one[1] = {f};
     const parley_formula *const *part = f->kind == PARLEY_F_AND ? f->arg : one;
-    uint32_t parts = f->kind == PARLEY_F_AND ? f->count : 1;
-    for (uint32_t i = 0; i < issues; i++) {
+    uint32_t parts = f->kind == PARLEY_F_TRUE ? 0 : f->kind == PARLEY_F_AND ? f->count : 1;
+    err = err != NULL ? err : &own;
+    for (uint32_t i = 0; i < parley_case_issues(c); i++) {
         values[i] = -1;
     }
-    if (f->kind == PARLEY_F_TRUE) {
-        return PARLEY_OK;
-    }
     for (uint32_t k = 0; k < parts; k++) {
-        const parley_formula *atom = part[k];
-        if (atom->kind > PARLEY_F_SHARE || atom->kind < PARLEY_F_CHOICE) {
-            parley_fail_at(err, PARLEY_INVALID, NULL, atom->span,
+        if (part[k]->kind < PARLEY_F_CHOICE || part[k]->kind > PARLEY_F_SHARE) {
+            parley_fail_at(err, PARLEY_INVALID, NULL, part[k]->span,
                            "a package is a list of `issue = value` joined with `and`");
             parley_error_hint(err, "write arms = continue and duration = 15");
             return PARLEY_INVALID;
         }
-        const parley_issue *issue = parley_case_issue(c, atom->issue);
-        int64_t found = -1;
-        for (uint32_t v = 0; v < issue->values; v++) {
-            if (parley_case_atom_holds(c, atom, v)) {
-                if (found >= 0 && issue->kind != PARLEY_ISSUE_SPLIT) {
-                    parley_fail_at(err, PARLEY_INVALID, NULL, atom->span,
-                                   "a package names one value of '%s', not several",
-                                   issue->record.id);
-                    parley_error_hint(err, "write %s = value", issue->record.id);
-                    return PARLEY_INVALID;
-                }
-                found = v;
-            }
+    }
+    for (uint32_t k = 0; k < parts; k++) {
+        int64_t *value = &values[part[k]->issue];
+        *value = *value >= 0 ? *value : named_value(c, part, parts, part[k], err);
+        if (*value < 0) {
+            return err->status;
         }
-        if (found < 0) {
-            return parley_fail_at(err, PARLEY_RANGE, NULL, atom->span,
-                                  "no value of '%s' fits this part of the package",
-                                  issue->record.id);
-        }
-        if (values[atom->issue] >= 0 && values[atom->issue] != found) {
-            return parley_fail_at(err, PARLEY_CONFLICT, NULL, atom->span,
-                                  "the package gives '%s' two values", issue->record.id);
-        }
-        values[atom->issue] = found;
     }
     return PARLEY_OK;
 }
