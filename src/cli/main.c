@@ -117,7 +117,11 @@ static int write_out(const cli_call *call)
         } else if (errno == EAGAIN) {
             struct pollfd ready = {STDOUT_FILENO, POLLOUT, 0};
             poll(&ready, 1, 1000); /* somebody made it non-blocking */
-        } else if (errno != EINTR) {
+        } else if (errno == EINTR) {
+            if (parley_ctx_cancelled(call->ctx)) {
+                return CLI_INTERRUPTED;
+            }
+        } else {
             if (errno != EPIPE) {
                 cli_complain(call, "cannot write the output: %s", strerror(errno));
             }
@@ -167,7 +171,7 @@ static int run(cli_call *call)
         parley_screen_status(call->screen, &err) != PARLEY_OK) {
         status = cli_fail(call, &err);
     }
-    if (!call->dropped && parley_text_status(call->out, NULL) == PARLEY_OK) {
+    if (!call->dropped && status != CLI_USAGE && parley_text_status(call->out, NULL) == PARLEY_OK) {
         int written = write_out(call);
         status = written != CLI_DONE ? written : status;
     }
