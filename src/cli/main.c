@@ -167,6 +167,9 @@ static int run(cli_call *call)
     } else {
         status = call->verb->run(call);
     }
+    if (status == CLI_ENVIRONMENT && parley_ctx_cancelled(call->ctx)) {
+        status = CLI_INTERRUPTED; /* a call of the system ended early, because it was to */
+    }
     if (call->screen != NULL && status <= CLI_FINDING &&
         parley_screen_status(call->screen, &err) != PARLEY_OK) {
         status = cli_fail(call, &err);
