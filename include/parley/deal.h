@@ -1,8 +1,9 @@
 /*
  * parley/deal.h: which packages are left, at which rung none is, and on whose words.
  *
- * An analysis takes a case and answers from words alone: no number is asked of anybody. Counts are exact
- * and no package is ever listed to be counted (src/deal/space.h). Pure: no files, clock or log.
+ * An analysis takes a case and answers from words alone: no number is asked of anybody. Counts are
+ * exact and no package is ever listed to be counted (src/deal/space.h). Pure: no files, clock or
+ * log.
  */
 #ifndef PARLEY_DEAL_H
 #define PARLEY_DEAL_H
@@ -19,9 +20,9 @@ typedef struct parley_deal parley_deal;
 typedef struct parley_deal_options {
     int version; /* 1 */
     /*
-     * Tracks in question, as indexes; count 0: the first track on the table now that has something to
-     * count, with every track on the table that a rule or term couples to it; all_tracks: every track
-     * on the table now.
+     * Tracks in question, as indexes; count 0: the first track on the table now that has something
+     * to count, with every track on the table that a rule or term couples to it; all_tracks: every
+     * track on the table now.
      */
     const int32_t *tracks;
     uint32_t track_count;
@@ -32,7 +33,7 @@ typedef struct parley_deal_options {
 
 #define PARLEY_DEAL_OPTIONS_INIT                                                                   \
     {                                                                                              \
-        1, NULL, 0, false, PARLEY_RUNG_READINGS, PARLEY_TERMS_OPTIONS_INIT                                               \
+        1, NULL, 0, false, PARLEY_RUNG_READINGS, PARLEY_TERMS_OPTIONS_INIT                         \
     }
 
 /* Why an issue is not counted. */
@@ -55,9 +56,10 @@ typedef struct parley_ladder_rung {
 } parley_ladder_rung;
 
 /*
- * Analyse. LIMIT, CANCELLED, NOMEM; NOTFOUND for an unknown id to set aside. The case must outlive the
- * result. Cost: one exact count a rung on which something new binds, and one pass for what is open
- * (bucket elimination: O(n d^(w+1)) for n issues, d values, induced width w; see src/deal/space.h).
+ * Analyse. LIMIT, CANCELLED, NOMEM; NOTFOUND for an unknown id to set aside. The case must outlive
+ * the result. Cost: one exact count a rung on which something new binds, and one pass for what is
+ * open (bucket elimination: O(n d^(w+1)) for n issues, d values, induced width w; see
+ * src/deal/space.h).
  */
 PARLEY_API parley_status parley_deal_new(parley_deal **out, parley_ctx *ctx, const parley_case *c,
                                          const parley_deal_options *options,
@@ -104,8 +106,8 @@ PARLEY_API bool parley_deal_flags(const parley_deal *deal);
 PARLEY_API parley_count parley_deal_usable(const parley_deal *deal);
 
 /*
- * Packages at a rung, in the order of the issues' values, from number `skip` on; values by issue of the
- * case, -1 for issues that are not counted. Return false to stop.
+ * Packages at a rung, in the order of the issues' values, from number `skip` on; values by issue of
+ * the case, -1 for issues that are not counted. Return false to stop.
  */
 typedef bool (*parley_deal_visit)(void *user, parley_package package);
 PARLEY_API parley_status parley_deal_list(parley_deal *deal, parley_rung rung, uint64_t skip,
@@ -113,8 +115,8 @@ PARLEY_API parley_status parley_deal_list(parley_deal *deal, parley_rung rung, u
                                           parley_error *err) PARLEY_MUST_CHECK;
 
 /*
- * Does every package left at a rung satisfy f? Exact over all completions. Formulas about issues that
- * are not counted: INVALID. When nothing is left, true.
+ * Does every package left at a rung satisfy f? Exact over all completions. Formulas about issues
+ * that are not counted: INVALID. When nothing is left, true.
  */
 PARLEY_API parley_status parley_deal_entails(parley_deal *deal, parley_rung rung,
                                              const parley_formula *f, bool *out,
@@ -131,7 +133,8 @@ typedef enum parley_verdict_kind {
     PARLEY_VERDICT_NECESSARILY
 } parley_verdict_kind;
 
-/* What a package, whole or partial, is to a party at a rung. Lists are borrowed until the next verdict. */
+/* What a package, whole or partial, is to a party at a rung. Lists are borrowed until the next
+ * verdict. */
 typedef struct parley_verdict {
     parley_verdict_kind kind;
     bool against_rules;  /* no completion keeps the rules: then never, for everybody */
@@ -143,7 +146,8 @@ typedef struct parley_verdict {
 /*
  * Section 2.1 of the design. Never: a term that refuses or requires, on this rung or a firmer one,
  * refuses the package in every completion. Necessarily: no such term refuses any completion, and an
- * acceptance or own proposal covers every issue the package decides, or a complete list is satisfied.
+ * acceptance or own proposal covers every issue the package decides, or a complete list is
+ * satisfied.
  */
 PARLEY_API parley_status parley_deal_verdict(parley_verdict *out, parley_deal *deal, int32_t party,
                                              parley_rung rung, parley_package package,
@@ -156,9 +160,10 @@ PARLEY_API parley_status parley_deal_verdict_counts(parley_deal *deal, int32_t p
                                                     parley_error *err) PARLEY_MUST_CHECK;
 
 /*
- * Minimal sets of terms, on this rung or firmer, that cannot hold together under the rules: smallest
- * first, each minimal, all of them unless visit stops. party -1: terms of everybody; else only that
- * party's own (a finding about its own words). Ids are indexes of parley_deal_terms, ascending.
+ * Minimal sets of terms, on this rung or firmer, that cannot hold together under the rules:
+ * smallest first, each minimal, all of them unless visit stops. party -1: terms of everybody; else
+ * only that party's own (a finding about its own words). Ids are indexes of parley_deal_terms,
+ * ascending.
  */
 typedef bool (*parley_deal_visit_set)(void *user, parley_ids terms);
 PARLEY_API parley_status parley_deal_clashes(parley_deal *deal, parley_rung rung, int32_t party,
@@ -166,9 +171,9 @@ PARLEY_API parley_status parley_deal_clashes(parley_deal *deal, parley_rung rung
                                              parley_error *err) PARLEY_MUST_CHECK;
 
 /*
- * Issues in dispute: one principal's term refuses what another's requires (two terms of two principals
- * that no package can satisfy together). Sets in_dispute[i] for every issue of the case that both terms
- * mention. Rungs up to and with `rung`.
+ * Issues in dispute: one principal's term refuses what another's requires (two terms of two
+ * principals that no package can satisfy together). Sets in_dispute[i] for every issue of the case
+ * that both terms mention. Rungs up to and with `rung`.
  */
 PARLEY_API parley_status parley_deal_dispute(parley_deal *deal, parley_rung rung, bool *in_dispute,
                                              parley_error *err) PARLEY_MUST_CHECK;

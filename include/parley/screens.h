@@ -1,8 +1,9 @@
 /*
  * parley/screens.h: the pages of the room "report", for people and as JSON.
  *
- * Each page has a text form onto a screen and a JSON form onto a writer, made from the same results. The
- * JSON keys are documented in docs/json.md and never change meaning. Nothing here opens a file.
+ * Each page has a text form onto a screen and a JSON form onto a writer, made from the same
+ * results. The JSON keys are documented in docs/json.md and never change meaning. Nothing here
+ * opens a file.
  */
 #ifndef PARLEY_SCREENS_H
 #define PARLEY_SCREENS_H
@@ -21,8 +22,8 @@ extern "C" {
 typedef struct parley_deals_page {
     const parley_case *c;
     parley_deal *deal;
-    const char *path;              /* as typed, for the commands that the page suggests */
-    bool list;                     /* print packages */
+    const char *path; /* as typed, for the commands that the page suggests */
+    bool list;        /* print packages */
     uint64_t list_most;
     uint64_t list_skip;
     const parley_package *package; /* NULL, or the package to judge */

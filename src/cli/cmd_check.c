@@ -1,6 +1,6 @@
 /*
- * parley check: is the file right. Every error and warning of every file named, in file order; then what
- * only an analysis can see (rules that leave nothing, a party whose own words clash).
+ * parley check: is the file right. Every error and warning of every file named, in file order; then
+ * what only an analysis can see (rules that leave nothing, a party whose own words clash).
  */
 #include "cli/load.h"
 
@@ -59,14 +59,15 @@ static bool warn_clash(void *user, parley_ids ids)
     }
     for (uint32_t k = 0; k < ids.count && used < sizeof(words); k++) {
         const parley_term *term = parley_terms_at(s->terms, (uint32_t)ids.at[k]);
-        used += (size_t)snprintf(words + used, sizeof(words) - used, "%s%.80s", k == 0 ? "" : "; ", term->name);
+        used += (size_t)snprintf(words + used, sizeof(words) - used, "%s%.80s", k == 0 ? "" : "; ",
+                                 term->name);
     }
     const parley_term *last = parley_terms_at(s->terms, (uint32_t)ids.at[ids.count - 1]);
-    parley_span at = last->claims.count > 0
-                         ? parley_case_claim(s->c, last->claims.at[last->claims.count - 1])->record.span
-                     : last->readings.count > 0
-                         ? parley_case_reading(s->c, last->readings.at[0])->record.span
-                         : PARLEY_SPAN_NONE;
+    parley_span at =
+        last->claims.count > 0
+            ? parley_case_claim(s->c, last->claims.at[last->claims.count - 1])->record.span
+        : last->readings.count > 0 ? parley_case_reading(s->c, last->readings.at[0])->record.span
+                                   : PARLEY_SPAN_NONE;
     parley_fail_at(&e, PARLEY_CONFLICT, s->path, at, "terms of '%s' clash: %s",
                    parley_case_party(s->c, s->party)->record.id, words);
     parley_error_hint(&e, "if the later one replaces the earlier, add 'replaces:'");
@@ -75,7 +76,8 @@ static bool warn_clash(void *user, parley_ids ids)
 }
 
 /* Findings that need an analysis; limits reached there are no fault of the file. */
-static void analyse(cli_call *call, const parley_case *c, const char *path, parley_diagnostics *list)
+static void analyse(cli_call *call, const parley_case *c, const char *path,
+                    parley_diagnostics *list)
 {
     parley_error e = PARLEY_ERROR_INIT;
     parley_deal_options options = PARLEY_DEAL_OPTIONS_INIT;
@@ -85,7 +87,8 @@ static void analyse(cli_call *call, const parley_case *c, const char *path, parl
         return;
     }
     if (parley_deal_issues(deal).count > 0 && parley_deal_dies_at(deal) == PARLEY_RUNG_RULES) {
-        parley_span at = parley_case_rules(c) > 0 ? parley_case_rule(c, 0)->record.span : PARLEY_SPAN_NONE;
+        parley_span at =
+            parley_case_rules(c) > 0 ? parley_case_rule(c, 0)->record.span : PARLEY_SPAN_NONE;
         parley_fail_at(&e, PARLEY_CONFLICT, path, at, "the rules leave no package at all");
         parley_error_hint(&e, "take the rules out one by one to see which clash");
         parley_diagnostics_add(list, PARLEY_SEVERITY_WARNING, &e);
@@ -95,7 +98,8 @@ static void analyse(cli_call *call, const parley_case *c, const char *path, parl
         s.party = (int32_t)p;
         s.left = 3;
         parley_error_clear(&e);
-        if (parley_deal_clashes(deal, PARLEY_RUNG_READINGS, (int32_t)p, warn_clash, &s, &e) != PARLEY_OK) {
+        if (parley_deal_clashes(deal, PARLEY_RUNG_READINGS, (int32_t)p, warn_clash, &s, &e) !=
+            PARLEY_OK) {
             break;
         }
     }
@@ -159,10 +163,13 @@ static int check_one(check_state *s, const char *path)
             parley_screen_begin(call->screen, 0, 2);
             parley_screen_add(call->screen, PARLEY_INK_GOOD, path);
             parley_screen_addf(call->screen, PARLEY_INK_GOOD, ": right");
-            parley_screen_addf(call->screen, PARLEY_INK_PLAIN,
-                               " (%u parties, %u issues, %u claims, %u readings)%s", parley_case_parties(c),
-                               parley_case_issues(c), parley_case_claims(c), parley_case_readings(c),
-                               warnings == 0 ? "" : warnings == 1 ? "; 1 warning" : parley_screen_format(call->screen, "; %llu warnings", warnings));
+            parley_screen_addf(
+                call->screen, PARLEY_INK_PLAIN,
+                " (%u parties, %u issues, %u claims, %u readings)%s", parley_case_parties(c),
+                parley_case_issues(c), parley_case_claims(c), parley_case_readings(c),
+                warnings == 0   ? ""
+                : warnings == 1 ? "; 1 warning"
+                                : parley_screen_format(call->screen, "; %llu warnings", warnings));
             parley_screen_end(call->screen);
         } else if (errors > 0) {
             parley_screen_begin(call->screen, 0, 2);
@@ -208,5 +215,6 @@ int cmd_check(cli_call *call)
                            s.warnings == 1 ? "" : "s");
         parley_screen_end(call->screen);
     }
-    return worst == CLI_DONE && cli_has(call, CLI_OPT_STRICT) && s.warnings > 0 ? CLI_FINDING : worst;
+    return worst == CLI_DONE && cli_has(call, CLI_OPT_STRICT) && s.warnings > 0 ? CLI_FINDING
+                                                                                : worst;
 }

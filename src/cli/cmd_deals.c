@@ -21,7 +21,8 @@ static parley_status read_package(const parley_case *c, parley_arena *arena, con
     if (proposal >= 0) {
         f = parley_case_proposal(c, proposal)->formula;
         if (f == NULL) {
-            parley_fail(err, PARLEY_INVALID, "the text of proposal '%s' is words, not a formula", text);
+            parley_fail(err, PARLEY_INVALID, "the text of proposal '%s' is words, not a formula",
+                        text);
             parley_error_hint(err, "give the package as issue = value and ...");
             return PARLEY_INVALID;
         }
@@ -77,7 +78,7 @@ static int print(cli_call *call, const parley_deals_page *page)
     }
     bool counted = parley_deal_issues(page->deal).count > 0;
     return counted && page->package == NULL && parley_deal_dies_at(page->deal) >= 0 ? CLI_FINDING
-                                                                                     : CLI_DONE;
+                                                                                    : CLI_DONE;
 }
 
 int cmd_deals(cli_call *call)

@@ -1,5 +1,6 @@
 /*
- * What the commands on a case share: reading it with --for and --as-of, and the options that become terms.
+ * What the commands on a case share: reading it with --for and --as-of, and the options that become
+ * terms.
  */
 #include "cli/load.h"
 
@@ -70,15 +71,19 @@ int cli_find(cli_call *call, const parley_case *c, const char *kind, const char 
     for (int32_t i = 0; count < 64; i++) {
         const char *name = parties  ? all->party_id(all->user, i)
                            : issues ? all->issue_id(all->user, i)
-                           : (uint32_t)i < parley_case_tracks(c) ? parley_case_track(c, i)->record.id
-                                                                 : NULL;
+                           : (uint32_t)i < parley_case_tracks(c)
+                               ? parley_case_track(c, i)->record.id
+                               : NULL;
         if (name == NULL) {
             break;
         }
         names[count++] = name;
     }
     parley_fail(&err, PARLEY_NOTFOUND, "the case has no %s '%s'",
-                parties ? "party" : issues ? "issue" : "track", id);
+                parties  ? "party"
+                : issues ? "issue"
+                         : "track",
+                id);
     int best = parley_nearest(id, strlen(id), names, count);
     if (best >= 0) {
         parley_error_hint(&err, "did you mean '%s'?", names[best]);

@@ -1,8 +1,9 @@
 /*
  * Formulas of a case as expressions over a space of packages.
  *
- * An atom about an issue becomes the set of that issue's values for which it holds; an answer that is
- * known becomes true or false, one that nobody knows a projected variable with the values no and yes.
+ * An atom about an issue becomes the set of that issue's values for which it holds; an answer that
+ * is known becomes true or false, one that nobody knows a projected variable with the values no and
+ * yes.
  */
 #include "deal/deal_internal.h"
 
@@ -50,7 +51,7 @@ const space_expr *deal_not(parley_arena *arena, const space_expr *e)
     if (not != NULL) {
         set_arg(not, 0, e);
     }
-    return not;
+    return not ;
 }
 
 const space_expr *deal_both(parley_arena *arena, const space_expr *a, const space_expr *b)
@@ -102,7 +103,8 @@ static const space_expr *answer(const parley_deal *d, parley_arena *arena,
             return e;
         }
     }
-    /* an answer no rule or term of this analysis mentions: a query may ask for it, and nobody knows */
+    /* an answer no rule or term of this analysis mentions: a query may ask for it, and nobody knows
+     */
     return node(arena, SPACE_FALSE, 0);
 }
 

@@ -158,13 +158,14 @@ static parley_status choose_tracks(parley_deal *d, const parley_deal_options *o,
         bool asked = issue->track >= 0 && o->track_count > 0 && in[issue->track];
         bool here = in[issue->track >= 0 ? (uint32_t)issue->track : n];
         d->variable[i] = -1;
-        d->why_not[i] = (uint8_t)(!asked && issue->table == PARLEY_TABLE_LATER ? PARLEY_NOT_COUNTED_LATER
-                                  : !asked && issue->table == PARLEY_TABLE_EXCLUDED
-                                      ? PARLEY_NOT_COUNTED_EXCLUDED
-                                  : !here                              ? PARLEY_NOT_COUNTED_TRACK
-                                  : issue->kind == PARLEY_ISSUE_OPEN   ? PARLEY_NOT_COUNTED_OPEN
-                                  : !has_values(issue)                 ? PARLEY_NOT_COUNTED_NO_RANGE
-                                                                       : PARLEY_COUNTED);
+        d->why_not[i] =
+            (uint8_t)(!asked && issue->table == PARLEY_TABLE_LATER ? PARLEY_NOT_COUNTED_LATER
+                      : !asked && issue->table == PARLEY_TABLE_EXCLUDED
+                          ? PARLEY_NOT_COUNTED_EXCLUDED
+                      : !here                            ? PARLEY_NOT_COUNTED_TRACK
+                      : issue->kind == PARLEY_ISSUE_OPEN ? PARLEY_NOT_COUNTED_OPEN
+                      : !has_values(issue)               ? PARLEY_NOT_COUNTED_NO_RANGE
+                                                         : PARLEY_COUNTED);
         if (d->why_not[i] == PARLEY_COUNTED) {
             d->variable[i] = (int32_t)d->counted;
             d->issue[d->counted++] = (int32_t)i;
@@ -266,8 +267,8 @@ static void note_answer(void *user, const parley_formula *atom)
     }
     if (d->answers == s->room) {
         uint32_t room = s->room == 0 ? 8 : s->room * 2;
-        deal_answer *grown = parley_arena_grow(d->arena, d->answer, s->room * sizeof(*grown),
-                                               room * sizeof(*grown));
+        deal_answer *grown =
+            parley_arena_grow(d->arena, d->answer, s->room * sizeof(*grown), room * sizeof(*grown));
         s->failed = s->failed || grown == NULL;
         if (grown == NULL) {
             return;
@@ -290,7 +291,7 @@ static const space_expr *keep_out(const parley_deal *d)
                 continue;
             }
             const space_expr *not = deal_not(d->arena, deal_compile(d, d->arena, f));
-            all = all == NULL ? not : deal_both(d->arena, all, not);
+            all = all == NULL ? not : deal_both(d->arena, all, not );
             if (all == NULL) {
                 return NULL;
             }
@@ -334,8 +335,8 @@ static parley_status add_constraints(parley_deal *d, parley_error *err)
         d->rule_constraint[i] = DEAL_NO_CONSTRAINT;
         if (deal_countable(d, f)) {
             const space_expr *e = deal_compile(d, d->arena, f);
-            status = e == NULL ? deal_nomem(err)
-                               : space_add(d->space, e, &d->rule_constraint[i], err);
+            status =
+                e == NULL ? deal_nomem(err) : space_add(d->space, e, &d->rule_constraint[i], err);
         }
     }
     for (uint32_t i = 0; i < terms && status == PARLEY_OK; i++) {
@@ -343,8 +344,8 @@ static parley_status add_constraints(parley_deal *d, parley_error *err)
         d->term_constraint[i] = DEAL_NO_CONSTRAINT;
         if (term->rung <= d->up_to && deal_countable(d, term->formula)) {
             const space_expr *e = deal_term_expr(d, d->arena, term);
-            status = e == NULL ? deal_nomem(err)
-                               : space_add(d->space, e, &d->term_constraint[i], err);
+            status =
+                e == NULL ? deal_nomem(err) : space_add(d->space, e, &d->term_constraint[i], err);
         }
     }
     d->kept_out = DEAL_NO_CONSTRAINT;

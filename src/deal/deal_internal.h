@@ -1,7 +1,7 @@
 /*
- * Inside the room "deal": an analysis. A space (space.h) has one variable for each counted issue, then one
- * projected variable for each answer nobody knows ("party accepts proposal"); rules and terms are its
- * constraints, switched on rung by rung.
+ * Inside the room "deal": an analysis. A space (space.h) has one variable for each counted issue,
+ * then one projected variable for each answer nobody knows ("party accepts proposal"); rules and
+ * terms are its constraints, switched on rung by rung.
  */
 #ifndef PARLEY_DEAL_INTERNAL_H
 #define PARLEY_DEAL_INTERNAL_H
@@ -24,12 +24,12 @@ struct parley_deal {
     space *space;
 
     parley_rung up_to;
-    uint8_t *why_not;       /* by issue: parley_not_counted */
-    int32_t *variable;      /* by issue: variable, or -1 */
-    int32_t *issue;         /* by variable: issue */
-    uint32_t counted;       /* number of counted issues */
-    uint32_t variables;     /* with the projected ones */
-    deal_answer *answer;    /* projected variables, counted .. variables - 1 */
+    uint8_t *why_not;    /* by issue: parley_not_counted */
+    int32_t *variable;   /* by issue: variable, or -1 */
+    int32_t *issue;      /* by variable: issue */
+    uint32_t counted;    /* number of counted issues */
+    uint32_t variables;  /* with the projected ones */
+    deal_answer *answer; /* projected variables, counted .. variables - 1 */
     uint32_t answers;
 
     parley_ids tracks;
@@ -40,7 +40,8 @@ struct parley_deal {
     uint32_t kept_out;         /* constraint "no flag keeps it out", or DEAL_NO_CONSTRAINT */
     uint32_t words;            /* of a set of constraints */
     uint64_t *rules_on;
-    uint64_t *rung_on[PARLEY_RUNG_COUNT]; /* all that binds on this rung: rules and firmer rungs too */
+    uint64_t
+        *rung_on[PARLEY_RUNG_COUNT]; /* all that binds on this rung: rules and firmer rungs too */
 
     parley_count total;
     parley_ladder_rung rung[PARLEY_RUNG_COUNT];
@@ -59,7 +60,8 @@ const space_expr *deal_compile(const parley_deal *d, parley_arena *arena, const 
 const space_expr *deal_not(parley_arena *arena, const space_expr *e);
 const space_expr *deal_both(parley_arena *arena, const space_expr *a, const space_expr *b);
 /* What a term demands of a package: F when required or accepted, not F when refused. */
-const space_expr *deal_term_expr(const parley_deal *d, parley_arena *arena, const parley_term *term);
+const space_expr *deal_term_expr(const parley_deal *d, parley_arena *arena,
+                                 const parley_term *term);
 
 /* ---- ladder.c ---- */
 parley_status deal_climb(parley_deal *d, parley_error *err) PARLEY_MUST_CHECK;

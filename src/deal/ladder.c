@@ -1,6 +1,7 @@
 /*
- * The reading ladder: how many packages are left as terms are taken as binding, rung by rung, and what is
- * settled and open where it last holds something. Also listing, counting and entailment at a rung.
+ * The reading ladder: how many packages are left as terms are taken as binding, rung by rung, and
+ * what is settled and open where it last holds something. Also listing, counting and entailment at
+ * a rung.
  */
 #include "deal/deal_internal.h"
 
@@ -61,7 +62,8 @@ static parley_status climb_one(parley_deal *d, parley_rung r, uint32_t *next, pa
         return PARLEY_OK;
     }
     parley_ctx_progress(d->ctx, "counting packages", r, PARLEY_RUNG_COUNT);
-    parley_status status = space_count(d->space, deal_set(d, d->rung_on[r]), NULL, &rung->left, err);
+    parley_status status =
+        space_count(d->space, deal_set(d, d->rung_on[r]), NULL, &rung->left, err);
     return status == PARLEY_OK ? count_flagged(d, rung, d->rung_on[r], err) : status;
 }
 
@@ -78,9 +80,9 @@ static parley_status find_support(parley_deal *d, parley_error *err)
             return deal_nomem(err);
         }
     }
-    return d->last < 0 ? PARLEY_OK
-                       : space_support(d->space, deal_set(d, d->rung_on[d->last]), NULL, d->support,
-                                       err);
+    return d->last < 0
+               ? PARLEY_OK
+               : space_support(d->space, deal_set(d, d->rung_on[d->last]), NULL, d->support, err);
 }
 
 parley_status deal_climb(parley_deal *d, parley_error *err)
@@ -161,7 +163,8 @@ parley_status parley_deal_list(parley_deal *d, parley_rung rung, uint64_t skip,
     for (uint32_t i = 0; i < issues; i++) {
         s.value[i] = -1;
     }
-    parley_status status = space_list(d->space, deal_set(d, d->rung_on[rung]), NULL, list_one, &s, err);
+    parley_status status =
+        space_list(d->space, deal_set(d, d->rung_on[rung]), NULL, list_one, &s, err);
     parley_arena_reset(d->scratch, mark);
     return status;
 }

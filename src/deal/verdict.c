@@ -1,8 +1,8 @@
 /*
  * What one package is to one party (DESIGN 2.1), clashing terms, and issues in dispute.
  *
- * Verdicts are exact over all completions of a partial package that keep the rules: "in every completion"
- * is an entailment under the rules of "the package implies ...".
+ * Verdicts are exact over all completions of a partial package that keep the rules: "in every
+ * completion" is an entailment under the rules of "the package implies ...".
  */
 #include "deal/deal_internal.h"
 
@@ -16,8 +16,8 @@ static bool binds(const parley_deal *d, uint32_t i, int32_t party, parley_rung r
            d->term_constraint[i] != DEAL_NO_CONSTRAINT;
 }
 
-static const space_expr *make(parley_arena *arena, space_expr_kind kind, const space_expr *const *arg,
-                              uint32_t count)
+static const space_expr *make(parley_arena *arena, space_expr_kind kind,
+                              const space_expr *const *arg, uint32_t count)
 {
     space_expr *e = parley_arena_alloc(arena, sizeof(*e));
     const space_expr **list = parley_arena_array(arena, count, sizeof(*list));
@@ -61,8 +61,8 @@ static const space_expr *package_expr(const parley_deal *d, parley_arena *arena,
 }
 
 /* Does every completion that keeps the rules satisfy e? */
-static parley_status always(parley_deal *d, const space_expr *package, const space_expr *e, bool *out,
-                            parley_error *err)
+static parley_status always(parley_deal *d, const space_expr *package, const space_expr *e,
+                            bool *out, parley_error *err)
 {
     const space_expr *either[2] = {package == NULL ? NULL : deal_not(d->scratch, package), e};
     const space_expr *implied = make(d->scratch, SPACE_OR, either, 2);
@@ -107,7 +107,8 @@ static bool covers(const parley_deal *d, const parley_assurance *a, parley_packa
     return bits != NULL;
 }
 
-static bool assures(const parley_deal *d, const parley_assurance *a, int32_t party, parley_rung rung)
+static bool assures(const parley_deal *d, const parley_assurance *a, int32_t party,
+                    parley_rung rung)
 {
     if (a->party != party || a->rung > rung) {
         return false;
@@ -156,7 +157,8 @@ static parley_status judge(parley_verdict *out, parley_deal *d, int32_t party, p
     int32_t *refusing = parley_arena_array(d->scratch, terms, sizeof(*refusing));
     int32_t *open = parley_arena_array(d->scratch, terms, sizeof(*open));
     bool *use = parley_arena_array(d->scratch, terms, sizeof(*use));
-    if (expr == NULL || demand == NULL || id == NULL || refusing == NULL || open == NULL || use == NULL) {
+    if (expr == NULL || demand == NULL || id == NULL || refusing == NULL || open == NULL ||
+        use == NULL) {
         return deal_nomem(err);
     }
     const space_expr *nothing = make(d->scratch, SPACE_OR, NULL, 0);
@@ -313,8 +315,7 @@ parley_status parley_deal_clashes(parley_deal *d, parley_rung rung, int32_t part
     parley_arena_mark mark = parley_arena_here(d->scratch);
     uint64_t *soft = parley_arena_array(d->scratch, d->words, sizeof(*soft));
     uint32_t *term_of = parley_arena_array(d->scratch, (size_t)d->words * 64, sizeof(*term_of));
-    clash_state s = {visit, user, term_of,
-                     parley_arena_array(d->scratch, terms, sizeof(int32_t))};
+    clash_state s = {visit, user, term_of, parley_arena_array(d->scratch, terms, sizeof(int32_t))};
     if (soft == NULL || term_of == NULL || s.ids == NULL) {
         return deal_nomem(err);
     }
@@ -326,8 +327,8 @@ parley_status parley_deal_clashes(parley_deal *d, parley_rung rung, int32_t part
             term_of[d->term_constraint[i]] = i;
         }
     }
-    parley_status status = space_clashes(d->space, deal_set(d, d->rules_on), deal_set(d, soft),
-                                         clash_one, &s, err);
+    parley_status status =
+        space_clashes(d->space, deal_set(d, d->rules_on), deal_set(d, soft), clash_one, &s, err);
     parley_arena_reset(d->scratch, mark);
     return status;
 }
@@ -369,8 +370,9 @@ parley_status parley_deal_dispute(parley_deal *d, parley_rung rung, bool *in_dis
             deal_switch_on(on, d->term_constraint[j]);
             status = space_exists(d->space, deal_set(d, on), NULL, &together, NULL, err);
             for (uint32_t k = 0; !together && k < issues; k++) {
-                in_dispute[k] = in_dispute[k] ||
-                                ((mine[words * i + k / 64] & mine[words * j + k / 64]) >> (k % 64) & 1);
+                in_dispute[k] =
+                    in_dispute[k] ||
+                    ((mine[words * i + k / 64] & mine[words * j + k / 64]) >> (k % 64) & 1);
             }
         }
     }

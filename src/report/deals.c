@@ -257,8 +257,10 @@ static void settled_and_open(parley_screen *s, const parley_case *c, const parle
                              v < parley_case_issue(c, issues.at[k])->values;
              v++) {
             if (parley_deal_open(d, issues.at[k], v)) {
+                bool split = parley_case_issue(c, issues.at[k])->kind == PARLEY_ISSUE_SPLIT;
                 parley_screen_itemf(s, PARLEY_INK_PLAIN, "%s %s", word_issue(c, issues.at[k]),
-                                    word_value_short(s, c, issues.at[k], v));
+                                    split ? word_value(s, c, issues.at[k], v, true)
+                                          : word_value_short(s, c, issues.at[k], v));
                 some = true;
             }
         }
@@ -454,8 +456,8 @@ static void not_asked(parley_screen *s, const parley_case *c, const parley_deal 
         }
     }
     if (list.count > 0) {
-        parley_screen_linef(s, "NOT ASKED", PARLEY_INK_WARN, "needed, and nobody has put it to them: %s",
-                            word_join(s, &list, ", "));
+        parley_screen_linef(s, "NOT ASKED", PARLEY_INK_WARN,
+                            "needed, and nobody has put it to them: %s", word_join(s, &list, ", "));
     }
 }
 

@@ -125,8 +125,8 @@ static void json_ladder(parley_json *j, const parley_case *c, const parley_deal 
 
 static const char *why_word(parley_not_counted why)
 {
-    static const char *const words[] = {"counted", "later", "excluded", "other track", "no options",
-                                        "no range"};
+    static const char *const words[] = {"counted",     "later",      "excluded",
+                                        "other track", "no options", "no range"};
     return words[why];
 }
 
@@ -261,8 +261,8 @@ static parley_status json_verdicts(parley_json *j, const parley_deals_page *page
     for (int r = 0; r <= (int)parley_deal_up_to(page->deal); r++) {
         for (uint32_t k = 0; k < must.count; k++) {
             parley_verdict v;
-            parley_status status =
-                parley_deal_verdict(&v, page->deal, must.at[k], (parley_rung)r, *page->package, err);
+            parley_status status = parley_deal_verdict(&v, page->deal, must.at[k], (parley_rung)r,
+                                                       *page->package, err);
             if (status != PARLEY_OK) {
                 return status;
             }
@@ -350,7 +350,8 @@ parley_status parley_page_deals_json(parley_json *j, parley_ctx *ctx, const parl
         key_count(j, "packages_total", &total);
         json_ladder(j, c, d);
         int dies = parley_deal_dies_at(d);
-        key_string(j, "dies_at", dies < 0 ? NULL : parley_words_word(PARLEY_WORDS_RUNG, (size_t)dies));
+        key_string(j, "dies_at",
+                   dies < 0 ? NULL : parley_words_word(PARLEY_WORDS_RUNG, (size_t)dies));
     }
     json_left(j, c, d);
     key_count(j, "usable_for_ideas", &usable);
@@ -371,8 +372,8 @@ parley_status parley_page_deals_json(parley_json *j, parley_ctx *ctx, const parl
         parley_json_key(j, "packages");
         parley_json_array(j);
         if (parley_deal_last(d) >= 0 && parley_deal_issues(d).count > 0) {
-            status = parley_deal_list(d, (parley_rung)parley_deal_last(d), page->list_skip, write_package,
-                                      &l, err);
+            status = parley_deal_list(d, (parley_rung)parley_deal_last(d), page->list_skip,
+                                      write_package, &l, err);
         }
         parley_json_array_end(j);
     }

@@ -1,6 +1,7 @@
 /*
- * The page of `parley show`: who holds what on which issue, with firmness and source; one row an issue, one
- * column a party. Readings stand in brackets, whatever the colour. Words that fit no issue are listed below.
+ * The page of `parley show`: who holds what on which issue, with firmness and source; one row an
+ * issue, one column a party. Readings stand in brackets, whatever the colour. Words that fit no
+ * issue are listed below.
  */
 #include "report/report_internal.h"
 #include "report/wording.h"
@@ -41,18 +42,20 @@ static const char *mark(const parley_position *p)
 static const char *holds(parley_screen *s, const parley_case *c, const parley_position *p)
 {
     const char *what = p->formula != NULL ? word_answer(s, c, p->formula) : p->text;
-    const char *id = p->reading >= 0 ? parley_case_reading(c, p->reading)->record.id
-                                     : word_claim(c, p->claim);
+    const char *id =
+        p->reading >= 0 ? parley_case_reading(c, p->reading)->record.id : word_claim(c, p->claim);
     bool hedged = p->basis == PARLEY_BASIS_REPORTED;
     const char *act = strcmp(p->act, "yes, if") == 0 ? "if" : p->act;
-    const char *line = parley_screen_format(s, "%s %s%s%s%s%s", act, what, mark(p),
-                                            hedged ? ", reported" : "", id[0] != '\0' ? " " : "", id);
+    const char *line =
+        parley_screen_format(s, "%s %s%s%s%s%s", act, what, mark(p), hedged ? ", reported" : "",
+                             id[0] != '\0' ? " " : "", id);
     return p->reading >= 0 ? parley_screen_format(s, "[%s]", line) : line;
 }
 
 static bool wanted(const parley_show_page *page, const parley_position *p)
 {
-    return (page->party < 0 || page->party == p->party) && (page->issue < 0 || page->issue == p->issue);
+    return (page->party < 0 || page->party == p->party) &&
+           (page->issue < 0 || page->issue == p->issue);
 }
 
 /* Parties with something in a cell; principals first, in file order. */
@@ -70,7 +73,8 @@ static uint32_t columns_of(const parley_show_page *page, const parley_positions 
                 const parley_position *p = parley_positions_at(positions, k);
                 some = p->party == (int32_t)i && p->issue >= 0 && wanted(page, p);
             }
-            if (some && principal == (pass == 0) && (page->party < 0 || page->party == (int32_t)i)) {
+            if (some && principal == (pass == 0) &&
+                (page->party < 0 || page->party == (int32_t)i)) {
                 party[count++] = (int32_t)i;
             }
         }
@@ -84,8 +88,10 @@ static void print_block(parley_screen *s, const parley_show_page *page,
     const parley_case *c = page->c;
     parley_column column[5] = {{.heading = "ISSUE", .at_most = 16}};
     for (uint32_t k = 0; k < count; k++) {
-        column[k + 1] = (parley_column){
-            .heading = parley_screen_format(s, "%s", word_party(c, party[k])), .flexible = true, .fill = true};
+        column[k + 1] =
+            (parley_column){.heading = parley_screen_format(s, "%s", word_party(c, party[k])),
+                            .flexible = true,
+                            .fill = true};
     }
     parley_table *t = parley_table_new(s, column, count + 1, 0, 2);
     for (uint32_t i = 0; i < parley_case_issues(c); i++) {
@@ -111,9 +117,10 @@ static void print_block(parley_screen *s, const parley_show_page *page,
                     parley_table_newline(t);
                 }
                 first = false;
-                parley_table_add(t, p->reading >= 0                        ? PARLEY_INK_OURS
-                                    : p->basis == PARLEY_BASIS_REPORTED ? PARLEY_INK_DIM
-                                                                        : PARLEY_INK_PLAIN,
+                parley_table_add(t,
+                                 p->reading >= 0                     ? PARLEY_INK_OURS
+                                 : p->basis == PARLEY_BASIS_REPORTED ? PARLEY_INK_DIM
+                                                                     : PARLEY_INK_PLAIN,
                                  holds(s, c, p));
             }
             if (first) {

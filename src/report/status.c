@@ -63,7 +63,8 @@ static parley_status gather_proposals(parley_status_page *page, parley_error *er
 {
     const parley_case *c = page->c;
     uint32_t parties = parley_case_parties(c);
-    page->proposal = parley_arena_array(page->arena, parley_case_proposals(c), sizeof(*page->proposal));
+    page->proposal =
+        parley_arena_array(page->arena, parley_case_proposals(c), sizeof(*page->proposal));
     if (page->proposal == NULL) {
         return nomem(err);
     }
@@ -192,7 +193,8 @@ static int32_t common_issue(const parley_status_page *page, parley_ids ids)
     uint64_t *bits = parley_arena_array(page->arena, words * ids.count, sizeof(*bits));
     for (uint32_t k = 0; bits != NULL && k < ids.count; k++) {
         const parley_terms *terms = parley_deal_terms(page->deal);
-        parley_formula_issues(parley_terms_at(terms, (uint32_t)ids.at[k])->formula, &bits[words * k], words);
+        parley_formula_issues(parley_terms_at(terms, (uint32_t)ids.at[k])->formula,
+                              &bits[words * k], words);
     }
     for (uint32_t i = 0; bits != NULL && i < issues; i++) {
         uint32_t count = 0;
@@ -221,7 +223,8 @@ static bool keep_clash(void *user, parley_ids ids)
     clash->basis = PARLEY_BASIS_RECORD;
     s->failed = s->failed || clash->term == NULL;
     for (uint32_t k = 0; k < ids.count && clash->term != NULL; k++) {
-        parley_basis basis = parley_terms_at(parley_deal_terms(page->deal), (uint32_t)ids.at[k])->basis;
+        parley_basis basis =
+            parley_terms_at(parley_deal_terms(page->deal), (uint32_t)ids.at[k])->basis;
         clash->term[k] = ids.at[k];
         clash->basis = basis > clash->basis ? basis : clash->basis;
     }
@@ -259,8 +262,9 @@ static parley_date earliest(const parley_case *c)
     for (uint32_t i = 0; i < parley_case_claims(c) + parley_case_readings(c); i++) {
         bool claim = i < parley_case_claims(c);
         const parley_claim *row = claim ? parley_case_claim(c, (int32_t)i) : NULL;
-        parley_date d = claim ? row->record.happened
-                              : parley_case_reading(c, (int32_t)(i - parley_case_claims(c)))->record.happened;
+        parley_date d =
+            claim ? row->record.happened
+                  : parley_case_reading(c, (int32_t)(i - parley_case_claims(c)))->record.happened;
         bool binds = !claim || row->act == PARLEY_ACT_DEMAND || row->act == PARLEY_ACT_REQUEST ||
                      row->act == PARLEY_ACT_REJECT || row->act == PARLEY_ACT_ACCEPT;
         if (binds && d.form == PARLEY_DATE_DAY && d.side == PARLEY_DATE_ON &&
@@ -336,7 +340,8 @@ static parley_status count_sources(parley_status_page *page, parley_error *err)
     for (uint32_t i = 0; i < parley_case_claims(c); i++) {
         const parley_claim *claim = parley_case_claim(c, (int32_t)i);
         bool voice = claim->by.count > 0 && claim->by.at[0].source >= 0;
-        int32_t from = claim->chain.count > 0 ? claim->chain.at[claim->chain.count - 1] : claim->source;
+        int32_t from =
+            claim->chain.count > 0 ? claim->chain.at[claim->chain.count - 1] : claim->source;
         if (voice) {
             continue; /* a source in its own voice is no report of what a party said */
         }
@@ -355,8 +360,8 @@ static parley_status count_sources(parley_status_page *page, parley_error *err)
     return PARLEY_OK;
 }
 
-parley_status parley_status_page_new(parley_status_page **out, parley_ctx *ctx, const parley_case *c,
-                                     const char *path, parley_error *err)
+parley_status parley_status_page_new(parley_status_page **out, parley_ctx *ctx,
+                                     const parley_case *c, const char *path, parley_error *err)
 {
     *out = NULL;
     parley_status_page *page = parley_alloc(ctx, sizeof(*page));

@@ -50,7 +50,8 @@ static void json_voice(parley_json *j, const parley_case *c, const parley_voice 
     }
 }
 
-static void json_voices(parley_json *j, const parley_case *c, const char *key, const parley_voices *v)
+static void json_voices(parley_json *j, const parley_case *c, const char *key,
+                        const parley_voices *v)
 {
     parley_json_key(j, key);
     parley_json_array(j);
@@ -86,7 +87,8 @@ static void json_answer(parley_json *j, const parley_status_page *page, const st
         json_conditions(j, "if", &r->conditions);
         json_conditions(j, "only_if", &r->only_if);
         key_string(j, "list",
-                   r->list == PARLEY_LIST_UNKNOWN ? NULL : parley_words_word(PARLEY_WORDS_LIST, r->list));
+                   r->list == PARLEY_LIST_UNKNOWN ? NULL
+                                                  : parley_words_word(PARLEY_WORDS_LIST, r->list));
         key_string(j, "claim", claim_id(c, r->claim));
         key_string(j, "basis", parley_class_on_record(r->cls) ? "record" : "reported");
         key_date(j, "date", r->record.happened);
@@ -128,7 +130,8 @@ static void json_table(parley_json *j, const parley_status_page *page)
         parley_json_key(j, "formula");
         parley_json_bool(j, p->formula != NULL);
         key_string(j, "list",
-                   p->list == PARLEY_LIST_UNKNOWN ? NULL : parley_words_word(PARLEY_WORDS_LIST, p->list));
+                   p->list == PARLEY_LIST_UNKNOWN ? NULL
+                                                  : parley_words_word(PARLEY_WORDS_LIST, p->list));
         key_string(j, "claim", claim_id(c, p->claim));
         parley_json_key(j, "answers");
         parley_json_array(j);
@@ -162,7 +165,8 @@ static void json_groups(parley_json *j, const parley_status_page *page)
         key_string(j, "dies_at",
                    dies ? parley_words_word(PARLEY_WORDS_RUNG, (size_t)group->dies_at) : NULL);
         key_string(j, "basis",
-                   dies ? parley_words_word(PARLEY_WORDS_BASIS, parley_rung_basis((parley_rung)group->dies_at))
+                   dies ? parley_words_word(PARLEY_WORDS_BASIS,
+                                            parley_rung_basis((parley_rung)group->dies_at))
                         : NULL);
         key_string(j, "left_before", group->issues > 0 ? left : NULL);
         parley_json_object_end(j);
@@ -299,10 +303,11 @@ static void json_next(parley_json *j, const parley_case *c)
         parley_json_object(j);
         key_string(j, "relay", r->record.id);
         parley_json_key(j, "carried");
-        parley_json_bool(j, r->carried.typed && (r->carried.words == NULL || strcmp(r->carried.words, "none") != 0));
+        parley_json_bool(j, r->carried.typed && (r->carried.words == NULL ||
+                                                 strcmp(r->carried.words, "none") != 0));
         parley_json_key(j, "read_back");
-        parley_json_bool(j, r->read_back.typed &&
-                                (r->read_back.words == NULL || strcmp(r->read_back.words, "none") != 0));
+        parley_json_bool(j, r->read_back.typed && (r->read_back.words == NULL ||
+                                                   strcmp(r->read_back.words, "none") != 0));
         key_string(j, "may_say_words", r->may_say_words != NULL ? r->may_say_words : r->may_say);
         key_string(j, "may_say_assurance", r->may_say_assurance);
         parley_json_object_end(j);

@@ -61,7 +61,8 @@ struct parley_status_page {
     uint32_t reported;
 };
 
-/* Is position i worth a line beside an answer to a proposal: binding, open to, or a refusal in words? */
+/* Is position i worth a line beside an answer to a proposal: binding, open to, or a refusal in
+ * words? */
 bool status_is_worth_saying(const parley_position *p);
 /* Is it the same claim as the response, or a repetition of an earlier entry? */
 bool status_said(const parley_status_page *page, uint32_t position, int32_t response);

@@ -13,8 +13,9 @@ static void title(parley_screen *s, const parley_case *c)
     char date[80];
     parley_date_words(parley_case_as_of(c), true, date, sizeof(date));
     const char *who = parley_case_audience(c);
-    const char *copy = who == NULL || strcmp(who, "team") == 0 ? "team's copy"
-                                                               : parley_screen_format(s, "for %s", who);
+    const char *copy = who == NULL || strcmp(who, "team") == 0
+                           ? "team's copy"
+                           : parley_screen_format(s, "for %s", who);
     parley_screen_ends(s, PARLEY_INK_TITLE, parley_case_title(c), PARLEY_INK_DIM,
                        parley_screen_format(s, "as known %s · %s", date, copy));
 }
@@ -24,11 +25,13 @@ static void law(parley_screen *s, const parley_case *c)
     for (uint32_t i = 0; i < parley_case_flags(c); i++) {
         const parley_flag *flag = parley_case_flag(c, (int32_t)i);
         parley_screen_label(s, "LAW");
-        parley_screen_addf(s, PARLEY_INK_WARN, "%s", flag->notice != NULL ? flag->notice : flag->law);
+        parley_screen_addf(s, PARLEY_INK_WARN, "%s",
+                           flag->notice != NULL ? flag->notice : flag->law);
         for (uint32_t k = 0; k < flag->keeps_out.count; k++) {
             const parley_formula *f = flag->keeps_out.at[k].formula;
             parley_screen_addf(s, PARLEY_INK_PLAIN, " %s: kept out of ideas, bridges and drafts.",
-                               f != NULL ? word_formula(s, c, f, true) : flag->keeps_out.at[k].text);
+                               f != NULL ? word_formula(s, c, f, true)
+                                         : flag->keeps_out.at[k].text);
         }
         if (flag->lifted) {
             parley_screen_addf(s, PARLEY_INK_PLAIN, " Lifted by %s, %s, %s: %s.", flag->lifted_by,
@@ -49,11 +52,10 @@ static void proposal_line(parley_screen *s, const parley_status_page *page, uint
     const parley_proposal *p = parley_case_proposal(c, page->proposal[i].proposal);
     parley_screen_label(s, i == 0 ? "ON THE TABLE" : "");
     parley_screen_add(s, PARLEY_INK_HEADING, p->name);
-    parley_screen_addf(s, PARLEY_INK_PLAIN, " (%s%s%s): ", word_voice(s, c, &p->tabled_by, true),
-                       p->record.happened.form == PARLEY_DATE_UNKNOWN ? "" : ", ",
-                       p->record.happened.form == PARLEY_DATE_UNKNOWN
-                           ? ""
-                           : word_date(s, c, p->record.happened));
+    parley_screen_addf(
+        s, PARLEY_INK_PLAIN, " (%s%s%s): ", word_voice(s, c, &p->tabled_by, true),
+        p->record.happened.form == PARLEY_DATE_UNKNOWN ? "" : ", ",
+        p->record.happened.form == PARLEY_DATE_UNKNOWN ? "" : word_date(s, c, p->record.happened));
     if (p->formula != NULL) {
         parley_screen_add(s, PARLEY_INK_PLAIN, word_formula(s, c, p->formula, false));
     } else if (p->text != NULL) {
@@ -62,13 +64,15 @@ static void proposal_line(parley_screen *s, const parley_status_page *page, uint
     for (uint32_t k = 0; k < p->parts.count; k++) {
         const parley_condition *part = &p->parts.at[k];
         parley_screen_addf(s, PARLEY_INK_PLAIN, "%s%s", k == 0 && p->text == NULL ? "" : "; ",
-                           part->formula != NULL ? word_formula(s, c, part->formula, false) : part->text);
+                           part->formula != NULL ? word_formula(s, c, part->formula, false)
+                                                 : part->text);
     }
     if (p->text == NULL && p->parts.count == 0) {
         parley_screen_addf(s, PARLEY_INK_PLAIN, "%u steps", p->step_count);
     }
     if (p->list != PARLEY_LIST_UNKNOWN) {
-        parley_screen_addf(s, PARLEY_INK_DIM, " (list %s)", parley_words_word(PARLEY_WORDS_LIST, p->list));
+        parley_screen_addf(s, PARLEY_INK_DIM, " (list %s)",
+                           parley_words_word(PARLEY_WORDS_LIST, p->list));
     }
     if (p->version > 1) {
         parley_screen_addf(s, PARLEY_INK_DIM, ", version %lld", (long long)p->version);
@@ -76,7 +80,8 @@ static void proposal_line(parley_screen *s, const parley_status_page *page, uint
     parley_screen_end(s);
 }
 
-static const char *how_known(parley_screen *s, const parley_case *c, int32_t claim, parley_class cls)
+static const char *how_known(parley_screen *s, const parley_case *c, int32_t claim,
+                             parley_class cls)
 {
     if (claim >= 0) {
         return word_class(s, parley_case_claim(c, claim));
@@ -87,8 +92,9 @@ static const char *how_known(parley_screen *s, const parley_case *c, int32_t cla
 static void response_cell(parley_screen *s, parley_table *t, const parley_case *c,
                           const parley_response *r)
 {
-    static const char *const words[] = {"accepts",     "yes, if",  "answers with a proposal of its own",
-                                        "puts it off", "rejects", "silent: was asked, has not answered"};
+    static const char *const words[] = {
+        "accepts",     "yes, if", "answers with a proposal of its own",
+        "puts it off", "rejects", "silent: was asked, has not answered"};
     parley_table_cell(t,
                       r->answer == PARLEY_ANSWER_ACCEPT   ? PARLEY_INK_GOOD
                       : r->answer == PARLEY_ANSWER_REJECT ? PARLEY_INK_BAD
@@ -107,7 +113,8 @@ static void response_cell(parley_screen *s, parley_table *t, const parley_case *
                               : r->only_if.at[k].text);
     }
     if (r->list != PARLEY_LIST_UNKNOWN) {
-        parley_table_addf(t, PARLEY_INK_DIM, " (list %s)", parley_words_word(PARLEY_WORDS_LIST, r->list));
+        parley_table_addf(t, PARLEY_INK_DIM, " (list %s)",
+                          parley_words_word(PARLEY_WORDS_LIST, r->list));
     }
     if (r->with >= 0) {
         parley_table_addf(t, PARLEY_INK_PLAIN, ": %s", parley_case_proposal(c, r->with)->record.id);
@@ -130,18 +137,20 @@ static uint32_t other_lines(parley_screen *s, parley_table *t, const parley_stat
         }
         parley_table_cell(t, PARLEY_INK_PLAIN, "");
         if (p->formula != NULL) {
-            parley_table_cellf(t, PARLEY_INK_PLAIN, "%s %s", p->act, word_formula(s, c, p->formula, false));
+            parley_table_cellf(t, PARLEY_INK_PLAIN, "%s %s", p->act,
+                               word_formula(s, c, p->formula, false));
         } else {
             parley_table_cellf(t, PARLEY_INK_PLAIN, "in words, %s%s%s: %s", p->act,
-                               p->issue >= 0 ? " " : "", p->issue >= 0 ? word_issue(c, p->issue) : "",
-                               p->text);
+                               p->issue >= 0 ? " " : "",
+                               p->issue >= 0 ? word_issue(c, p->issue) : "", p->text);
         }
         parley_table_cell(t, PARLEY_INK_DIM, how_known(s, c, p->claim, PARLEY_CLASS_NONE));
         parley_table_cell(t, PARLEY_INK_DIM, word_claim(c, p->claim));
     }
     if (lines > most) {
         parley_table_cell(t, PARLEY_INK_PLAIN, "");
-        parley_table_cellf(t, PARLEY_INK_DIM, "and %u more: parley show %s", lines - most, page->path);
+        parley_table_cellf(t, PARLEY_INK_DIM, "and %u more: parley show %s", lines - most,
+                           page->path);
         parley_table_end_row(t);
     }
     return lines;
@@ -205,12 +214,14 @@ static void statements(parley_screen *s, const parley_status_page *page)
             parley_about about = claim->about;
             lines++;
             parley_table_cell(t, PARLEY_INK_PARTY,
-                              !first ? "" : claim->by.count > 1 ? word_voices(s, c, &claim->by) : word_party(c, (int32_t)p));
-            const char *on = claim->says != NULL              ? claim->says
+                              !first                ? ""
+                              : claim->by.count > 1 ? word_voices(s, c, &claim->by)
+                                                    : word_party(c, (int32_t)p));
+            const char *on = claim->says != NULL                ? claim->says
                              : about.kind == PARLEY_ABOUT_ISSUE ? word_issue(c, about.index)
-                             : about.formula != NULL            ? word_formula(s, c, about.formula, false)
-                             : about.text != NULL               ? about.text
-                                                                : "";
+                             : about.formula != NULL ? word_formula(s, c, about.formula, false)
+                             : about.text != NULL    ? about.text
+                                                     : "";
             parley_table_cellf(t, PARLEY_INK_PLAIN, "%s: %s",
                                parley_words_word(PARLEY_WORDS_ACT, claim->act), on);
             if (claim->to.count > 0) {
@@ -229,7 +240,7 @@ static void statements(parley_screen *s, const parley_status_page *page)
                 parley_table_cell(t, PARLEY_INK_DIM,
                                   principal || word_was_asked(c, (int32_t)p)
                                       ? "no word in these reports"
-                                                                : "nobody asked, as far as reported");
+                                      : "nobody asked, as far as reported");
                 parley_table_end_row(t);
             }
         }
@@ -264,7 +275,8 @@ static void not_on_table(parley_screen *s, const parley_status_page *page)
         parley_screen_itemf(s, PARLEY_INK_PLAIN, "later: %s", word_join(s, &later, ", "));
     }
     if (excluded.count > 0) {
-        parley_screen_itemf(s, PARLEY_INK_PLAIN, "excluded here: %s", word_join(s, &excluded, ", "));
+        parley_screen_itemf(s, PARLEY_INK_PLAIN, "excluded here: %s",
+                            word_join(s, &excluded, ", "));
     }
     parley_screen_end(s);
 }
@@ -299,8 +311,9 @@ static void where(parley_screen *s, const parley_status_page *page)
                                "on our readings, not on anybody's words (%s left before)", left);
         } else {
             parley_screen_addf(s, PARLEY_INK_BAD, "on %s, %s (%s left before)",
-                               group->dies_at == PARLEY_RUNG_REPORTED ? "words that are only reported"
-                                                                      : "the parties' own words",
+                               group->dies_at == PARLEY_RUNG_REPORTED
+                                   ? "words that are only reported"
+                                   : "the parties' own words",
                                parley_rung_heading((parley_rung)group->dies_at), left);
         }
         parley_screen_end(s);
@@ -322,12 +335,14 @@ static void sticking(parley_screen *s, const parley_status_page *page)
         for (uint32_t i = 0; i < parley_case_issues(c); i++) {
             uint32_t count = 0;
             for (uint32_t k = 0; k < page->clashes; k++) {
-                count += page->clash[k].basis == (parley_basis)basis && page->clash[k].issue == (int32_t)i;
+                count += page->clash[k].basis == (parley_basis)basis &&
+                         page->clash[k].issue == (int32_t)i;
             }
             total += count;
             if (count > 0) {
                 word_push(&list, count == 1 ? word_issue(c, (int32_t)i)
-                                            : parley_screen_format(s, "%s %u", word_issue(c, (int32_t)i), count));
+                                            : parley_screen_format(
+                                                  s, "%s %u", word_issue(c, (int32_t)i), count));
             }
         }
         if (total == 0 && basis != PARLEY_BASIS_RECORD) {
@@ -371,7 +386,9 @@ static const char *said_on(parley_screen *s, const parley_case *c, int32_t claim
         return parley_screen_format(s, "%s%s", row->act == PARLEY_ACT_OPEN_TO ? "open to " : "",
                                     word_answer(s, c, f));
     }
-    return row->says != NULL ? row->says : row->about.text != NULL ? row->about.text : "other words";
+    return row->says != NULL         ? row->says
+           : row->about.text != NULL ? row->about.text
+                                     : "other words";
 }
 
 static const char *issue_set(parley_screen *s, const parley_case *c, const bool *in)
@@ -430,7 +447,8 @@ static void moved(parley_screen *s, const parley_status_page *page)
             parley_screen_newline(s);
         }
         some = true;
-        parley_screen_addf(s, PARLEY_INK_PLAIN, "in dispute now: %s", issue_set(s, c, page->dispute_now));
+        parley_screen_addf(s, PARLEY_INK_PLAIN, "in dispute now: %s",
+                           issue_set(s, c, page->dispute_now));
     } else if (differ && page->first_date.form != PARLEY_DATE_UNKNOWN) {
         if (some) {
             parley_screen_newline(s);
@@ -449,7 +467,8 @@ static void moved(parley_screen *s, const parley_status_page *page)
                 continue;
             }
             const parley_claim *later = parley_case_claim(c, shift->later);
-            const char *who = later->speaker_text != NULL ? later->speaker_text : word_class(s, later);
+            const char *who =
+                later->speaker_text != NULL ? later->speaker_text : word_class(s, later);
             const char *id = word_claim(c, shift->later);
             bool known_who = false;
             bool known_id = false;
@@ -467,12 +486,12 @@ static void moved(parley_screen *s, const parley_status_page *page)
             }
         }
         parley_screen_newline(s);
-        parley_screen_addf(s, PARLEY_INK_WARN,
-                           "%s left the dispute on the word of %s unnamed (%s; %s): to confirm; without it "
-                           "still in dispute",
-                           issue_set(s, c, page->dispute_shaky),
-                           speakers.count == 1 ? "ONE speaker," : "speakers",
-                           word_join(s, &speakers, "; "), word_join(s, &claims, " "));
+        parley_screen_addf(
+            s, PARLEY_INK_WARN,
+            "%s left the dispute on the word of %s unnamed (%s; %s): to confirm; without it "
+            "still in dispute",
+            issue_set(s, c, page->dispute_shaky), speakers.count == 1 ? "ONE speaker," : "speakers",
+            word_join(s, &speakers, "; "), word_join(s, &claims, " "));
     }
     if (!some) {
         parley_screen_add(s, PARLEY_INK_DIM, "nothing recorded");
@@ -487,7 +506,8 @@ static void levers(parley_screen *s, const parley_case *c)
     for (uint32_t i = 0; i < parley_case_levers(c); i++) {
         const parley_lever *lever = parley_case_lever(c, (int32_t)i);
         parley_screen_label(s, i == 0 ? "LEVERS" : "");
-        parley_screen_addf(s, PARLEY_INK_PLAIN, "%s over %s: %s", word_voice(s, c, &lever->holder, false),
+        parley_screen_addf(s, PARLEY_INK_PLAIN, "%s over %s: %s",
+                           word_voice(s, c, &lever->holder, false),
                            word_voice(s, c, &lever->over, false), lever->what);
         for (uint32_t k = 0; k < lever->state_count; k++) {
             const parley_lever_state *state = &lever->states[k];
@@ -527,9 +547,10 @@ static void next(parley_screen *s, const parley_case *c)
         const parley_expected *e = parley_case_expected(c, (int32_t)i);
         if (e->result == NULL || e->result[0] == '\0' || is_word(e->result, "none")) {
             word_push(&silent,
-                      parley_screen_format(s, "%s: %s%s%s", word_voices(s, c, &e->from), e->what,
-                                           e->due.form == PARLEY_DATE_UNKNOWN ? "" : ", due ",
-                                           e->due.form == PARLEY_DATE_UNKNOWN ? "" : word_date(s, c, e->due)));
+                      parley_screen_format(
+                          s, "%s: %s%s%s", word_voices(s, c, &e->from), e->what,
+                          e->due.form == PARLEY_DATE_UNKNOWN ? "" : ", due ",
+                          e->due.form == PARLEY_DATE_UNKNOWN ? "" : word_date(s, c, e->due)));
         }
     }
     for (size_t k = 0; k < silent.count; k++) {
@@ -547,10 +568,11 @@ static void relays(parley_screen *s, const parley_case *c)
         parley_screen_addf(s, PARLEY_INK_PLAIN, "%s (%s to %s): %s", r->record.id,
                            word_voice(s, c, &r->owner, false), word_voice(s, c, &r->to, false),
                            carried ? "carried" : "not carried");
-        if (is_word(r->may_say_assurance, "not-recorded") || is_word(r->may_say_words, "not-recorded") ||
-            is_word(r->may_say, "not-recorded")) {
+        if (is_word(r->may_say_assurance, "not-recorded") ||
+            is_word(r->may_say_words, "not-recorded") || is_word(r->may_say, "not-recorded")) {
             parley_screen_addf(s, PARLEY_INK_WARN, "; permission for the %s not recorded",
-                               is_word(r->may_say_assurance, "not-recorded") ? "assurance" : "words");
+                               is_word(r->may_say_assurance, "not-recorded") ? "assurance"
+                                                                             : "words");
         }
         parley_screen_add(s, read_back ? PARLEY_INK_PLAIN : PARLEY_INK_WARN,
                           read_back ? "; read back" : "; not read back");
@@ -558,7 +580,8 @@ static void relays(parley_screen *s, const parley_case *c)
     }
 }
 
-/* Readings that carry a sticking point and lean on nothing the party was asked; then shifts to confirm. */
+/* Readings that carry a sticking point and lean on nothing the party was asked; then shifts to
+ * confirm. */
 static void sound_out(parley_screen *s, const parley_status_page *page)
 {
     const parley_case *c = page->c;
@@ -641,19 +664,22 @@ static void not_known(parley_screen *s, const parley_status_page *page)
     }
     if (silent.count > 0) {
         parley_screen_label(s, some ? "" : "NOT KNOWN");
-        parley_screen_addf(s, PARLEY_INK_WARN, "needed and never asked: %s", word_join(s, &silent, ", "));
+        parley_screen_addf(s, PARLEY_INK_WARN, "needed and never asked: %s",
+                           word_join(s, &silent, ", "));
         parley_screen_end(s);
     }
     for (uint32_t i = 0; i < parley_case_figures(c); i++) {
         const parley_figure *f = parley_case_figure(c, (int32_t)i);
         if (f->best.unknown || f->low.unknown || f->high.unknown) {
-            parley_screen_linef(s, some || silent.count > 0 ? "" : "NOT KNOWN", PARLEY_INK_PLAIN, "%s: number unknown", f->what);
+            parley_screen_linef(s, some || silent.count > 0 ? "" : "NOT KNOWN", PARLEY_INK_PLAIN,
+                                "%s: number unknown", f->what);
             some = true;
         }
     }
 }
 
-parley_status parley_page_status(parley_screen *s, const parley_status_page *page, parley_error *err)
+parley_status parley_page_status(parley_screen *s, const parley_status_page *page,
+                                 parley_error *err)
 {
     const parley_case *c = page->c;
     title(s, c);
@@ -674,7 +700,8 @@ parley_status parley_page_status(parley_screen *s, const parley_status_page *pag
     relays(s, c);
     sound_out(s, page);
     not_known(s, page);
-    parley_screen_linef(s, "SOURCES", PARLEY_INK_DIM, "%u statement%s on record, %u reported, from %u original%s",
+    parley_screen_linef(s, "SOURCES", PARLEY_INK_DIM,
+                        "%u statement%s on record, %u reported, from %u original%s",
                         page->on_record, page->on_record == 1 ? "" : "s", page->reported,
                         page->originals, page->originals == 1 ? "" : "s");
     return parley_screen_status(s, err);

@@ -103,7 +103,17 @@ const char *word_value(parley_screen *s, const parley_case *c, int32_t issue, in
 
 const char *word_value_short(parley_screen *s, const parley_case *c, int32_t issue, int64_t v)
 {
-    return word_value(s, c, issue, v, parley_case_issue(c, issue)->kind != PARLEY_ISSUE_CHOICE);
+    const parley_issue *row = parley_case_issue(c, issue);
+    if (row->kind == PARLEY_ISSUE_SPLIT) { /* shares in the recipients' order: 50/25/25 */
+        word_list shares = {.count = 0};
+        for (uint32_t r = 0; r < row->recipient_count; r++) {
+            char text[48];
+            parley_decimal_print(parley_case_share(row, v, r), text, sizeof(text));
+            word_push(&shares, parley_screen_format(s, "%s", text));
+        }
+        return word_join(s, &shares, "/");
+    }
+    return word_value(s, c, issue, v, row->kind != PARLEY_ISSUE_CHOICE);
 }
 
 static const char *number(parley_screen *s, const parley_issue *issue, parley_decimal d, bool unit)
