@@ -28,6 +28,8 @@ typedef struct parley_deals_page {
     uint64_t list_skip;
     const parley_package *package; /* NULL, or the package to judge */
     const char *package_text;
+    const parley_formula *query; /* NULL, or a statement to ask of every rung */
+    const char *query_text;
 } parley_deals_page;
 
 PARLEY_API parley_status parley_page_deals(parley_screen *screen, const parley_deals_page *page,

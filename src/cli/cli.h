@@ -46,6 +46,7 @@ typedef enum cli_option {
     CLI_OPT_LIST,
     CLI_OPT_SKIP,
     CLI_OPT_PACKAGE,
+    CLI_OPT_QUERY,
     CLI_OPT_TRACK,
     CLI_OPT_READINGS_OF,
     CLI_OPT_PARTY,

@@ -77,8 +77,10 @@ static int print(cli_call *call, const parley_deals_page *page)
         return cli_fail(call, &err);
     }
     bool counted = parley_deal_issues(page->deal).count > 0;
-    return counted && page->package == NULL && parley_deal_dies_at(page->deal) >= 0 ? CLI_FINDING
-                                                                                    : CLI_DONE;
+    return counted && page->package == NULL && page->query == NULL &&
+                   parley_deal_dies_at(page->deal) >= 0
+               ? CLI_FINDING
+               : CLI_DONE;
 }
 
 int cmd_deals(cli_call *call)
@@ -86,6 +88,7 @@ int cmd_deals(cli_call *call)
     parley_deal_options options = PARLEY_DEAL_OPTIONS_INIT;
     parley_error err = PARLEY_ERROR_INIT;
     parley_package package = {NULL, 0};
+    const parley_formula *query = NULL;
     cli_term_options terms;
     parley_case *c = NULL;
     parley_deal *deal = NULL;
@@ -110,8 +113,10 @@ int cmd_deals(cli_call *call)
     options.terms = terms.options;
     options.up_to = cli_choice(call, CLI_OPT_RUNG, PARLEY_RUNG_READINGS);
     const char *text = cli_value(call, CLI_OPT_PACKAGE);
+    const char *asked = cli_value(call, CLI_OPT_QUERY);
     if (parley_deal_new(&deal, call->ctx, c, &options, &err) != PARLEY_OK ||
-        (text != NULL && read_package(c, arena, text, &package, &err) != PARLEY_OK)) {
+        (text != NULL && read_package(c, arena, text, &package, &err) != PARLEY_OK) ||
+        (asked != NULL && parley_case_formula(&query, c, arena, asked, &err) != PARLEY_OK)) {
         exit = cli_fail(call, &err);
         goto out;
     }
@@ -122,7 +127,9 @@ int cmd_deals(cli_call *call)
                                     cli_number(call, CLI_OPT_LIST, 20),
                                     cli_number(call, CLI_OPT_SKIP, 0),
                                     text != NULL ? &package : NULL,
-                                    text};
+                                    text,
+                                    query,
+                                    asked};
     exit = print(call, &page);
 out:
     parley_arena_free(arena);

@@ -99,6 +99,13 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                          .text =
                              "TEXT is a formula that decides some or all issues, or the id of a "
                              "proposal."},
+    [CLI_OPT_QUERY] = {.name = "query",
+                       .argument = "FORMULA",
+                       .kind = CLI_TEXT,
+                       .verbs = DEALS,
+                       .line = "say on which rungs a statement always, sometimes or never holds",
+                       .text = "Exact over every package that is left: 'always' means that what "
+                               "binds on that rung entails it."},
     [CLI_OPT_TRACK] = {.name = "track",
                        .argument = "ID[,ID...]",
                        .kind = CLI_LIST,
@@ -213,7 +220,9 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
              "parley deals cases/halt-2025.yaml --rung reported --list=5\tpackages still there\n"
              "parley deals cases/halt-2025.yaml --package \"duration = 15 and arms = "
              "limited\"\tone "
-             "package\n",
+             "package\n"
+             "parley deals cases/halt-2025.yaml --query \"arms = stopped implies monitor != "
+             "unnamed\"\twhat follows\n",
          .run = cmd_deals},
     [CLI_SHOW] = {.name = "show",
                   .operands = "CASE",

@@ -659,6 +659,44 @@ static parley_status judge(parley_screen *s, const parley_deals_page *page, parl
     return PARLEY_OK;
 }
 
+const char *word_holds(const parley_count *with, const parley_count *left)
+{
+    return parley_count_is_zero(left)              ? "nothing left"
+           : parley_count_is_zero(with)            ? "never"
+           : parley_count_compare(with, left) == 0 ? "always"
+                                                   : "sometimes";
+}
+
+static parley_status ask(parley_screen *s, const parley_deals_page *page, parley_error *err)
+{
+    const parley_column columns[4] = {{.heading = "READING"},
+                                      {.heading = "LEFT", .align = PARLEY_ALIGN_RIGHT},
+                                      {.heading = "WITH IT", .align = PARLEY_ALIGN_RIGHT},
+                                      {.heading = "HOLDS"}};
+    parley_table *t = parley_table_new(s, columns, 4, 0, 2);
+    for (int r = 0; r <= (int)parley_deal_up_to(page->deal); r++) {
+        const parley_ladder_rung *rung = parley_deal_rung(page->deal, (parley_rung)r);
+        parley_count with;
+        if (r > 0 && rung->terms.count == 0) {
+            continue;
+        }
+        parley_status status =
+            parley_deal_count(page->deal, (parley_rung)r, page->query, &with, err);
+        if (status != PARLEY_OK) {
+            return status;
+        }
+        parley_table_cell(t, PARLEY_INK_PLAIN, parley_rung_heading((parley_rung)r));
+        parley_table_cell(t, PARLEY_INK_PLAIN, parley_screen_count(s, &rung->left));
+        parley_table_cell(t, PARLEY_INK_PLAIN, parley_screen_count(s, &with));
+        parley_table_cell(t, PARLEY_INK_HEADING, word_holds(&with, &rung->left));
+    }
+    parley_screen_begin(s, 0, 11);
+    parley_screen_addf(s, PARLEY_INK_TITLE, "Statement: %s", page->query_text);
+    parley_screen_end(s);
+    parley_table_print(t);
+    return PARLEY_OK;
+}
+
 parley_status parley_page_deals(parley_screen *s, const parley_deals_page *page, parley_error *err)
 {
     const parley_case *c = page->c;
@@ -670,6 +708,9 @@ parley_status parley_page_deals(parley_screen *s, const parley_deals_page *page,
     }
     if (page->package != NULL) {
         return judge(s, page, err);
+    }
+    if (page->query != NULL) {
+        return ask(s, page, err);
     }
     heading(s, c, d);
     ladder(s, c, d);

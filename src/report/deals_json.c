@@ -291,6 +291,30 @@ static parley_status json_verdicts(parley_json *j, const parley_deals_page *page
     return PARLEY_OK;
 }
 
+static parley_status json_query(parley_json *j, const parley_deals_page *page, parley_error *err)
+{
+    key_string(j, "query", page->query_text);
+    parley_json_key(j, "holds");
+    parley_json_array(j);
+    for (int r = 0; r <= (int)parley_deal_up_to(page->deal); r++) {
+        const parley_ladder_rung *rung = parley_deal_rung(page->deal, (parley_rung)r);
+        parley_count with;
+        parley_status status =
+            parley_deal_count(page->deal, (parley_rung)r, page->query, &with, err);
+        if (status != PARLEY_OK) {
+            return status;
+        }
+        parley_json_object(j);
+        key_string(j, "rung", parley_words_word(PARLEY_WORDS_RUNG, (size_t)r));
+        key_count(j, "left", &rung->left);
+        key_count(j, "with", &with);
+        key_string(j, "holds", word_holds(&with, &rung->left));
+        parley_json_object_end(j);
+    }
+    parley_json_array_end(j);
+    return PARLEY_OK;
+}
+
 typedef struct list_json {
     parley_json *j;
     const parley_deals_page *page;
@@ -366,6 +390,9 @@ parley_status parley_page_deals_json(parley_json *j, parley_ctx *ctx, const parl
     parley_json_array_end(j);
     if (status == PARLEY_OK && page->package != NULL) {
         status = json_verdicts(j, page, err);
+    }
+    if (status == PARLEY_OK && page->query != NULL) {
+        status = json_query(j, page, err);
     }
     if (status == PARLEY_OK && page->list) {
         list_json l = {j, page, page->list_most};

@@ -46,6 +46,8 @@ const char *word_class(parley_screen *s, const parley_claim *claim);
 bool word_was_asked(const parley_case *c, int32_t party);
 /* "never", "possibly", "necessarily" */
 const char *word_verdict(const parley_verdict *v);
+/* "always", "sometimes", "never", "nothing left" */
+const char *word_holds(const parley_count *with, const parley_count *left);
 
 /* Members every page's JSON begins with: case, title, as_of, audience, parties. */
 void json_case(parley_json *j, const parley_case *c);
