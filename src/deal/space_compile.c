@@ -774,4 +774,6 @@ void question_end(question *q)
     scratch_reset(q->tmp, q->mark);
     if (q->mark.block == NULL && q->s->tmp.total > (size_t)1 << 24)
         scratch_trim(q->tmp, (size_t)1 << 22);
+    if (q->cache.slots > 0)
+        scratch_trim(&q->s->cache, (size_t)1 << 16);
 }

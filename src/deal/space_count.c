@@ -12,7 +12,9 @@
 #include <string.h>
 
 /* Eliminate directly up to so many entries. */
-#define COUNT_DIRECT ((uint64_t)1 << 21)
+#define COUNT_DIRECT ((uint64_t)1 << 17)
+/* Keep the count of a component that costs at least so many entries. */
+#define COUNT_KEEP ((uint64_t)1 << 12)
 
 typedef struct level {
     struct level *below;
@@ -26,29 +28,27 @@ typedef struct level {
     net *part;
     uint32_t parts, next;
     parley_count product;
+    count_key key;       /* of the component, if its count will be kept */
     scratch_mark mark;   /* before the branch */
     scratch_mark before; /* before the level */
 } level;
 
-/* Components that are one variable of a table are rare here: unary tables vanish by propagation. */
-static uint32_t branch_variable(const net *n)
+/* The variable that most entries of tables hang on; the lowest of several. */
+static parley_status branch_variable(question *q, const net *n, uint32_t *out)
 {
-    uint32_t best = SPACE_NONE;
-    uint64_t best_score = 0;
-    for (uint32_t v = 0; v < n->variables; v++) {
-        if (n->variable[v].projected)
-            continue;
-        uint64_t score = 0;
-        for (uint32_t t = 0; t < n->tables; t++)
-            for (uint32_t i = 0; i < n->table[t].arity; i++)
-                if (n->table[t].scope[i] == v)
-                    score += n->table[t].arity - 1;
-        if (best == SPACE_NONE || score > best_score) {
-            best = v;
-            best_score = score;
-        }
-    }
-    return best;
+    scratch_mark mark = scratch_here(q->tmp);
+    uint64_t *score = SCRATCH_ZERO(q->tmp, uint64_t, n->variables);
+    *out = SPACE_NONE;
+    if (score == NULL)
+        return question_nomem(q);
+    for (uint32_t t = 0; t < n->tables; t++)
+        for (uint32_t i = 0; i < n->table[t].arity; i++)
+            score[n->table[t].scope[i]] += n->table[t].arity - 1;
+    for (uint32_t v = 0; v < n->variables; v++)
+        if (!n->variable[v].projected && (*out == SPACE_NONE || score[v] > score[*out]))
+            *out = v;
+    scratch_reset(q->tmp, mark);
+    return PARLEY_OK;
 }
 
 static parley_status level_new(question *q, level **top, const net *n, uint32_t x)
@@ -101,8 +101,12 @@ static parley_status level_branch(question *q, level *l, bool *done)
     return status;
 }
 
-/* Count a component at once if it can be; *done. */
-static parley_status count_at_once(question *q, const net *n, parley_count *out, bool *done)
+/*
+ * Count a component at once if it can be; *done. Else *key describes it. `again`: components like
+ * it may come again.
+ */
+static parley_status count_at_once(question *q, const net *n, bool again, parley_count *out,
+                                   count_key *key, bool *done)
 {
     scratch_mark mark = scratch_here(q->tmp);
     parley_status status = PARLEY_OK;
@@ -117,16 +121,27 @@ static parley_status count_at_once(question *q, const net *n, parley_count *out,
         if (status == PARLEY_OK && solver_propagate(v))
             status = solver_solve(v, &found);
         *out = parley_count_of(found);
-    } else {
-        elimination e;
-        status = eliminate_order(q, n, &e);
-        uint32_t most = parley_ctx_limits(q->s->ctx)->table_entries;
-        if (status == PARLEY_OK && e.largest <= most && e.entries <= COUNT_DIRECT)
-            status = eliminate_count(q, n, &e, out);
-        else
-            *done = false;
+        scratch_reset(q->tmp, mark);
+        return status;
     }
-    scratch_reset(q->tmp, mark);
+    if (again) {
+        status = cache_key(q, n, key);
+        if (status != PARLEY_OK || cache_find(q, key, out)) {
+            scratch_reset(q->tmp, mark);
+            return status;
+        }
+    }
+    scratch_mark behind_key = scratch_here(q->tmp);
+    elimination e;
+    status = eliminate_order(q, n, &e);
+    uint32_t most = parley_ctx_limits(q->s->ctx)->table_entries;
+    *done = e.largest <= most && e.entries <= COUNT_DIRECT;
+    if (status == PARLEY_OK && *done) {
+        status = eliminate_count(q, n, &e, out);
+        if (status == PARLEY_OK && again && e.entries >= COUNT_KEEP)
+            status = cache_put(q, key, out);
+    }
+    scratch_reset(q->tmp, *done ? mark : behind_key);
     return status;
 }
 
@@ -148,6 +163,8 @@ static parley_status count_net(question *q, parley_count *out)
             if (status == PARLEY_OK && done) {
                 *out = l->sum;
                 have = true;
+                if (l->key.word != NULL)
+                    status = cache_put(q, &l->key, out);
                 top = l->below;
                 scratch_reset(q->tmp, l->before);
                 if (top == NULL)
@@ -163,13 +180,20 @@ static parley_status count_net(question *q, parley_count *out)
             continue;
         }
         const net *n = &l->part[l->next];
+        count_key key = {NULL, 0, 0};
         bool done = false;
-        status = count_at_once(q, n, out, &done);
+        status = count_at_once(q, n, l->x != SPACE_NONE, out, &key, &done);
         if (status != PARLEY_OK)
             break;
         have = done;
-        if (!done)
-            status = level_new(q, &top, n, branch_variable(n));
+        if (!done) {
+            uint32_t x = SPACE_NONE;
+            status = branch_variable(q, n, &x);
+            if (status == PARLEY_OK)
+                status = level_new(q, &top, n, x);
+            if (status == PARLEY_OK)
+                top->key = key;
+        }
     }
     return status;
 }

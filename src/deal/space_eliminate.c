@@ -56,6 +56,8 @@ typedef struct bucket {
     uint32_t *digit; /* [arity] */
     size_t entries;  /* product of size */
     uint32_t bits, numbers;
+    /* Of these so many change with the fastest digit: at the end of the bits, the front of the numbers. */
+    uint32_t moving_bits, moving_numbers;
     const uint64_t **at; /* [bits + numbers], the tables of bits first */
     uint32_t *limbs;     /* [bits + numbers] */
     ptrdiff_t *delta; /* [arity][bits + numbers]: move when digit j goes up and lower ones to 0 */
@@ -169,6 +171,12 @@ static parley_status start(eliminator *z, question *q, const net *n, const elimi
     return PARLEY_OK;
 }
 
+/* Does a factor change when the fastest digit does? */
+static bool moves(const bucket *b, const factor *f)
+{
+    return f->arity > 1 && f->scope[1] == b->scope[0];
+}
+
 /* Gather a bucket. *most: bound of what comes out. */
 static parley_status gather(eliminator *z, uint32_t x, bucket *b, bound *most)
 {
@@ -198,21 +206,24 @@ static parley_status gather(eliminator *z, uint32_t x, bucket *b, bound *most)
     b->size = SCRATCH(z->m, uint32_t, b->arity);
     b->digit = SCRATCH_ZERO(z->m, uint32_t, b->arity);
     b->at = SCRATCH(z->m, const uint64_t *, factors);
-    b->begin = SCRATCH(z->m, const uint64_t *, factors);
     b->limbs = SCRATCH(z->m, uint32_t, factors);
     b->delta = SCRATCH_ZERO(z->m, ptrdiff_t, (size_t)b->arity * factors);
-    if (b->size == NULL || b->digit == NULL || b->at == NULL || b->begin == NULL ||
-        b->limbs == NULL || b->delta == NULL)
+    if (b->size == NULL || b->digit == NULL || b->at == NULL || b->limbs == NULL || b->delta == NULL)
         return question_nomem(z->q);
     b->entries = 1;
     for (uint32_t j = 0; j < b->arity; j++) {
         b->size[j] = n->variable[b->scope[j]].k;
         b->entries *= b->size[j];
     }
-    uint32_t bits = 0, numbers = b->bits;
+    for (const factor *f = z->first[x]; f != NULL; f = f->next)
+        if (moves(b, f)) {
+            b->moving_bits += f->limbs == 0;
+            b->moving_numbers += f->limbs > 0;
+        }
+    uint32_t next[4] = {b->bits - b->moving_bits, 0, b->bits, b->bits + b->moving_numbers};
     for (const factor *f = z->first[x]; f != NULL; f = f->next) {
-        uint32_t i = f->limbs == 0 ? bits++ : numbers++;
-        b->at[i] = b->begin[i] = f->data;
+        uint32_t i = next[(f->limbs == 0 ? 0 : 2) + !moves(b, f)]++;
+        b->at[i] = f->data;
         b->limbs[i] = f->limbs;
         ptrdiff_t step =
             f->limbs == 0 ? (ptrdiff_t)f->words : (ptrdiff_t)b->k * (ptrdiff_t)f->limbs;
@@ -260,9 +271,66 @@ static inline uint64_t allowed(const bucket *b, uint32_t w)
     return mask;
 }
 
+/* One class at most 64 times: what does not depend on the fastest digit is worked out once a run. */
+static void sum_1_runs(bucket *b, const uint32_t *weight, uint64_t *out)
+{
+    uint32_t factors = b->bits + b->numbers, run = b->size[0];
+    uint32_t still_bits = b->bits - b->moving_bits, moving_end = b->bits + b->moving_numbers;
+    const uint64_t full = bit_low(b->k);
+    for (size_t e = 0; e < b->entries; e += run, advance(b)) {
+        uint64_t part[64], still = full;
+        for (uint32_t i = 0; i < still_bits; i++)
+            still &= *b->at[i];
+        for (uint64_t mask = still; mask != 0; mask &= mask - 1) {
+            uint32_t c = bit_first(mask);
+            uint64_t x = weight != NULL ? weight[c] : 1;
+            for (uint32_t i = moving_end; i < factors; i++)
+                x *= b->at[i][c];
+            part[c] = x;
+        }
+        for (uint32_t u = 0; u < run; u++) {
+            uint64_t mask = still, sum = 0;
+            for (uint32_t i = still_bits; i < b->bits; i++)
+                mask &= b->at[i][u];
+            if (b->moving_numbers == 0) {
+                for (; mask != 0; mask &= mask - 1)
+                    sum += part[bit_first(mask)];
+            } else if (b->moving_numbers == 1) {
+                const uint64_t *y = b->at[b->bits] + (size_t)u * b->k;
+                for (; mask != 0; mask &= mask - 1)
+                    sum += part[bit_first(mask)] * y[bit_first(mask)];
+            } else if (b->moving_numbers == 2) {
+                const uint64_t *y = b->at[b->bits] + (size_t)u * b->k;
+                const uint64_t *z = b->at[b->bits + 1] + (size_t)u * b->k;
+                for (; mask != 0; mask &= mask - 1) {
+                    uint32_t c = bit_first(mask);
+                    sum += part[c] * y[c] * z[c];
+                }
+            } else {
+                for (; mask != 0; mask &= mask - 1) {
+                    uint32_t c = bit_first(mask);
+                    uint64_t x = part[c];
+                    for (uint32_t i = b->bits; i < moving_end; i++)
+                        x *= b->at[i][(size_t)u * b->k + c];
+                    sum += x;
+                }
+            }
+            out[e + u] = sum;
+        }
+        /* As if the fastest digit had been stepped through. */
+        b->digit[0] = run - 1;
+        for (uint32_t i = still_bits; i < moving_end; i++)
+            b->at[i] += b->delta[i] * (ptrdiff_t)(run - 1);
+    }
+}
+
 static void sum_1(bucket *b, const uint32_t *weight, uint64_t *out)
 {
     uint32_t factors = b->bits + b->numbers;
+    if (b->words == 1 && b->arity > 0) {
+        sum_1_runs(b, weight, out);
+        return;
+    }
     for (size_t e = 0; e < b->entries; e++, advance(b)) {
         uint64_t sum = 0;
         for (uint32_t w = 0; w < b->words; w++)

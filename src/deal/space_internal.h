@@ -216,6 +216,22 @@ net_table *net_new_table(scratch *m, net *n, uint32_t arity);
 
 /* ---------------------------------------------------------------- question */
 
+/* Counts of components, kept while one question is answered. */
+typedef struct count_entry count_entry;
+typedef struct count_cache {
+    count_entry **slot; /* [slots] */
+    uint32_t slots;     /* a power of two */
+    uint32_t entries;
+    size_t bytes;
+} count_cache;
+
+/* The description of a component. */
+typedef struct count_key {
+    const uint64_t *word;
+    size_t words;
+    uint64_t hash;
+} count_key;
+
 typedef struct question {
     space *s;
     parley_error *err;
@@ -227,7 +243,8 @@ typedef struct question {
     uint32_t *net_of; /* [variables]: variable of the net, NONE: not in it */
     uint32_t *total;  /* [variables]: values that unary constraints and the clamp leave */
     space_clamp clamp;
-    uint64_t fails;  /* dead ends and branches so far, against limit search_nodes */
+    uint64_t fails; /* dead ends and branches so far, against limit search_nodes */
+    count_cache cache;
     uint64_t looked; /* work since the cancel flag was looked at */
 } question;
 
@@ -329,6 +346,10 @@ parley_status eliminate_count(question *q, const net *n, const elimination *e, p
 /* Is there an assignment? model (if not NULL) gets one. */
 parley_status eliminate_exists(question *q, const net *n, const elimination *e, bool *found,
                                uint32_t *model);
+
+parley_status cache_key(question *q, const net *n, count_key *out);
+bool cache_find(const question *q, const count_key *key, parley_count *out);
+parley_status cache_put(question *q, const count_key *key, const parley_count *value);
 
 parley_status limit_bits(question *q);
 

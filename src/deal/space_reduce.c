@@ -359,6 +359,30 @@ static parley_status weigh(reducer *r, uint32_t v, parley_count *factor)
     return PARLEY_OK;
 }
 
+static bool scope_less(const net_table *a, const net_table *b)
+{
+    for (uint32_t i = 0; i < a->arity && i < b->arity; i++)
+        if (a->scope[i] != b->scope[i])
+            return a->scope[i] < b->scope[i];
+    return a->arity < b->arity;
+}
+
+/* By scope (no two are equal by now), so that equal components have equal descriptions. */
+static void sort_tables(net_table *t, uint32_t n)
+{
+    uint32_t gap = 1;
+    while (gap < n / 3)
+        gap = gap * 3 + 1;
+    for (; gap > 0; gap /= 3)
+        for (uint32_t i = gap; i < n; i++) {
+            net_table x = t[i];
+            uint32_t j = i;
+            for (; j >= gap && scope_less(&x, &t[j - gap]); j -= gap)
+                t[j] = t[j - gap];
+            t[j] = x;
+        }
+}
+
 static parley_status split(reducer *r, net **out, uint32_t *count, parley_count *factor)
 {
     const net *n = r->n;
@@ -380,6 +404,7 @@ static parley_status split(reducer *r, net **out, uint32_t *count, parley_count 
             else
                 up[a] = b;
         }
+    sort_tables(r->table, r->tables);
     *count = 0;
     for (uint32_t v = 0; v < n->variables; v++) {
         if (used[v] && find(up, v) == v)
