@@ -103,9 +103,12 @@ static const space_expr *answer(const parley_deal *d, parley_arena *arena,
             return e;
         }
     }
-    /* an answer no rule or term of this analysis mentions: a query may ask for it, and nobody knows
-     */
-    return node(arena, SPACE_FALSE, 0);
+    for (uint32_t i = 0; i < d->asked_count; i++) {
+        if (d->asked[i].party == atom->party && d->asked[i].proposal == atom->proposal) {
+            return node(arena, (d->asked_yes >> i & 1) != 0 ? SPACE_TRUE : SPACE_FALSE, 0);
+        }
+    }
+    parley_assert_failed("an answer that nobody collected", __FILE__, __LINE__);
 }
 
 const space_expr *deal_compile(const parley_deal *d, parley_arena *arena, const parley_formula *f)
@@ -154,6 +157,68 @@ const space_expr *deal_compile(const parley_deal *d, parley_arena *arena, const 
         set_arg(e, i, arg);
     }
     return e;
+}
+
+#define ASKED_MOST 8
+
+typedef struct asked_state {
+    const parley_deal *d;
+    deal_answer *at;
+    uint32_t count;
+    bool too_many;
+} asked_state;
+
+/* An unknown answer that is no variable of the space. */
+static void note_asked(void *user, const parley_formula *atom)
+{
+    asked_state *s = user;
+    if (atom->kind != PARLEY_F_ACCEPTS ||
+        parley_case_accepts(s->d->c, atom->party, atom->proposal) != PARLEY_NOT_KNOWN) {
+        return;
+    }
+    for (uint32_t i = 0; i < s->d->answers + s->count; i++) {
+        const deal_answer *a = i < s->d->answers ? &s->d->answer[i] : &s->at[i - s->d->answers];
+        if (a->party == atom->party && a->proposal == atom->proposal) {
+            return;
+        }
+    }
+    if (s->count == ASKED_MOST) {
+        s->too_many = true;
+        return;
+    }
+    s->at[s->count++] = (deal_answer){atom->party, atom->proposal};
+}
+
+parley_status deal_compile_query(parley_deal *d, const parley_formula *f, bool all,
+                                 const space_expr **out, parley_error *err)
+{
+    deal_answer asked[ASKED_MOST];
+    asked_state s = {d, asked, 0, false};
+    const space_expr *whole = NULL;
+    *out = NULL;
+    parley_formula_atoms(f, note_asked, &s);
+    if (s.too_many) {
+        parley_fail(err, PARLEY_LIMIT,
+                    "the formula asks for more than %d answers that nobody knows", ASKED_MOST);
+        parley_error_hint(err, "ask in parts");
+        return PARLEY_LIMIT;
+    }
+    d->asked = asked;
+    d->asked_count = s.count;
+    for (uint32_t yes = 0; yes < UINT32_C(1) << s.count; yes++) {
+        d->asked_yes = yes;
+        const space_expr *e = deal_compile(d, d->scratch, f);
+        /* for some: not (not a and not b and ...) */
+        e = e == NULL || all ? e : deal_not(d->scratch, e);
+        whole = yes == 0 ? e : deal_both(d->scratch, whole, e);
+        if (whole == NULL) {
+            break;
+        }
+    }
+    d->asked = NULL;
+    d->asked_count = 0;
+    *out = whole == NULL || all ? whole : deal_not(d->scratch, whole);
+    return *out == NULL ? deal_nomem(err) : PARLEY_OK;
 }
 
 const space_expr *deal_term_expr(const parley_deal *d, parley_arena *arena, const parley_term *term)

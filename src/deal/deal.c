@@ -129,6 +129,11 @@ static parley_status choose_tracks(parley_deal *d, const parley_deal_options *o,
                 first = now && pass == 1 ? t : first;
             }
         }
+        if (first != UINT32_MAX) { /* issues on no track are in question with the first */
+            uint32_t a = root_of(parent, n);
+            uint32_t b = root_of(parent, first);
+            parent[a > b ? a : b] = a > b ? b : a;
+        }
         for (uint32_t t = 0; t < n && first != UINT32_MAX; t++) {
             in[t] = t == first || (root_of(parent, t) == root_of(parent, first) &&
                                    parley_case_track(c, (int32_t)t)->table == PARLEY_TABLE_NOW);
@@ -155,7 +160,9 @@ static parley_status choose_tracks(parley_deal *d, const parley_deal_options *o,
     }
     for (uint32_t i = 0; i < issues; i++) {
         const parley_issue *issue = parley_case_issue(c, (int32_t)i);
-        bool asked = issue->track >= 0 && o->track_count > 0 && in[issue->track];
+        /* asked for by the track's name, and parked only because the track is */
+        bool asked = issue->track >= 0 && o->track_count > 0 && in[issue->track] &&
+                     parley_case_track(c, issue->track)->table == issue->table;
         bool here = in[issue->track >= 0 ? (uint32_t)issue->track : n];
         d->variable[i] = -1;
         d->why_not[i] =

@@ -31,6 +31,9 @@ struct parley_deal {
     uint32_t variables;  /* with the projected ones */
     deal_answer *answer; /* projected variables, counted .. variables - 1 */
     uint32_t answers;
+    const deal_answer *asked; /* while a query is compiled: unknown answers that only it mentions */
+    uint32_t asked_count;
+    uint32_t asked_yes; /* bit i: take asked[i] as yes */
 
     parley_ids tracks;
     parley_ids other_tracks;
@@ -57,6 +60,13 @@ struct parley_deal {
 bool deal_countable(const parley_deal *d, const parley_formula *f);
 /* The formula as an expression over the space; in d->arena or scratch. NULL: out of memory. */
 const space_expr *deal_compile(const parley_deal *d, parley_arena *arena, const parley_formula *f);
+/*
+ * A query, which may mention answers that nothing of the analysis mentions: how it comes out
+ * whatever they are (all), or for some of them. Made in d->scratch. LIMIT: too many such answers;
+ * NOMEM.
+ */
+parley_status deal_compile_query(parley_deal *d, const parley_formula *f, bool all,
+                                 const space_expr **out, parley_error *err) PARLEY_MUST_CHECK;
 const space_expr *deal_not(parley_arena *arena, const space_expr *e);
 const space_expr *deal_both(parley_arena *arena, const space_expr *a, const space_expr *b);
 /* What a term demands of a package: F when required or accepted, not F when refused. */

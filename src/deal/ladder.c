@@ -190,9 +190,11 @@ parley_status parley_deal_entails(parley_deal *d, parley_rung rung, const parley
         return status;
     }
     parley_arena_mark mark = parley_arena_here(d->scratch);
-    const space_expr *e = deal_compile(d, d->scratch, f);
-    status = e == NULL ? deal_nomem(err)
-                       : space_entails(d->space, deal_set(d, d->rung_on[rung]), e, out, err);
+    const space_expr *e = NULL;
+    status = deal_compile_query(d, f, true, &e, err);
+    if (status == PARLEY_OK) {
+        status = space_entails(d->space, deal_set(d, d->rung_on[rung]), e, out, err);
+    }
     parley_arena_reset(d->scratch, mark);
     return status;
 }
@@ -223,7 +225,11 @@ parley_status parley_deal_count(parley_deal *d, parley_rung rung, const parley_f
     parley_status status = check_query(d, f, err);
     if (status == PARLEY_OK) {
         parley_arena_mark mark = parley_arena_here(d->scratch);
-        status = deal_count_expr(d, d->rung_on[rung], deal_compile(d, d->scratch, f), out, err);
+        const space_expr *e = NULL;
+        status = deal_compile_query(d, f, false, &e, err);
+        if (status == PARLEY_OK) {
+            status = deal_count_expr(d, d->rung_on[rung], e, out, err);
+        }
         parley_arena_reset(d->scratch, mark);
     }
     return status;

@@ -46,8 +46,12 @@ static inline desk desk_text(const char *text)
 {
     desk d = {check_ctx(), NULL, NULL};
     parley_error err = PARLEY_ERROR_INIT;
-    check_ok(parley_case_read(&d.c, d.ctx, "case.yaml", text, strlen(text), NULL, NULL, &err),
-             &err);
+    parley_status status =
+        parley_case_read(&d.c, d.ctx, "case.yaml", text, strlen(text), NULL, NULL, &err);
+    if (status != PARLEY_OK) {
+        print_error("%s\n", text);
+    }
+    check_ok(status, &err);
     return d;
 }
 
