@@ -38,6 +38,22 @@ PARLEY_API parley_status parley_page_deals_json(parley_json *json, parley_ctx *c
                                                 const parley_deals_page *page,
                                                 parley_error *err) PARLEY_MUST_CHECK;
 
+/* ------------------------------------------------------------ parley blocks */
+
+typedef struct parley_blocks_page {
+    const parley_case *c;
+    parley_deal *deal; /* made with option up_to: the rung asked for */
+    parley_terms_options terms;
+    bool all; /* every sticking point, up to the limit `clashes`; else the first 20 */
+} parley_blocks_page;
+
+PARLEY_API parley_status parley_page_blocks(parley_screen *screen, parley_ctx *ctx,
+                                            const parley_blocks_page *page,
+                                            parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API parley_status parley_page_blocks_json(parley_json *json, parley_ctx *ctx,
+                                                 const parley_blocks_page *page,
+                                                 parley_error *err) PARLEY_MUST_CHECK;
+
 /* -------------------------------------------------------------- parley show */
 
 typedef struct parley_show_page {

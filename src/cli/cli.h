@@ -47,6 +47,7 @@ typedef enum cli_option {
     CLI_OPT_SKIP,
     CLI_OPT_PACKAGE,
     CLI_OPT_QUERY,
+    CLI_OPT_ALL,
     CLI_OPT_TRACK,
     CLI_OPT_READINGS_OF,
     CLI_OPT_PARTY,
@@ -68,6 +69,7 @@ typedef enum cli_option {
 typedef enum cli_verb_id {
     CLI_STATUS,
     CLI_DEALS,
+    CLI_BLOCKS,
     CLI_SHOW,
     CLI_CHECK,
     CLI_WORDS,
@@ -183,6 +185,7 @@ parley_status cli_read(parley_ctx *ctx, const char *path, char **bytes, size_t *
 
 int cmd_status(cli_call *call);
 int cmd_deals(cli_call *call);
+int cmd_blocks(cli_call *call);
 int cmd_show(cli_call *call);
 int cmd_check(cli_call *call);
 int cmd_words(cli_call *call);

@@ -36,32 +36,6 @@ static parley_status read_package(const parley_case *c, parley_arena *arena, con
     return parley_case_package(values, c, f, err);
 }
 
-static int choose_tracks(cli_call *call, const parley_case *c, parley_arena *arena,
-                         parley_deal_options *options)
-{
-    size_t count = cli_list_size(call, CLI_OPT_TRACK);
-    int32_t *tracks = parley_arena_array(arena, count, sizeof(*tracks));
-    if (tracks == NULL) {
-        parley_error err = PARLEY_ERROR_INIT;
-        parley_fail(&err, PARLEY_NOMEM, "out of memory");
-        return cli_fail(call, &err);
-    }
-    for (size_t i = 0; i < count; i++) {
-        const char *id = cli_list_at(call, CLI_OPT_TRACK, i);
-        if (count == 1 && strcmp(id, "all") == 0) {
-            options->all_tracks = true;
-            return CLI_DONE;
-        }
-        int exit = cli_find(call, c, "tracks", id, &tracks[i]);
-        if (exit != CLI_DONE) {
-            return exit;
-        }
-    }
-    options->tracks = tracks;
-    options->track_count = (uint32_t)count;
-    return CLI_DONE;
-}
-
 static int print(cli_call *call, const parley_deals_page *page)
 {
     parley_error err = PARLEY_ERROR_INIT;
@@ -85,55 +59,32 @@ static int print(cli_call *call, const parley_deals_page *page)
 
 int cmd_deals(cli_call *call)
 {
-    parley_deal_options options = PARLEY_DEAL_OPTIONS_INIT;
     parley_error err = PARLEY_ERROR_INIT;
     parley_package package = {NULL, 0};
     const parley_formula *query = NULL;
-    cli_term_options terms;
-    parley_case *c = NULL;
-    parley_deal *deal = NULL;
-    parley_arena *arena = NULL;
-    int exit = cli_load(call, &c);
+    cli_analysis a;
+    int exit = cli_analyse(call, &a);
     if (exit != CLI_DONE) {
         return exit;
     }
-    arena = parley_arena_new(call->ctx);
-    if (arena == NULL) {
-        parley_fail(&err, PARLEY_NOMEM, "out of memory");
-        exit = cli_fail(call, &err);
-        goto out;
-    }
-    exit = cli_terms(call, c, &terms);
-    if (exit == CLI_DONE) {
-        exit = choose_tracks(call, c, arena, &options);
-    }
-    if (exit != CLI_DONE) {
-        goto out;
-    }
-    options.terms = terms.options;
-    options.up_to = cli_choice(call, CLI_OPT_RUNG, PARLEY_RUNG_READINGS);
     const char *text = cli_value(call, CLI_OPT_PACKAGE);
     const char *asked = cli_value(call, CLI_OPT_QUERY);
-    if (parley_deal_new(&deal, call->ctx, c, &options, &err) != PARLEY_OK ||
-        (text != NULL && read_package(c, arena, text, &package, &err) != PARLEY_OK) ||
-        (asked != NULL && parley_case_formula(&query, c, arena, asked, &err) != PARLEY_OK)) {
+    if ((text != NULL && read_package(a.c, a.arena, text, &package, &err) != PARLEY_OK) ||
+        (asked != NULL && parley_case_formula(&query, a.c, a.arena, asked, &err) != PARLEY_OK)) {
         exit = cli_fail(call, &err);
-        goto out;
+    } else {
+        const parley_deals_page page = {a.c,
+                                        a.deal,
+                                        call->path,
+                                        cli_has(call, CLI_OPT_LIST),
+                                        cli_number(call, CLI_OPT_LIST, 20),
+                                        cli_number(call, CLI_OPT_SKIP, 0),
+                                        text != NULL ? &package : NULL,
+                                        text,
+                                        query,
+                                        asked};
+        exit = print(call, &page);
     }
-    const parley_deals_page page = {c,
-                                    deal,
-                                    call->path,
-                                    cli_has(call, CLI_OPT_LIST),
-                                    cli_number(call, CLI_OPT_LIST, 20),
-                                    cli_number(call, CLI_OPT_SKIP, 0),
-                                    text != NULL ? &package : NULL,
-                                    text,
-                                    query,
-                                    asked};
-    exit = print(call, &page);
-out:
-    parley_arena_free(arena);
-    parley_deal_free(deal);
-    parley_case_free(c);
+    cli_analysis_free(&a);
     return exit;
 }

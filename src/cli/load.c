@@ -6,6 +6,23 @@
 
 #include <string.h>
 
+parley_status cli_read_case(cli_call *call, parley_case **out, const char *path,
+                            const parley_case_options *options, parley_diagnostics *list,
+                            parley_error *err)
+{
+    char *bytes = NULL;
+    size_t length = 0;
+    size_t size = 0;
+    *out = NULL;
+    parley_status status = cli_read(call->ctx, path, &bytes, &length, &size, err);
+    if (status == PARLEY_OK) {
+        const char *name = strcmp(path, "-") == 0 ? "stdin" : path;
+        status = parley_case_read(out, call->ctx, name, bytes, length, options, list, err);
+        parley_release(call->ctx, bytes, size);
+    }
+    return status;
+}
+
 int cli_load(cli_call *call, parley_case **out)
 {
     parley_case_options options = PARLEY_CASE_OPTIONS_INIT;
@@ -18,7 +35,7 @@ int cli_load(cli_call *call, parley_case **out)
     }
     options.audience = cli_value(call, CLI_OPT_FOR);
     cli_date(call, CLI_OPT_AS_OF, &options.as_of);
-    parley_status status = parley_case_load(out, call->ctx, call->path, &options, list, &err);
+    parley_status status = cli_read_case(call, out, call->path, &options, list, &err);
     int exit = CLI_DONE;
     if (status != PARLEY_OK) {
         call->dropped = true;
@@ -89,4 +106,73 @@ int cli_find(cli_call *call, const parley_case *c, const char *kind, const char 
         parley_error_hint(&err, "did you mean '%s'?", names[best]);
     }
     return cli_fail(call, &err);
+}
+
+static int choose_tracks(cli_call *call, const parley_case *c, parley_arena *arena,
+                         parley_deal_options *options)
+{
+    size_t count = cli_list_size(call, CLI_OPT_TRACK);
+    int32_t *tracks = parley_arena_array(arena, count, sizeof(*tracks));
+    if (tracks == NULL) {
+        parley_error err = PARLEY_ERROR_INIT;
+        parley_fail(&err, PARLEY_NOMEM, "out of memory");
+        return cli_fail(call, &err);
+    }
+    for (size_t i = 0; i < count; i++) {
+        const char *id = cli_list_at(call, CLI_OPT_TRACK, i);
+        if (count == 1 && strcmp(id, "all") == 0) {
+            options->all_tracks = true;
+            return CLI_DONE;
+        }
+        int exit = cli_find(call, c, "tracks", id, &tracks[i]);
+        if (exit != CLI_DONE) {
+            return exit;
+        }
+    }
+    options->tracks = tracks;
+    options->track_count = (uint32_t)count;
+    return CLI_DONE;
+}
+
+int cli_analyse(cli_call *call, cli_analysis *out)
+{
+    parley_deal_options options = PARLEY_DEAL_OPTIONS_INIT;
+    parley_error err = PARLEY_ERROR_INIT;
+    *out = (cli_analysis){.c = NULL};
+    int exit = cli_load(call, &out->c);
+    if (exit != CLI_DONE) {
+        return exit;
+    }
+    out->arena = parley_arena_new(call->ctx);
+    if (out->arena == NULL) {
+        parley_fail(&err, PARLEY_NOMEM, "out of memory");
+        exit = cli_fail(call, &err);
+    }
+    if (exit == CLI_DONE) {
+        exit = cli_terms(call, out->c, &out->terms);
+    }
+    if (exit == CLI_DONE) {
+        exit = choose_tracks(call, out->c, out->arena, &options);
+    }
+    if (exit == CLI_DONE) {
+        options.terms = out->terms.options;
+        options.up_to = cli_choice(call, CLI_OPT_RUNG, PARLEY_RUNG_READINGS);
+        if (parley_deal_new(&out->deal, call->ctx, out->c, &options, &err) != PARLEY_OK) {
+            exit = cli_fail(call, &err);
+        }
+    }
+    if (exit != CLI_DONE) {
+        cli_analysis_free(out);
+    }
+    return exit;
+}
+
+void cli_analysis_free(cli_analysis *a)
+{
+    parley_arena_free(a->arena);
+    parley_deal_free(a->deal);
+    parley_case_free(a->c);
+    a->arena = NULL;
+    a->deal = NULL;
+    a->c = NULL;
 }

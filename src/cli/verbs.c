@@ -10,12 +10,13 @@
 
 #define STATUS CLI_OPTION_BIT(CLI_STATUS)
 #define DEALS CLI_OPTION_BIT(CLI_DEALS)
+#define BLOCKS CLI_OPTION_BIT(CLI_BLOCKS)
 #define SHOW CLI_OPTION_BIT(CLI_SHOW)
 #define CHECK CLI_OPTION_BIT(CLI_CHECK)
 #define WORDS CLI_OPTION_BIT(CLI_WORDS)
 #define HELP CLI_OPTION_BIT(CLI_HELP)
-#define ON_A_CASE (STATUS | DEALS | SHOW)
-#define EVERY (STATUS | DEALS | SHOW | CHECK | WORDS | HELP)
+#define ON_A_CASE (STATUS | DEALS | BLOCKS | SHOW)
+#define EVERY (STATUS | DEALS | BLOCKS | SHOW | CHECK | WORDS | HELP)
 
 /* The defaults of the named limits, as constants. */
 enum {
@@ -66,14 +67,14 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                       .argument = "RUNG",
                       .kind = CLI_CHOICE,
                       .choices = rung_words,
-                      .verbs = DEALS,
+                      .verbs = DEALS | BLOCKS,
                       .line = "say what is settled and open at this rung of the ladder",
                       .text = "RUNG is an id as 'parley words rung' prints it. Without it the last "
                               "rung that leaves a package is taken."},
     [CLI_OPT_WITHOUT] = {.name = "without",
                          .argument = "ID[,ID...]",
                          .kind = CLI_LIST,
-                         .verbs = DEALS,
+                         .verbs = DEALS | BLOCKS,
                          .line = "count as if these claims or readings were not there",
                          .text = "What a claim that is left out had replaced stands again. May be "
                                  "given several times."},
@@ -106,17 +107,21 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                        .line = "say on which rungs a statement always, sometimes or never holds",
                        .text = "Exact over every package that is left: 'always' means that what "
                                "binds on that rung entails it."},
+    [CLI_OPT_ALL] = {.name = "all",
+                     .kind = CLI_FLAG,
+                     .verbs = BLOCKS,
+                     .line = "every one, not the first twenty"},
     [CLI_OPT_TRACK] = {.name = "track",
                        .argument = "ID[,ID...]",
                        .kind = CLI_LIST,
-                       .verbs = DEALS,
+                       .verbs = DEALS | BLOCKS,
                        .line = "the tracks to make packages of; 'all' for every one",
                        .text = "Without it: the first track on the table that has something to "
                                "count, with those that a rule or term ties to it."},
     [CLI_OPT_READINGS_OF] = {.name = "readings-of",
                              .argument = "PARTY",
                              .kind = CLI_TEXT,
-                             .verbs = DEALS,
+                             .verbs = DEALS | BLOCKS,
                              .line = "on the last rung, bind only our readings of this party"},
     [CLI_OPT_PARTY] = {.name = "party",
                        .argument = "ID",
@@ -224,6 +229,23 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
              "parley deals cases/halt-2025.yaml --query \"arms = stopped implies monitor != "
              "unnamed\"\twhat follows\n",
          .run = cmd_deals},
+    [CLI_BLOCKS] =
+        {.name = "blocks",
+         .operands = "CASE",
+         .least = 1,
+         .most = 1,
+         .line = "where agreement sticks, and on whose words",
+         .text = "Sticking points: the smallest sets of terms that cannot hold together, at the "
+                 "rung where the ladder empties (or the one given with --rung), smallest first, "
+                 "grouped by whether they rest on recorded words, on reports, or on our readings. "
+                 "Each set is minimal: any one term less, and packages are left. Words that fit no "
+                 "formula stand beside them as words.",
+         .finding = "there is a sticking point",
+         .examples =
+             "parley blocks cases/halt-2025.yaml\tall five rest on our readings\n"
+             "parley blocks cases/seven-steps-2022.yaml\tthese rest on words\n"
+             "parley blocks cases/halt-2025.yaml --without m1,m4\tif two readings are wrong\n",
+         .run = cmd_blocks},
     [CLI_SHOW] = {.name = "show",
                   .operands = "CASE",
                   .least = 1,

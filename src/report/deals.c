@@ -2,6 +2,7 @@
  * The page of `parley deals`: the reading ladder, where it dies, what is settled and open in what
  * is left, who acts, what it rests on; packages listed or judged on request.
  */
+#include "report/report_internal.h"
 #include "report/wording.h"
 
 #include <string.h>
@@ -323,48 +324,54 @@ static void who_acts(parley_screen *s, const parley_case *c, const parley_deal *
     parley_screen_end(s);
 }
 
+/* Marks the rows that some counted term rests on; rows is the number of them. */
+static void mark_used(const parley_deal *d, bool *used, bool readings)
+{
+    const parley_terms *terms = parley_deal_terms(d);
+    for (uint32_t k = 0; k < parley_terms_size(terms); k++) {
+        const parley_term *term = parley_terms_at(terms, k);
+        parley_ids ids = readings ? term->readings : term->support;
+        bool counts = !parley_deal_set_aside(d, k) && term->rung <= parley_deal_up_to(d);
+        for (uint32_t j = 0; counts && j < ids.count; j++) {
+            used[ids.at[j]] = true;
+        }
+    }
+}
+
+#define RESTS_MOST 40
+
 static void rests_on(parley_screen *s, const parley_deals_page *page)
 {
     const parley_case *c = page->c;
-    const parley_terms *terms = parley_deal_terms(page->deal);
-    bool readings = false;
     bool some = false;
     parley_screen_label(s, "RESTS ON");
-    for (int pass = 0; pass < 2; pass++) {
-        uint32_t rows = pass == 0 ? parley_case_claims(c) : parley_case_readings(c);
-        uint32_t left = 40;
-        for (uint32_t i = 0; i < rows; i++) {
-            bool used = false;
-            for (uint32_t k = 0; !used && k < parley_terms_size(terms); k++) {
-                const parley_term *term = parley_terms_at(terms, k);
-                parley_ids ids = pass == 0 ? term->support : term->readings;
-                for (uint32_t j = 0; j < ids.count && !parley_deal_set_aside(page->deal, k) &&
-                                     term->rung <= parley_deal_up_to(page->deal);
-                     j++) {
-                    used = used || ids.at[j] == (int32_t)i;
-                }
-            }
-            if (!used) {
+    for (int readings = 0; readings < 2; readings++) {
+        uint32_t rows = readings ? parley_case_readings(c) : parley_case_claims(c);
+        bool *used = parley_alloc(s->ctx, rows);
+        uint32_t shown = 0;
+        if (used == NULL) {
+            s->failed = s->failed || rows > 0;
+            continue;
+        }
+        mark_used(page->deal, used, readings == 1);
+        for (uint32_t i = 0; i < rows && shown <= RESTS_MOST; i++) {
+            if (!used[i]) {
                 continue;
             }
-            if (pass == 1 && !readings) {
+            if (readings && shown == 0) {
                 parley_screen_add(s, PARLEY_INK_PLAIN, some ? "; our readings" : "our readings");
-                readings = true;
             }
-            if (left > 0) {
-                parley_screen_addf(s, pass == 0 ? PARLEY_INK_DIM : PARLEY_INK_OURS, "%s%s",
-                                   some || readings ? " " : "",
-                                   pass == 0 ? parley_case_claim(c, (int32_t)i)->record.id
-                                             : parley_case_reading(c, (int32_t)i)->record.id);
-            } else if (left == 0) {
-                parley_screen_add(s, PARLEY_INK_DIM, " ...");
-            }
-            left--;
+            const char *id = readings ? parley_case_reading(c, (int32_t)i)->record.id
+                                      : parley_case_claim(c, (int32_t)i)->record.id;
+            parley_screen_addf(s, readings ? PARLEY_INK_OURS : PARLEY_INK_DIM, "%s%s",
+                               some       ? " "
+                               : readings ? " "
+                                          : "",
+                               shown == RESTS_MOST ? "..." : id);
             some = true;
-            if (left == UINT32_MAX) {
-                break;
-            }
+            shown++;
         }
+        parley_release(s->ctx, used, rows);
     }
     if (!some) {
         parley_screen_add(s, PARLEY_INK_DIM, "no claim: nobody has said anything that binds");

@@ -14,7 +14,7 @@
 static bool said_before(const parley_positions *p, uint32_t i)
 {
     const parley_position *x = parley_positions_at(p, i);
-    for (uint32_t k = i; k > 0; k--) {
+    for (uint32_t k = i; k > 0 && i - k < 16; k--) {
         const parley_position *y = parley_positions_at(p, k - 1);
         if (y->party != x->party || y->issue != x->issue) {
             return false;

@@ -107,23 +107,52 @@ bool status_is_worth_saying(const parley_position *p)
            strcmp(p->act, "accepts") == 0;
 }
 
+/* Statements about several issues stand in several cells: only the first of them is a line. */
+static bool first_cell(const parley_position *p, uint64_t *bits, size_t words)
+{
+    if (p->formula == NULL) {
+        return true;
+    }
+    memset(bits, 0, words * sizeof(*bits));
+    parley_formula_issues(p->formula, bits, words);
+    for (size_t w = 0; w < words; w++) {
+        if (bits[w] != 0) {
+            return (int32_t)(w * 64) + __builtin_ctzll(bits[w]) == p->issue;
+        }
+    }
+    return true;
+}
+
+/* Which positions are a line of their own: not a repetition, and not said by the entry before. */
+static parley_status gather_own(parley_status_page *page, parley_error *err)
+{
+    uint32_t count = parley_positions_size(page->positions);
+    size_t words = (size_t)parley_case_issues(page->c) / 64 + 1;
+    uint64_t *bits = parley_arena_array(page->arena, words, sizeof(*bits));
+    page->own = parley_arena_array(page->arena, count, sizeof(bool));
+    if (page->own == NULL || bits == NULL) {
+        return nomem(err);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const parley_position *p = parley_positions_at(page->positions, i);
+        bool repeats = p->claim >= 0 && parley_case_claim(page->c, p->claim)->repeats.count > 0;
+        bool before = false;
+        /* what one claim and its answer say stands together in a cell */
+        for (uint32_t k = i; k > 0 && i - k < 16 && !before; k--) {
+            const parley_position *q = parley_positions_at(page->positions, k - 1);
+            before = q->party == p->party && q->issue == p->issue && q->claim == p->claim &&
+                     strcmp(q->text, p->text) == 0;
+        }
+        page->own[i] = !repeats && !before && first_cell(p, bits, words);
+    }
+    return PARLEY_OK;
+}
+
 bool status_said(const parley_status_page *page, uint32_t position, int32_t response)
 {
     const parley_position *p = parley_positions_at(page->positions, position);
-    if (response >= 0 && p->claim >= 0 &&
-        p->claim == parley_case_response(page->c, response)->claim) {
-        return true;
-    }
-    if (p->claim >= 0 && parley_case_claim(page->c, p->claim)->repeats.count > 0) {
-        return true;
-    }
-    for (uint32_t k = 0; k < position; k++) {
-        const parley_position *q = parley_positions_at(page->positions, k);
-        if (q->party == p->party && q->claim == p->claim && strcmp(q->text, p->text) == 0) {
-            return true;
-        }
-    }
-    return false;
+    return !page->own[position] || (response >= 0 && p->claim >= 0 &&
+                                    p->claim == parley_case_response(page->c, response)->claim);
 }
 
 bool status_known(const parley_status_page *page, int32_t party, int32_t issue)
@@ -177,80 +206,14 @@ static parley_status gather_groups(parley_status_page *page, parley_error *err)
     return PARLEY_OK;
 }
 
-typedef struct clash_state {
-    parley_status_page *page;
-    uint32_t room;
-    bool failed;
-} clash_state;
-
-/* The issue that most terms of the set mention; the first of them on a tie. */
-static int32_t common_issue(const parley_status_page *page, parley_ids ids)
-{
-    uint32_t issues = parley_case_issues(page->c);
-    size_t words = (size_t)issues / 64 + 1;
-    uint32_t best_count = 0;
-    int32_t best = -1;
-    uint64_t *bits = parley_arena_array(page->arena, words * ids.count, sizeof(*bits));
-    for (uint32_t k = 0; bits != NULL && k < ids.count; k++) {
-        const parley_terms *terms = parley_deal_terms(page->deal);
-        parley_formula_issues(parley_terms_at(terms, (uint32_t)ids.at[k])->formula,
-                              &bits[words * k], words);
-    }
-    for (uint32_t i = 0; bits != NULL && i < issues; i++) {
-        uint32_t count = 0;
-        for (uint32_t k = 0; k < ids.count; k++) {
-            count += bits[words * k + i / 64] >> (i % 64) & 1;
-        }
-        if (count > best_count) {
-            best_count = count;
-            best = (int32_t)i;
-        }
-    }
-    return best;
-}
-
-static bool keep_clash(void *user, parley_ids ids)
-{
-    clash_state *s = user;
-    parley_status_page *page = s->page;
-    if (page->clashes == CLASHES_MOST) {
-        page->clashes_complete = false;
-        return false;
-    }
-    status_clash *clash = &page->clash[page->clashes++];
-    clash->term = parley_arena_array(page->arena, ids.count, sizeof(*clash->term));
-    clash->terms = ids.count;
-    clash->basis = PARLEY_BASIS_RECORD;
-    s->failed = s->failed || clash->term == NULL;
-    for (uint32_t k = 0; k < ids.count && clash->term != NULL; k++) {
-        parley_basis basis =
-            parley_terms_at(parley_deal_terms(page->deal), (uint32_t)ids.at[k])->basis;
-        clash->term[k] = ids.at[k];
-        clash->basis = basis > clash->basis ? basis : clash->basis;
-    }
-    clash->issue = common_issue(page, ids);
-    return !s->failed;
-}
-
 static parley_status gather_clashes(parley_status_page *page, parley_error *err)
 {
-    clash_state s = {page, CLASHES_MOST, false};
-    page->clashes_complete = true;
-    page->clash = parley_arena_array(page->arena, CLASHES_MOST, sizeof(*page->clash));
-    if (page->clash == NULL) {
-        return nomem(err);
-    }
     if (parley_deal_dies_at(page->deal) < 0 || parley_deal_issues(page->deal).count == 0) {
+        page->sticking.complete = true;
         return PARLEY_OK;
     }
-    parley_status status =
-        parley_deal_clashes(page->deal, PARLEY_RUNG_READINGS, -1, keep_clash, &s, err);
-    if (status == PARLEY_LIMIT) {
-        page->clashes_complete = false;
-        parley_error_clear(err);
-        status = PARLEY_OK;
-    }
-    return s.failed ? nomem(err) : status;
+    return sticking_gather(&page->sticking, page->deal, page->c, page->arena, PARLEY_RUNG_READINGS,
+                           CLASHES_MOST, err);
 }
 
 /* ------------------------------------------------------------------ what moved */
@@ -262,9 +225,9 @@ static parley_date earliest(const parley_case *c)
     for (uint32_t i = 0; i < parley_case_claims(c) + parley_case_readings(c); i++) {
         bool claim = i < parley_case_claims(c);
         const parley_claim *row = claim ? parley_case_claim(c, (int32_t)i) : NULL;
-        parley_date d =
-            claim ? row->record.happened
-                  : parley_case_reading(c, (int32_t)(i - parley_case_claims(c)))->record.happened;
+        parley_date d = claim ? row->record.happened
+                              : parley_case_reading(c, (int32_t)i - (int32_t)parley_case_claims(c))
+                                    ->record.happened;
         bool binds = !claim || row->act == PARLEY_ACT_DEMAND || row->act == PARLEY_ACT_REQUEST ||
                      row->act == PARLEY_ACT_REJECT || row->act == PARLEY_ACT_ACCEPT;
         if (binds && d.form == PARLEY_DATE_DAY && d.side == PARLEY_DATE_ON &&
@@ -380,7 +343,7 @@ parley_status parley_status_page_new(parley_status_page **out, parley_ctx *ctx,
         status = parley_positions_derive(&page->positions, ctx, c, NULL, err);
     }
     parley_status (*const parts[])(parley_status_page *, parley_error *) = {
-        gather_proposals, gather_groups, gather_clashes, gather_dispute, count_sources};
+        gather_proposals, gather_own, gather_groups, gather_clashes, gather_dispute, count_sources};
     for (size_t k = 0; k < sizeof(parts) / sizeof(parts[0]) && status == PARLEY_OK; k++) {
         status = parts[k](page, err);
     }

@@ -180,19 +180,19 @@ static void json_sticking(parley_json *j, const parley_status_page *page)
     parley_json_key(j, "sticking_points");
     parley_json_object(j);
     parley_json_key(j, "complete");
-    parley_json_bool(j, page->clashes_complete);
+    parley_json_bool(j, page->sticking.complete);
     for (int basis = PARLEY_BASIS_RECORD; basis <= PARLEY_BASIS_READING; basis++) {
         uint32_t count = 0;
-        for (uint32_t k = 0; k < page->clashes; k++) {
-            count += page->clash[k].basis == (parley_basis)basis;
+        for (uint32_t k = 0; k < page->sticking.count; k++) {
+            count += page->sticking.set[k].basis == (parley_basis)basis;
         }
         parley_json_key(j, parley_words_word(PARLEY_WORDS_BASIS, (size_t)basis));
         parley_json_uint(j, count);
     }
     parley_json_key(j, "sets");
     parley_json_array(j);
-    for (uint32_t k = 0; k < page->clashes; k++) {
-        const status_clash *clash = &page->clash[k];
+    for (uint32_t k = 0; k < page->sticking.count; k++) {
+        const sticking_set *clash = &page->sticking.set[k];
         parley_json_object(j);
         key_string(j, "issue", issue_id(page->c, clash->issue));
         key_string(j, "basis", parley_words_word(PARLEY_WORDS_BASIS, clash->basis));

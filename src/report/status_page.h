@@ -4,6 +4,7 @@
 #ifndef PARLEY_REPORT_STATUS_PAGE_H
 #define PARLEY_REPORT_STATUS_PAGE_H
 
+#include "report/sticking.h"
 #include "report/wording.h"
 
 #include <parley/screens.h>
@@ -19,14 +20,6 @@ typedef struct status_proposal {
     status_answer *answer;
     uint32_t answers;
 } status_proposal;
-
-/* A sticking point: a minimal clashing set of terms. */
-typedef struct status_clash {
-    int32_t *term;
-    uint32_t terms;
-    parley_basis basis; /* weakest of its terms: record, reported, reading */
-    int32_t issue;      /* the issue most of its terms share */
-} status_clash;
 
 /* How one track, or tracks tied together, ends. */
 typedef struct status_group {
@@ -44,14 +37,13 @@ struct parley_status_page {
     parley_arena *arena;
     parley_deal *deal;
     parley_positions *positions;
+    bool *own; /* by position: a line of its own */
 
     status_proposal *proposal;
     uint32_t proposals;
     status_group *group; /* the first is the main one */
     uint32_t groups;
-    status_clash *clash;
-    uint32_t clashes;
-    bool clashes_complete;
+    sticking_points sticking;
     parley_date first_date; /* the earliest day the case knows; form UNKNOWN: one day only */
     bool *dispute_first;    /* by issue */
     bool *dispute_now;

@@ -334,9 +334,9 @@ static void sticking(parley_screen *s, const parley_status_page *page)
         word_list list = {.count = 0};
         for (uint32_t i = 0; i < parley_case_issues(c); i++) {
             uint32_t count = 0;
-            for (uint32_t k = 0; k < page->clashes; k++) {
-                count += page->clash[k].basis == (parley_basis)basis &&
-                         page->clash[k].issue == (int32_t)i;
+            for (uint32_t k = 0; k < page->sticking.count; k++) {
+                count += page->sticking.set[k].basis == (parley_basis)basis &&
+                         page->sticking.set[k].issue == (int32_t)i;
             }
             total += count;
             if (count > 0) {
@@ -359,9 +359,9 @@ static void sticking(parley_screen *s, const parley_status_page *page)
                                "%s: %u (%s)", heads[basis], total, word_join(s, &list, ", "));
         }
     }
-    if (!page->clashes_complete) {
+    if (!page->sticking.complete) {
         parley_screen_newline(s);
-        parley_screen_addf(s, PARLEY_INK_DIM, "the first %u; there are more", page->clashes);
+        parley_screen_addf(s, PARLEY_INK_DIM, "the first %u; there are more", page->sticking.count);
     }
     parley_screen_end(s);
 }
@@ -411,7 +411,7 @@ static void moved(parley_screen *s, const parley_status_page *page)
     for (uint32_t i = 0; i < parley_terms_shifts(terms); i++) {
         const parley_shift *shift = parley_terms_shift(terms, i);
         bool again = false;
-        for (uint32_t k = 0; k < i; k++) {
+        for (uint32_t k = i > 64 ? i - 64 : 0; k < i; k++) {
             const parley_shift *before = parley_terms_shift(terms, k);
             again = again || (before->later == shift->later && before->issue == shift->issue);
         }
@@ -606,9 +606,10 @@ static void sound_out(parley_screen *s, const parley_status_page *page)
     for (uint32_t r = 0; r < parley_case_readings(c) && lines < 3; r++) {
         uint32_t carries = 0;
         const parley_term *term = NULL;
-        for (uint32_t k = 0; k < page->clashes; k++) {
-            for (uint32_t j = 0; j < page->clash[k].terms; j++) {
-                const parley_term *t = parley_terms_at(terms, (uint32_t)page->clash[k].term[j]);
+        for (uint32_t k = 0; k < page->sticking.count; k++) {
+            for (uint32_t j = 0; j < page->sticking.set[k].terms; j++) {
+                const parley_term *t =
+                    parley_terms_at(terms, (uint32_t)page->sticking.set[k].term[j]);
                 if (t->readings.count > 0 && t->readings.at[0] == (int32_t)r) {
                     carries++;
                     term = t;
