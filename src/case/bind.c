@@ -102,7 +102,7 @@ const char *bind_nearest(bind_state *b, const char *text, size_t length, const c
                          size_t count)
 {
     /* A file with thousands of wrong ids must not cost thousands of walks over all ids. */
-    if (b->nearest_work > NEAREST_WORK_MOST || length > 200) {
+    if (b->nearest_work > NEAREST_WORK_MOST || length == 0 || length > 200) {
         return NULL;
     }
     b->nearest_work += count;

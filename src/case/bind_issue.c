@@ -63,10 +63,15 @@ static bool bind_options(bind_state *b, const parley_node *value, const char *wh
             good = bind_error(b, m->key != NULL ? m->key : m, PARLEY_INVALID, "write a short id",
                               "an id must not be empty");
         }
+        if (bind_turns(m->key != NULL ? m->key : m)) {
+            bind_warning(b, m->key != NULL ? m->key : m,
+                         "choose another id, or put it in quotes everywhere",
+                         "other YAML readers take the id '%s' as a truth value", list[i].id);
+        }
         if (m->key != NULL) {
             continue; /* the document saw to it that no key stands twice */
         }
-        if (m->kind == PARLEY_NODE_SCALAR &&
+        if (m->kind == PARLEY_NODE_SCALAR && m->length > 0 &&
             case_index_find(&seen, list[i].id, strlen(list[i].id)) >= 0) {
             good = bind_error(b, m, PARLEY_CONFLICT, "give it another id",
                               "the option '%s' is there twice",

@@ -311,8 +311,9 @@ bool bind_about(bind_state *b, const parley_node *value, parley_about *out)
         }
         if (first != SECTION_COUNT) {
             bind_warning(b, value, "give one of them another id",
-                         "'%s' is a %s and %s %s; it is taken as the first", value->text,
-                         case_section_one(first), article(case_section_one(order[i].section)),
+                         "'%s' is %s %s and %s %s; it is taken as the first", value->text,
+                         article(case_section_one(first)), case_section_one(first),
+                         article(case_section_one(order[i].section)),
                          case_section_one(order[i].section));
             break;
         }

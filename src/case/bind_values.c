@@ -16,7 +16,8 @@ bool bind_turns(const parley_node *value)
                                         "Yes",  "No",   "On",    "Off",   "YES",  "NO", "ON",
                                         "OFF",  "null", "Null",  "NULL",  "Y",    "N",  "true",
                                         "True", "TRUE", "false", "False", "FALSE"};
-    if (value->style != PARLEY_STYLE_PLAIN || value->length > 5) {
+    if (value->kind != PARLEY_NODE_SCALAR || value->style != PARLEY_STYLE_PLAIN ||
+        value->length > 5) {
         return false;
     }
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
@@ -143,7 +144,8 @@ static bool check_date(bind_state *b, const case_field *field, const parley_node
     }
     if ((field->flags & FIELD_UP_TO) != 0 && date->side != PARLEY_DATE_ON) {
         return bind_error(b, value, PARLEY_INVALID, "write YYYY-MM-DD, YYYY-MM or YYYY",
-                          "'%s' must not be before or after a day: '%s'", field->key, value->text);
+                          "'%s' must be a day, a month or a year, not '%s'", field->key,
+                          value->text);
     }
     return true;
 }

@@ -190,14 +190,27 @@ bool statements_replaced(collect_state *s, int32_t claim, int32_t party,
 bool statements_replaced_in_silence(collect_state *s, int32_t claim)
 {
     const parley_claim *row = parley_case_claim(s->c, claim);
-    bool out = false;
+    const parley_about *about = &row->about;
+    bool some = false;
     for (uint32_t k = 0; k < row->by.count && s->out->in_force[claim] && !s->failed; k++) {
-        if (row->by.at[k].party >= 0) {
-            out = statements_replaced(s, claim, row->by.at[k].party, row->about.formula,
-                                      row->about.kind == PARLEY_ABOUT_ISSUE ? row->about.index
-                                                                            : -1) ||
-                  out;
+        int32_t party = row->by.at[k].party;
+        if (party < 0) {
+            continue;
+        }
+        bool asked = about->formula != NULL;
+        some = (asked && statements_replaced(s, claim, party, about->formula, -1)) || some;
+        for (uint32_t f = 0; about->kind == PARLEY_ABOUT_PROPOSAL &&
+                             f < parley_case_proposal(s->c, about->index)->parts.count;
+             f++) {
+            const parley_formula *part =
+                parley_case_proposal(s->c, about->index)->parts.at[f].formula;
+            asked = asked || part != NULL;
+            some = (part != NULL && statements_replaced(s, claim, party, part, -1)) || some;
+        }
+        if (!asked) {
+            int32_t issue = about->kind == PARLEY_ABOUT_ISSUE ? about->index : -1;
+            some = statements_replaced(s, claim, party, NULL, issue) || some;
         }
     }
-    return out;
+    return some && !s->out->stands[claim];
 }

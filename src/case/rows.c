@@ -30,6 +30,13 @@ static const parley_node *place_of(const parley_case *c, case_section s, const v
     return at != NULL ? at : node->key != NULL ? node->key : node;
 }
 
+/* Was a key typed at all? Says so too when its value was wrong and is not there. */
+static bool is_typed(const parley_case *c, case_section s, const void *row, const char *key)
+{
+    const parley_node *node = node_of(c, s, row);
+    return node->kind != PARLEY_NODE_MAP || parley_node_member(node, key) != NULL;
+}
+
 /*
  * Depth-first search with a stack of its own over lists of rows; tells of every edge that closes a
  * circle. O(rows + edges).
@@ -180,7 +187,8 @@ static void check_issues(bind_state *b)
         if (!typed && issue->track >= 0) {
             issue->table = CASE_ROW(c, SECTION_TRACKS, parley_track, issue->track)->table;
         }
-        if (issue->track < 0 && c->count[SECTION_TRACKS] > 0) {
+        if (issue->track < 0 && c->count[SECTION_TRACKS] > 0 &&
+            !is_typed(c, SECTION_ISSUES, issue, "track")) {
             bind_warning(b, node->key, "add 'track:'",
                          "issue '%s' is on no track; it counts as on the table now",
                          issue->record.id);
@@ -226,7 +234,7 @@ static void check_proposals(bind_state *b)
             bind_error(b, node->key, PARLEY_INVALID, "add 'text:', a formula or words",
                        "proposal '%s' says nothing", p->record.id);
         }
-        if (p->tabled_by.party < 0 && p->tabled_by.source < 0) {
+        if (!is_typed(c, SECTION_PROPOSALS, p, "tabled-by")) {
             bind_warning(b, node->key, "add 'tabled-by:'", "nobody tabled proposal '%s'",
                          p->record.id);
         }
@@ -266,7 +274,11 @@ static void check_responses(bind_state *b)
     parley_case *c = b->c;
     EACH(parley_response, r, SECTION_RESPONSES)
     {
-        const char *who = r->by.party >= 0 ? c->index[SECTION_PARTIES].text[r->by.party] : "?";
+        if (r->by.party < 0 && r->by.source < 0) {
+            continue; /* the party is wrong: told already */
+        }
+        const char *who =
+            r->by.party >= 0 ? c->index[SECTION_PARTIES].text[r->by.party] : r->record.id;
         if (r->by.party < 0 && r->by.source >= 0) {
             bind_error(b, place_of(c, SECTION_RESPONSES, r, "party"), PARLEY_INVALID,
                        "name the party that answers", "a source cannot answer a proposal");
@@ -289,6 +301,7 @@ static void check_responses(bind_state *b)
             r->cls = r->cls == PARLEY_CLASS_NONE ? claim->cls : r->cls;
             r->source = r->source < 0 ? claim->source : r->source;
         } else if (r->answer != PARLEY_ANSWER_SILENT &&
+                   !is_typed(c, SECTION_RESPONSES, r, "claim") &&
                    (r->source < 0 || r->cls == PARLEY_CLASS_NONE)) {
             bind_warning(b, node_of(c, SECTION_RESPONSES, r),
                          "add 'claim:', or 'source:' and 'class:'",
@@ -323,7 +336,8 @@ static void check_claim_dates(bind_state *b, parley_claim *claim)
     parley_case *c = b->c;
     parley_record *record = &claim->record;
     take_learned(b, record, claim->source);
-    if (record->happened.form == PARLEY_DATE_UNKNOWN) {
+    if (record->happened.form == PARLEY_DATE_UNKNOWN &&
+        !is_typed(c, SECTION_CLAIMS, claim, "date")) {
         bind_warning(b, node_of(c, SECTION_CLAIMS, claim)->key,
                      "add 'date:'; it may be vague: 2025-03~", "claim '%s' has no date",
                      record->id);
@@ -403,10 +417,10 @@ static void check_claim(bind_state *b, parley_claim *claim, bool answered)
     const char *id = claim->record.id;
     check_claim_dates(b, claim);
     check_replaces(b, claim);
-    if (claim->source < 0) {
+    if (claim->source < 0 && !is_typed(c, SECTION_CLAIMS, claim, "source")) {
         bind_warning(b, node->key, "add 'source:'", "claim '%s' has no source", id);
     }
-    if (claim->cls == PARLEY_CLASS_NONE) {
+    if (claim->cls == PARLEY_CLASS_NONE && !is_typed(c, SECTION_CLAIMS, claim, "class")) {
         bind_warning(b, node->key, "add 'class:', such as on-record, described, outlet, bare",
                      "claim '%s' has no source class: it counts as reported", id);
     }
@@ -468,7 +482,10 @@ static void check_readings(bind_state *b)
             bind_error(b, node->key, PARLEY_INVALID, "add 'refuses:', 'requires:' or 'accepts:'",
                        "reading '%s' says nothing", r->record.id);
         }
-        if (r->from.count == 0) {
+        const parley_node *from =
+            node->kind == PARLEY_NODE_MAP ? parley_node_member(node, "from") : NULL;
+        if (r->from.count == 0 && (from == NULL || from->count == 0) &&
+            node->kind == PARLEY_NODE_MAP) {
             bind_warning(b, place_of(c, SECTION_READINGS, r, "from"),
                          "name the claims it leans on, or sound the party out",
                          "reading '%s' leans on no claim", r->record.id);
@@ -484,7 +501,7 @@ static void check_readings(bind_state *b)
                        "add 'says:' for the party's words, or 'reading:' for ours",
                        "concern '%s' says nothing", k->record.id);
         }
-        if (k->text != NULL && !k->ours && k->claim < 0) {
+        if (k->text != NULL && !k->ours && !is_typed(c, SECTION_CONCERNS, k, "claim")) {
             bind_warning(b, node->key, "add 'claim:', or write 'reading:' if it is ours",
                          "concern '%s' is the party's words, but no claim says so", k->record.id);
         }

@@ -223,10 +223,7 @@ static void assure(collect_state *s, const case_statement *like, bool list,
     }
     const parley_formula **all =
         parley_arena_array(s->out->arena, (size_t)count + more->count, sizeof(*all));
-    case_statements *out = s->out;
-    parley_assurance *at =
-        statements_grow(s, out->assurance, out->assurances, &out->assurance_room, sizeof(*at));
-    if (all == NULL || at == NULL) {
+    if (all == NULL) {
         s->failed = true;
         return;
     }
@@ -240,6 +237,12 @@ static void assure(collect_state *s, const case_statement *like, bool list,
         if (statements_replaced(s, like->claim, like->party, all[k], -1)) {
             return; /* a whole that is no longer whole assures nothing */
         }
+    }
+    case_statements *out = s->out;
+    parley_assurance *at =
+        statements_grow(s, out->assurance, out->assurances, &out->assurance_room, sizeof(*at));
+    if (at == NULL) {
+        return;
     }
     out->assurance = at;
     out->assurance[out->assurances++] = (parley_assurance){
