@@ -27,6 +27,22 @@ bool deal_countable(const parley_deal *d, const parley_formula *f)
     return s.all;
 }
 
+static void unknown_atom(void *user, const parley_formula *atom)
+{
+    countable_state *s = user;
+    if (atom->kind == PARLEY_F_ACCEPTS &&
+        parley_case_accepts(s->d->c, atom->party, atom->proposal) == PARLEY_NOT_KNOWN) {
+        s->all = false;
+    }
+}
+
+bool deal_unknown(const parley_deal *d, const parley_formula *f)
+{
+    countable_state s = {d, true};
+    parley_formula_atoms(f, unknown_atom, &s);
+    return !s.all;
+}
+
 static space_expr *node(parley_arena *arena, space_expr_kind kind, uint32_t count)
 {
     space_expr *e = parley_arena_alloc(arena, sizeof(*e));

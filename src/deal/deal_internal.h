@@ -58,6 +58,8 @@ struct parley_deal {
 /* ---- compile.c ---- */
 /* Can every issue of f be counted here? */
 bool deal_countable(const parley_deal *d, const parley_formula *f);
+/* Does f mention an answer that nobody knows? */
+bool deal_unknown(const parley_deal *d, const parley_formula *f);
 /* The formula as an expression over the space; in d->arena or scratch. NULL: out of memory. */
 const space_expr *deal_compile(const parley_deal *d, parley_arena *arena, const parley_formula *f);
 /*

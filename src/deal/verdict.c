@@ -107,6 +107,7 @@ static bool covers(const parley_deal *d, const parley_assurance *a, parley_packa
     return bits != NULL;
 }
 
+/* What hangs on an answer that nobody knows assures nothing. */
 static bool assures(const parley_deal *d, const parley_assurance *a, int32_t party,
                     parley_rung rung)
 {
@@ -114,7 +115,7 @@ static bool assures(const parley_deal *d, const parley_assurance *a, int32_t par
         return false;
     }
     for (uint32_t k = 0; k < a->count; k++) {
-        if (!deal_countable(d, a->formula[k])) {
+        if (!deal_countable(d, a->formula[k]) || deal_unknown(d, a->formula[k])) {
             return false;
         }
     }
@@ -233,6 +234,45 @@ parley_status parley_deal_verdict(parley_verdict *out, parley_deal *d, int32_t p
     return judge(out, d, party, rung, package, err);
 }
 
+/*
+ * Packages that the rules allow, that something assures, and that no binding term refuses however
+ * the answers that nobody knows come out: those assured, without those that some term refuses for
+ * some answers.
+ */
+static parley_status count_certain(parley_deal *d, int32_t party, parley_rung rung,
+                                   const uint64_t *on, const space_expr *assured, parley_count *out,
+                                   parley_error *err)
+{
+    uint32_t terms = parley_terms_size(d->terms);
+    const space_expr **refused = parley_arena_array(d->scratch, terms, sizeof(*refused));
+    parley_count yet;
+    uint32_t n = 0;
+    bool hangs = false;
+    if (refused == NULL) {
+        return deal_nomem(err);
+    }
+    for (uint32_t i = 0; i < terms; i++) {
+        if (binds(d, i, party, rung)) {
+            const space_expr *e = deal_term_expr(d, d->scratch, parley_terms_at(d->terms, i));
+            refused[n++] = e == NULL ? NULL : deal_not(d->scratch, e);
+            hangs = hangs || deal_unknown(d, parley_terms_at(d->terms, i)->formula);
+        }
+    }
+    if (!hangs) { /* what the terms say is known: those assured that satisfy them all */
+        return deal_count_expr(d, on, assured, out, err);
+    }
+    const space_expr *some = make(d->scratch, SPACE_OR, refused, n);
+    parley_status status = deal_count_expr(d, d->rules_on, assured, out, err);
+    if (status == PARLEY_OK) {
+        status = deal_count_expr(d, d->rules_on, deal_both(d->scratch, assured, some), &yet, err);
+        if (status == PARLEY_OK) {
+            bool fits = parley_count_sub(out, out, &yet);
+            PARLEY_ASSERT(fits);
+        }
+    }
+    return status;
+}
+
 parley_status parley_deal_verdict_counts(parley_deal *d, int32_t party, parley_rung rung,
                                          parley_count *never, parley_count *necessarily,
                                          parley_error *err)
@@ -283,7 +323,8 @@ parley_status parley_deal_verdict_counts(parley_deal *d, int32_t party, parley_r
         }
     }
     if (ways > 0) {
-        status = deal_count_expr(d, on, make(d->scratch, SPACE_OR, way, ways), necessarily, err);
+        const space_expr *assured = make(d->scratch, SPACE_OR, way, ways);
+        status = count_certain(d, party, rung, on, assured, necessarily, err);
     }
 out:
     parley_arena_reset(d->scratch, mark);
