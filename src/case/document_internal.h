@@ -161,11 +161,13 @@ bool parley_is_blank(char c);
 bool parley_is_break(char c);
 /* Byte at an offset, NUL at the end. */
 char parley_byte(const parley_editing *e, uint32_t at);
+/* Is its last value nothing, right behind a colon? In braces a blank must follow then. */
+bool parley_ends_with_colon(const parley_editing *e, const parley_node *node);
 /* An empty value may stand behind a key without a colon (`{a}`, `? a`): write it. */
 parley_status parley_put_missing_colon(parley_editing *e, const parley_node *scalar,
                                        parley_error *err) PARLEY_MUST_CHECK;
-/* The last child's last child and so on: the leaf with which a tree ends. */
-const parley_node *parley_last_leaf(const parley_node *node);
+/* The literal or folded scalar with which a tree ends, or NULL. */
+const parley_node *parley_last_literal(const parley_node *node);
 
 /* A text for a message: one line, at most about 60 bytes, cut between characters. */
 #define PARLEY_SHOWN_MAX 72

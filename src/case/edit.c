@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { LONG_KEY = 1000 }; /* readers look no further than 1024 characters for the colon */
+
 /* ---- common ---- */
 
 bool parley_is_blank(char c)
@@ -75,7 +77,8 @@ bool parley_first_in_line(const parley_editing *e, uint32_t at)
     return at == begin;
 }
 
-const parley_node *parley_last_leaf(const parley_node *node)
+/* The last child's last child and so on: the leaf with which a tree ends. */
+static const parley_node *last_leaf(const parley_node *node)
 {
     while (node->kind != PARLEY_NODE_SCALAR && node->first != NULL) {
         node = node->first;
@@ -83,6 +86,23 @@ const parley_node *parley_last_leaf(const parley_node *node)
             node = node->next;
     }
     return node;
+}
+
+const parley_node *parley_last_literal(const parley_node *node)
+{
+    const parley_node *leaf = last_leaf(node);
+    if (leaf->key != NULL && leaf->span.begin == leaf->span.end &&
+        leaf->span.begin == leaf->key->span.end)
+        leaf = leaf->key; /* `? |` and text, without a value */
+    bool literal = leaf->kind == PARLEY_NODE_SCALAR && leaf->style >= PARLEY_STYLE_LITERAL;
+    return literal ? leaf : NULL;
+}
+
+bool parley_ends_with_colon(const parley_editing *e, const parley_node *node)
+{
+    const parley_node *leaf = last_leaf(node);
+    return leaf->span.begin == leaf->span.end && leaf->span.end == node->span.end &&
+           node->span.end > 0 && e->bytes[node->span.end - 1] == ':';
 }
 
 /* The line end that the first line of the document has. */
@@ -214,6 +234,8 @@ static void set_block(parley_editing *e, const parley_node *scalar, const char *
     uint32_t indent = literal_indent(e, span);
     parley_sink sink = {.text = e->text};
     if (digit || indent == 0 || !parley_fits_literal(value, length)) {
+        if (parley_first_in_line(e, span.begin)) /* in the column of the keys it would be one */
+            parley_text_putc(e->text, ' ');
         parley_put_double(&sink, value, length);
         if (comment < header) {
             parley_text_putc(e->text, ' ');
@@ -245,6 +267,10 @@ parley_status parley_put_missing_colon(parley_editing *e, const parley_node *sca
     const parley_node *key = scalar->key;
     if (key == NULL || scalar->span.begin != key->span.end)
         return PARLEY_OK;
+    if (parley_line_end(e, key->span.begin) < key->span.end ||
+        key->span.end - key->span.begin > LONG_KEY)
+        return parley_fail_at(err, PARLEY_INVALID, parley_document_name(e->document), key->span,
+                              "a key of several lines that has no colon is not edited");
     if (!scalar->flow) { /* `? key`: the colon stands below the question mark */
         uint32_t before = key->span.begin;
         while (before > 0 &&

@@ -90,7 +90,7 @@ static void into_flow(insertion *in, const parley_node *container)
     uint32_t line_end = parley_line_end(e, has_comma ? comma : at);
     bool own_line = parley_first_in_line(e, begin_of(last)) && line_end < close;
     in->begin = at;
-    if (last->span.begin == last->span.end && at > 0 && e->bytes[at - 1] == ':')
+    if (parley_ends_with_colon(e, last))
         parley_text_putc(e->text, ' '); /* `a:,` is no key */
     if (own_line) {
         uint32_t line = parley_line_begin(e, begin_of(last));
@@ -124,7 +124,7 @@ static void into_pair(insertion *in, const parley_node *container)
     in->end = container->span.end;
     parley_text_putc(in->e->text, '{');
     copy(in, in->begin, in->end);
-    if (in->end > 0 && in->e->bytes[in->end - 1] == ':')
+    if (parley_ends_with_colon(in->e, container))
         parley_text_putc(in->e->text, ' ');
     parley_text_puts(in->e->text, ", ");
     put_line(in);
@@ -137,10 +137,10 @@ static void into_pair(insertion *in, const parley_node *container)
  * A literal scalar that ends with the file, without a line end, would get one: `|-` says that there
  * is none. Puts the text from its header to the end.
  */
-static void close_literal(insertion *in, const parley_node *leaf)
+static void close_literal(insertion *in, const parley_node *literal)
 {
     parley_editing *e = in->e;
-    uint32_t at = leaf->span.begin;
+    uint32_t at = literal->span.begin;
     in->begin = at;
     parley_text_putc(e->text, e->bytes[at++]);
     for (; at < e->length && strchr("+-0123456789", e->bytes[at]) != NULL; at++)
@@ -169,12 +169,13 @@ static void put_block_entry(insertion *in, uint32_t indent, uint32_t level)
 static void into_block(insertion *in, const parley_node *container)
 {
     parley_editing *e = in->e;
-    const parley_node *leaf = parley_last_leaf(container);
+    const parley_node *literal = parley_last_literal(container);
     uint32_t indent = container->span.column - 1;
     in->begin = in->end = parley_line_end(e, container->span.end);
-    if (leaf->kind == PARLEY_NODE_SCALAR && leaf->style >= PARLEY_STYLE_LITERAL &&
-        in->end == e->length)
-        close_literal(in, leaf);
+    if (literal != NULL && in->end == e->length)
+        close_literal(in, literal);
+    if (in->end > 0 && e->bytes[in->end - 1] == '\r' && e->newline[0] == '\n')
+        parley_text_putc(e->text, '\r'); /* else CR and LF would be one line end */
     parley_text_puts(e->text, e->newline);
     parley_text_fill(e->text, ' ', indent);
     put_block_entry(in, indent, container == parley_document_root(e->document) ? 1 : 2);

@@ -74,8 +74,7 @@ static void from_block(removal *r)
     if (parley_first_in_line(e, r->start)) {
         r->begin = parley_line_begin(e, r->start);
         r->end = parley_line_next(e, line_end);
-        const parley_node *leaf = r->before != NULL ? parley_last_leaf(r->before) : NULL;
-        if (leaf != NULL && leaf->kind == PARLEY_NODE_SCALAR && leaf->style >= PARLEY_STYLE_LITERAL)
+        if (r->before != NULL && parley_last_literal(r->before) != NULL)
             r->end = skip_orphans(r, r->end);
         return;
     }
@@ -113,7 +112,7 @@ static void last_from_flow(removal *r)
     parley_skip_gap(e, comma + 1, r->start, &after);
     r->begin = before->span.end;
     r->end = r->child->span.end;
-    if (before->span.begin == before->span.end && e->bytes[r->begin - 1] == ':')
+    if (parley_ends_with_colon(e, before))
         parley_text_putc(e->text, ' '); /* `a:}` is no key */
     if (comment)
         parley_text_add(e->text, e->bytes + r->begin, comma - r->begin);
@@ -140,6 +139,8 @@ static void from_flow(removal *r)
     uint32_t next_start = parley_skip_gap(e, behind, e->length, &comment);
     r->begin = r->start;
     r->end = comment ? behind : next_start;
+    if (parley_line_begin(e, r->begin) == r->begin)
+        parley_text_putc(e->text, ' '); /* `---` at the beginning of a line is no entry */
     if (comment && parley_byte(e, behind) == '#')
         parley_text_putc(e->text, ' ');
 }

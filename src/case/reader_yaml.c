@@ -2,10 +2,10 @@
  * Reader of YAML: libyaml's events with byte places, and without what case files do not use.
  *
  * libyaml counts characters; a table of places makes bytes of them. Anchors, aliases, tags, merge
- * keys, keys that are not scalars, directives other than %YAML and a second document are refused
- * where they stand. Empty values get the place behind the mark they follow, block scalars end with
- * their last line. Leaves out: the tree (document.c) and the words of syntax errors
- * (explain_yaml.c).
+ * keys, keys that are not scalars, directives other than %YAML, a second document and characters
+ * that readers take differently are refused where they stand. Empty values get the place behind the
+ * mark they follow, block scalars end with their last line. Leaves out: the tree (document.c) and
+ * the words of syntax errors (explain_yaml.c).
  */
 #include "case/document_internal.h"
 
@@ -50,13 +50,14 @@ static parley_span at_byte(yaml_reader *y, uint32_t byte)
 /* The place of a mark, zero width. libyaml's lines and columns are ours as long as all is ASCII. */
 static parley_span at_mark(yaml_reader *y, const yaml_mark_t *mark)
 {
+    size_t room = y->length - y->places.start;
+    if (mark->index >= room) /* libyaml makes a line end there that the file has not */
+        return at_byte(y, y->length);
     if (y->places.ascii) {
-        size_t room = y->length - y->places.start;
-        uint32_t byte = y->places.start + (uint32_t)(mark->index < room ? mark->index : room);
+        uint32_t byte = y->places.start + (uint32_t)mark->index;
         return (parley_span){byte, byte, (uint32_t)mark->line + 1, (uint32_t)mark->column + 1};
     }
-    uint32_t index = mark->index < UINT32_MAX ? (uint32_t)mark->index : UINT32_MAX;
-    parley_place_to_character(&y->places, &y->cursor, index);
+    parley_place_to_character(&y->places, &y->cursor, (uint32_t)mark->index);
     return (parley_span){y->cursor.byte, y->cursor.byte, y->cursor.line + 1,
                          y->cursor.character - y->cursor.line_start + 1};
 }
@@ -213,6 +214,8 @@ static uint32_t block_end(const char *bytes, uint32_t begin, uint32_t end)
             blanks = UINT32_MAX;
         }
     }
+    if (keep && !(bytes[end - 1] == '\n' || bytes[end - 1] == '\r'))
+        return end;
     while (end > body && blank(bytes[end - 1])) {
         uint32_t line = end; /* back over blanks to the line end before */
         while (line > body && bytes[line - 1] == ' ')
@@ -388,6 +391,41 @@ static void drop(void *self)
     parley_release(y->ctx, y, sizeof *y);
 }
 
+/*
+ * U+0085, U+2028 and U+2029 end a line for YAML 1.1 and do not for 1.2; a byte order mark within
+ * the file is skipped by some and is text for others. A file must not hang on that. They may stand
+ * as escapes.
+ */
+static parley_status check_characters(yaml_reader *y, parley_error *err)
+{
+    static const struct {
+        const char bytes[4];
+        const char *name, *escape;
+    } odd[] = {{"\xC2\x85", "U+0085", "\\x85"},
+               {"\xE2\x80\xA8", "U+2028", "\\u2028"},
+               {"\xE2\x80\xA9", "U+2029", "\\u2029"},
+               {"\xEF\xBB\xBF", "U+FEFF", "\\uFEFF"}};
+    const char *s = y->bytes;
+    for (uint32_t i = y->places.ascii ? y->length : y->places.start; i < y->length; i++) {
+        if (s[i] != '\xC2' && s[i] != '\xE2' && s[i] != '\xEF')
+            continue;
+        for (size_t k = 0; k < sizeof odd / sizeof odd[0]; k++) {
+            uint32_t n = (uint32_t)strlen(odd[k].bytes);
+            if (y->length - i < n || memcmp(s + i, odd[k].bytes, n) != 0)
+                continue;
+            parley_span span = at_byte(y, i);
+            span.end += n;
+            parley_fail_at(err, PARLEY_INVALID, y->name, span,
+                           "the character %s %s for some readers of YAML, not for others",
+                           odd[k].name, s[i] == '\xEF' ? "is nothing" : "ends a line");
+            parley_error_hint(err, "take it out, or write it as %s in double quotes",
+                              odd[k].escape);
+            return PARLEY_INVALID;
+        }
+    }
+    return PARLEY_OK;
+}
+
 parley_status parley_yaml_reader(parley_reader *out, parley_ctx *ctx, const char *name,
                                  const char *bytes, size_t length, parley_error *err)
 {
@@ -402,6 +440,8 @@ parley_status parley_yaml_reader(parley_reader *out, parley_ctx *ctx, const char
     *y = (yaml_reader){.ctx = ctx, .name = name, .bytes = bytes, .length = (uint32_t)length};
     y->most_depth = parley_depth_most(ctx);
     status = parley_places_make(&y->places, ctx, bytes, y->length, err);
+    if (status == PARLEY_OK)
+        status = check_characters(y, err);
     if (status == PARLEY_OK) {
         y->last = (parley_span){start, start, 1, 1};
         y->parser_made = yaml_parser_initialize(&y->parser) != 0;

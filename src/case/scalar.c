@@ -109,7 +109,8 @@ static bool is_typed(const char *s, size_t length)
     return parley_is_json_bare(s, length) || (length == 1 && s[0] == '~');
 }
 
-void parley_put_double(parley_sink *sink, const char *s, size_t length)
+/* Double quotes, with escapes that YAML has, or those that JSON has too. */
+static void put_quoted(parley_sink *sink, const char *s, size_t length, bool json)
 {
     parley_sink_add(sink, "\"", 1);
     size_t plain = 0; /* start of what needs no escape */
@@ -123,7 +124,7 @@ void parley_put_double(parley_sink *sink, const char *s, size_t length)
                 : c == '\n'           ? snprintf(out, sizeof out, "\\n")
                 : c == '\t'           ? snprintf(out, sizeof out, "\\t")
                 : c == '\r'           ? snprintf(out, sizeof out, "\\r")
-                : c < 0x100           ? snprintf(out, sizeof out, "\\x%02X", (unsigned)c)
+                : c < 0x100 && !json  ? snprintf(out, sizeof out, "\\x%02X", (unsigned)c)
                                       : snprintf(out, sizeof out, "\\u%04X", (unsigned)c);
         parley_sink_add(sink, s + plain, from - plain);
         parley_sink_add(sink, out, (size_t)n);
@@ -131,6 +132,11 @@ void parley_put_double(parley_sink *sink, const char *s, size_t length)
     }
     parley_sink_add(sink, s + plain, length - plain);
     parley_sink_add(sink, "\"", 1);
+}
+
+void parley_put_double(parley_sink *sink, const char *s, size_t length)
+{
+    put_quoted(sink, s, length, false);
 }
 
 bool parley_fits_single(const char *s, size_t length)
@@ -187,13 +193,8 @@ void parley_put_scalar(parley_sink *sink, const char *s, size_t length, parley_s
 
 void parley_put_json(parley_sink *sink, const char *s, size_t length, parley_style style)
 {
-    if (style == PARLEY_STYLE_PLAIN && parley_is_json_bare(s, length)) {
+    if (style == PARLEY_STYLE_PLAIN && parley_is_json_bare(s, length))
         parley_sink_add(sink, s, length);
-    } else if (sink->text != NULL) {
-        parley_json json;
-        parley_json_begin(&json, sink->text);
-        parley_json_text(&json, s, length);
-    } else {
-        parley_put_double(sink, s, length); /* as wide, or near enough for a measure */
-    }
+    else
+        put_quoted(sink, s, length, true);
 }

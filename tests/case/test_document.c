@@ -106,7 +106,7 @@ static void places_agree_with_counting(void **state)
     static const char *const pieces[] = {
         "a", "\n", "\r\n", "\r", "\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x98\x80", "# abcdefghijkl",
         " "};
-    for (uint64_t seed = 0; seed < 40; seed++) {
+    for (uint64_t seed = 0; seed < 16; seed++) {
         parley_random r = parley_random_stream(seed, 2, 0, 0);
         static char text[40000];
         size_t n = 0;
@@ -116,8 +116,7 @@ static void places_agree_with_counting(void **state)
         }
         size_t start = n;
         while (n < 6000 * (seed % 5 + 1)) {
-            const char *piece =
-                pieces[parley_random_below(&r, seed < 10 ? 4 : CHECK_COUNT(pieces))];
+            const char *piece = pieces[parley_random_below(&r, seed < 4 ? 4 : CHECK_COUNT(pieces))];
             memcpy(text + n, piece, strlen(piece));
             n += strlen(piece);
         }
@@ -253,7 +252,7 @@ static void doubled_keys_are_found_in_maps_of_every_size(void **state)
 {
     (void)state;
     uint32_t line;
-    for (size_t n = 2; n < 200; n++) {
+    for (size_t n = 2; n < 200; n += 1 + n / 30) {
         assert_int_equal(read_big_map(n, n - 1, &line), PARLEY_OK);
         for (size_t k = 0; k < n - 1; k += 1 + n / 7) {
             assert_int_equal(read_big_map(n, k, &line), PARLEY_INVALID);

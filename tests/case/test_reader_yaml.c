@@ -91,6 +91,11 @@ static void what_case_files_do_not_use_is_refused_where_it_stands(void **state)
         {"%FOO x\n---\na: b\n", PARLEY_INVALID, 1, 1, "directive", "leave it out"},
         {"%YAML 2.0\n---\na: b\n", PARLEY_INVALID, 1, 1, "directive", "leave it out"},
         {"a: \"x\\0y\"\n", PARLEY_INVALID, 1, 4, "NUL", "leave"},
+        {"a: \xC3\xA9 x\xE2\x80\xA8y\n", PARLEY_INVALID, 1, 7, "U+2028 ends a line", "\\u2028"},
+        {"# x\xC2\x85y\n", PARLEY_INVALID, 1, 4, "U+0085 ends a line", "\\x85"},
+        {"a: 1\n\xEF\xBB\xBF"
+         "b: 1\n",
+         PARLEY_INVALID, 2, 1, "U+FEFF is nothing", "\\uFEFF"},
         {"", PARLEY_INVALID, 1, 1, "the file is empty", "parley: 1"},
         {" \n\n", PARLEY_INVALID, 1, 1, "the file is empty", "parley: 1"},
         {"# only words\n", PARLEY_INVALID, 1, 1, "the file is empty", "parley: 1"},
@@ -189,6 +194,7 @@ static void empty_values_and_blocks_have_tight_places(void **state)
     check_span("a: |\r\n  x\r\n\r\nb: 1\r\n", "x\n", 3, 9);
     check_span("a: |2\n   x\n\nb: 1\n", " x\n", 3, 11);
     check_span("a: |\n  x", "x", 3, 8);
+    check_span("a: |2\n   ", " ", 3, 9);
     check_span("a: one\n  two # c\n", "one two", 3, 12);
 }
 
