@@ -1,11 +1,11 @@
 /*
  * Inside the room "deal": a space of packages, and exact questions about it.
  *
- * A space has variables with a finite number of values each, and constraints over literals "variable v
- * takes a value in set S". Every question names the constraints that are switched on, so that one space
- * answers all rungs of a ladder, all sticking points and all bridges. Variables may be *projected*: they
- * are not part of a package (an unknown answer of a party, say), and a package counts once if some value
- * of the projected variables satisfies the constraints.
+ * A space has variables with a finite number of values each, and constraints over literals
+ * "variable v takes a value in set S". Every question names the constraints that are switched on,
+ * so that one space answers all rungs of a ladder, all sticking points and all bridges. Variables
+ * may be *projected*: they are not part of a package (an unknown answer of a party, say), and a
+ * package counts once if some value of the projected variables satisfies the constraints.
  *
  * Nothing here knows parties, claims or dates.
  */
@@ -46,10 +46,11 @@ parley_status space_new(space **out, parley_ctx *ctx, uint32_t variables,
 void space_free(space *s);
 
 /*
- * Add a constraint; ids count up from 0. Conjunctions are split inside (the id stays one). The expression
- * is copied. A constraint may have any scope: wide formulas cost time, not correctness.
+ * Add a constraint; ids count up from 0. Conjunctions are split inside (the id stays one). The
+ * expression is copied. A constraint may have any scope: wide formulas cost time, not correctness.
  */
-parley_status space_add(space *s, const space_expr *e, uint32_t *id, parley_error *err) PARLEY_MUST_CHECK;
+parley_status space_add(space *s, const space_expr *e, uint32_t *id,
+                        parley_error *err) PARLEY_MUST_CHECK;
 uint32_t space_constraints(const space *s);
 
 /* A set of constraint ids, as bits; missing words are 0. */
@@ -58,24 +59,26 @@ typedef struct space_set {
     uint32_t words;
 } space_set;
 
-/* Extra unary restrictions of one question: value sets by variable (NULL: all values). May be NULL. */
+/* Extra unary restrictions of one question: value sets by variable (NULL: all values). May be NULL.
+ */
 typedef const uint64_t *const *space_clamp;
 
 /*
- * Number of packages (assignments of the variables that are not projected) that satisfy every constraint
- * switched on. Exact. LIMIT (named limits count_bits, search_nodes) and CANCELLED end it without a
- * result. *out is zeroed first.
+ * Number of packages (assignments of the variables that are not projected) that satisfy every
+ * constraint switched on. Exact. LIMIT (named limits count_bits, search_nodes) and CANCELLED end it
+ * without a result. *out is zeroed first.
  */
 parley_status space_count(space *s, space_set on, space_clamp clamp, parley_count *out,
                           parley_error *err) PARLEY_MUST_CHECK;
 
-/* Is there one? If witness is not NULL it gets a value for every variable (lexicographic first not promised). */
+/* Is there one? If witness is not NULL it gets a value for every variable (lexicographic first not
+ * promised). */
 parley_status space_exists(space *s, space_set on, space_clamp clamp, bool *out, uint32_t *witness,
                            parley_error *err) PARLEY_MUST_CHECK;
 
 /*
- * Which values of each variable occur in some satisfying assignment: support[v] has (size + 63) / 64
- * words, owned by the caller. All empty when there is none.
+ * Which values of each variable occur in some satisfying assignment: support[v] has (size + 63) /
+ * 64 words, owned by the caller. All empty when there is none.
  */
 parley_status space_support(space *s, space_set on, space_clamp clamp, uint64_t *const *support,
                             parley_error *err) PARLEY_MUST_CHECK;
@@ -91,22 +94,22 @@ parley_status space_entails(space *s, space_set on, const space_expr *e, bool *o
                             parley_error *err) PARLEY_MUST_CHECK;
 
 /*
- * Minimal clashing sets: minimal sets of `soft` constraints (ids) that, together with all of `hard`,
- * leave nothing. Smallest first, then by ids; each is minimal (no proper subset clashes), none is given
- * twice, and without a stop all are given. If `hard` alone leaves nothing, the one empty set is given.
- * visit gets ascending ids; return false to stop. (Hitting-set duality: Reiter 1987,
- * doi:10.1016/0004-3702(87)90062-2; Liffiton et al. 2016, doi:10.1007/s10601-015-9183-0.)
+ * Minimal clashing sets: minimal sets of `soft` constraints (ids) that, together with all of
+ * `hard`, leave nothing. Smallest first, then by ids; each is minimal (no proper subset clashes),
+ * none is given twice, and without a stop all are given. If `hard` alone leaves nothing, the one
+ * empty set is given. visit gets ascending ids; return false to stop. (Hitting-set duality: Reiter
+ * 1987, doi:10.1016/0004-3702(87)90062-2; Liffiton et al. 2016, doi:10.1007/s10601-015-9183-0.)
  */
 typedef bool (*space_visit_set)(void *user, const uint32_t *ids, uint32_t count);
-parley_status space_clashes(space *s, space_set hard, space_set soft, space_visit_set visit, void *user,
-                            parley_error *err) PARLEY_MUST_CHECK;
+parley_status space_clashes(space *s, space_set hard, space_set soft, space_visit_set visit,
+                            void *user, parley_error *err) PARLEY_MUST_CHECK;
 
 /* What the last question cost, for benchmarks and tests. */
 typedef struct space_work {
-    uint64_t tables;     /* tables made */
-    uint64_t entries;    /* table entries computed */
-    uint64_t branches;   /* conditioning branches */
-    uint32_t width;      /* largest number of variables in one table */
+    uint64_t tables;   /* tables made */
+    uint64_t entries;  /* table entries computed */
+    uint64_t branches; /* conditioning branches */
+    uint32_t width;    /* largest number of variables in one table */
 } space_work;
 space_work space_last_work(const space *s);
 

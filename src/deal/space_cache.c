@@ -30,7 +30,7 @@ static uint64_t hash_words(const uint64_t *x, size_t n)
     return h;
 }
 
-parley_status cache_key(question *q, const net *n, count_key *out)
+parley_status cache_key(question *q, const net *n, bool all_or, count_key *out)
 {
     size_t words = 2;
     for (uint32_t v = 0; v < n->variables; v++)
@@ -41,11 +41,11 @@ parley_status cache_key(question *q, const net *n, count_key *out)
     if (key == NULL)
         return question_nomem(q);
     size_t at = 0;
-    key[at++] = n->variables;
+    key[at++] = (uint64_t)n->variables << 1 | all_or;
     for (uint32_t v = 0; v < n->variables; v++) {
         const net_variable *x = &n->variable[v];
-        key[at++] = (uint64_t)x->k << 1 | x->projected;
-        for (uint32_t c = 0; c < x->k && !x->projected; c++)
+        key[at++] = (uint64_t)x->k << 1 | (x->projected && !all_or);
+        for (uint32_t c = 0; c < x->k && !x->projected && !all_or; c++)
             key[at++] = x->weight != NULL ? x->weight[c] : 1;
     }
     key[at++] = n->tables;

@@ -77,7 +77,7 @@ net_variable *net_new_variable(scratch *m, net *n, uint32_t k)
         n->variable_room = room;
     }
     net_variable *v = &n->variable[n->variables++];
-    *v = (net_variable){.k = k, .words = bit_words(k), .at = n->words, .origin = SPACE_NONE};
+    *v = (net_variable){.k = k, .words = bit_words(k), .at = n->words};
     n->words += v->words;
     return v;
 }
@@ -237,7 +237,6 @@ static parley_status compile_variables(question *q, const uint64_t *const *allow
                 sum[label[i]] += weight[i];
         n->weight = sum;
         n->projected = c->projected;
-        n->origin = v;
         q->net_of[v] = q->net.variables - 1;
     }
     return PARLEY_OK;

@@ -56,7 +56,8 @@ typedef struct bucket {
     uint32_t *digit; /* [arity] */
     size_t entries;  /* product of size */
     uint32_t bits, numbers;
-    /* Of these so many change with the fastest digit: at the end of the bits, the front of the numbers. */
+    /* Of these so many change with the fastest digit: at the end of the bits, the front of the
+     * numbers. */
     uint32_t moving_bits, moving_numbers;
     const uint64_t **at; /* [bits + numbers], the tables of bits first */
     uint32_t *limbs;     /* [bits + numbers] */
@@ -69,7 +70,6 @@ typedef struct eliminator {
     scratch *m;
     const net *n;
     const elimination *e;
-    bool all_or;        /* every variable is eliminated by `or` */
     uint32_t *position; /* [variables] in the order */
     factor **first;     /* [variables]: bucket */
 } eliminator;
@@ -151,10 +151,9 @@ static parley_status lay_out(eliminator *z, const net_table *t)
     return PARLEY_OK;
 }
 
-static parley_status start(eliminator *z, question *q, const net *n, const elimination *e,
-                           bool all_or)
+static parley_status start(eliminator *z, question *q, const net *n, const elimination *e)
 {
-    *z = (eliminator){.q = q, .m = q->tmp, .n = n, .e = e, .all_or = all_or};
+    *z = (eliminator){.q = q, .m = q->tmp, .n = n, .e = e};
     z->position = SCRATCH(z->m, uint32_t, n->variables);
     z->first = SCRATCH_ZERO(z->m, factor *, n->variables);
     if (z->position == NULL || z->first == NULL)
@@ -208,7 +207,8 @@ static parley_status gather(eliminator *z, uint32_t x, bucket *b, bound *most)
     b->at = SCRATCH(z->m, const uint64_t *, factors);
     b->limbs = SCRATCH(z->m, uint32_t, factors);
     b->delta = SCRATCH_ZERO(z->m, ptrdiff_t, (size_t)b->arity * factors);
-    if (b->size == NULL || b->digit == NULL || b->at == NULL || b->limbs == NULL || b->delta == NULL)
+    if (b->size == NULL || b->digit == NULL || b->at == NULL || b->limbs == NULL ||
+        b->delta == NULL)
         return question_nomem(z->q);
     b->entries = 1;
     for (uint32_t j = 0; j < b->arity; j++) {
@@ -271,14 +271,15 @@ static inline uint64_t allowed(const bucket *b, uint32_t w)
     return mask;
 }
 
-/* One class at most 64 times: what does not depend on the fastest digit is worked out once a run. */
+/* One class at most 64 times: what does not depend on the fastest digit is worked out once a run.
+ */
 static void sum_1_runs(bucket *b, const uint32_t *weight, uint64_t *out)
 {
     uint32_t factors = b->bits + b->numbers, run = b->size[0];
     uint32_t still_bits = b->bits - b->moving_bits, moving_end = b->bits + b->moving_numbers;
     const uint64_t full = bit_low(b->k);
     for (size_t e = 0; e < b->entries; e += run, advance(b)) {
-        uint64_t part[64], still = full;
+        uint64_t known[64], still = full;
         for (uint32_t i = 0; i < still_bits; i++)
             still &= *b->at[i];
         for (uint64_t mask = still; mask != 0; mask &= mask - 1) {
@@ -286,7 +287,7 @@ static void sum_1_runs(bucket *b, const uint32_t *weight, uint64_t *out)
             uint64_t x = weight != NULL ? weight[c] : 1;
             for (uint32_t i = moving_end; i < factors; i++)
                 x *= b->at[i][c];
-            part[c] = x;
+            known[c] = x;
         }
         for (uint32_t u = 0; u < run; u++) {
             uint64_t mask = still, sum = 0;
@@ -294,22 +295,22 @@ static void sum_1_runs(bucket *b, const uint32_t *weight, uint64_t *out)
                 mask &= b->at[i][u];
             if (b->moving_numbers == 0) {
                 for (; mask != 0; mask &= mask - 1)
-                    sum += part[bit_first(mask)];
+                    sum += known[bit_first(mask)];
             } else if (b->moving_numbers == 1) {
                 const uint64_t *y = b->at[b->bits] + (size_t)u * b->k;
                 for (; mask != 0; mask &= mask - 1)
-                    sum += part[bit_first(mask)] * y[bit_first(mask)];
+                    sum += known[bit_first(mask)] * y[bit_first(mask)];
             } else if (b->moving_numbers == 2) {
                 const uint64_t *y = b->at[b->bits] + (size_t)u * b->k;
                 const uint64_t *z = b->at[b->bits + 1] + (size_t)u * b->k;
                 for (; mask != 0; mask &= mask - 1) {
                     uint32_t c = bit_first(mask);
-                    sum += part[c] * y[c] * z[c];
+                    sum += known[c] * y[c] * z[c];
                 }
             } else {
                 for (; mask != 0; mask &= mask - 1) {
                     uint32_t c = bit_first(mask);
-                    uint64_t x = part[c];
+                    uint64_t x = known[c];
                     for (uint32_t i = b->bits; i < moving_end; i++)
                         x *= b->at[i][(size_t)u * b->k + c];
                     sum += x;
@@ -496,20 +497,21 @@ static parley_status eliminate_sum(eliminator *z, bucket *b, bound most, parley_
     return question_work(z->q, b->entries * b->k * (b->bits + b->numbers + 1) * limbs);
 }
 
-parley_status eliminate_count(question *q, const net *n, const elimination *e, parley_count *out)
+parley_status eliminate_count(question *q, const net *n, const elimination *e, bool all_or,
+                              parley_count *out)
 {
     scratch_mark mark = scratch_here(q->tmp);
     eliminator z;
     bool dead = false;
     *out = parley_count_of(1);
-    parley_status status = start(&z, q, n, e, false);
+    parley_status status = start(&z, q, n, e);
     for (uint32_t i = 0; i < n->variables && status == PARLEY_OK && !dead; i++) {
         bucket b;
         bound most;
         status = gather(&z, e->order[i], &b, &most);
         if (status != PARLEY_OK)
             break;
-        if (n->variable[b.x].projected)
+        if (all_or || n->variable[b.x].projected)
             status = eliminate_or(&z, &b, &dead);
         else
             status = eliminate_sum(&z, &b, most, out);

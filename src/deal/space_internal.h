@@ -188,8 +188,6 @@ typedef struct net_variable {
     uint32_t at;      /* first word of its domain */
     bool projected;   /* to be eliminated by "some value", before the others */
     uint32_t *weight; /* [k] values in each class; NULL: one each */
-    uint32_t origin;  /* variable of the net (or space) this one was made from; NONE: auxiliary */
-    uint32_t *map;    /* class there -> class here, or NONE; NULL: not kept */
 } net_variable;
 
 typedef struct net_table {
@@ -326,12 +324,52 @@ parley_status solver_solve(solver *v, bool *found);
 
 /* ------------------------------------------------------------------ counts */
 
+/* A net while it is reduced; tables still have its variables' numbers. */
+typedef struct reducer {
+    question *q;
+    scratch *m;
+    const net *n;
+    bool all_or;       /* only existence matters: every variable is taken as projected */
+    uint32_t *k;       /* [variables] classes left */
+    uint32_t **weight; /* [variables][k] */
+    bool *gone;        /* [variables] eliminated: its weight is in the factor */
+    net_table *table;
+    uint32_t tables;
+    uint64_t *bloom; /* [tables]: variables mod 64 */
+    parley_count factor;
+    bool empty; /* some table allows nothing */
+} reducer;
+
+static inline bool reducer_or(const reducer *r, uint32_t variable)
+{
+    return r->all_or || r->n->variable[variable].projected;
+}
+
 /*
- * Restrict a net to domains (closed under propagation), merge what can be merged and cut it into
- * components; `factor` gets the weight of what is in none. Parts: an array in scratch.
+ * The table `t`, whose variable v has old_k[v] classes, over the classes value[v][0 .. k[v] - 1] of
+ * them. *keep: does it still exclude anything?
  */
-parley_status net_reduce(question *q, const net *n, const uint64_t *domain, net **out,
-                         uint32_t *count, parley_count *factor);
+parley_status reduce_table(reducer *r, const net_table *t, const uint32_t *old_k,
+                           uint32_t *const *value, net_table *out, bool *keep);
+/* Merge classes that no table tells apart, and drop those a projected variable need not take. */
+parley_status reduce_values(reducer *r, bool *changed);
+/* Eliminate variables of one table where that leaves a table of bits and a constant. */
+parley_status reduce_pendants(reducer *r, bool *changed);
+
+/*
+ * Restrict a net (its tables that are active; NULL: those without an owner) to domains that are
+ * closed under propagation, simplify it and cut it into components; `factor` gets the weight of
+ * what is in none. The components: an array in scratch. `all_or`: only existence matters.
+ */
+parley_status net_reduce(question *q, const net *n, const uint8_t *active, const uint64_t *domain,
+                         bool all_or, net **out, uint32_t *count, parley_count *factor);
+
+/*
+ * Has what is left of a net an assignment? Gives up (*known false) after so many branches. Slower
+ * to begin than a search, but it sees symmetry and structure.
+ */
+parley_status decide_net(question *q, const net *n, const uint8_t *active, const uint64_t *domain,
+                         uint64_t patience, bool *known, bool *found);
 
 /* An order of elimination with its price in table entries. */
 typedef struct elimination {
@@ -339,15 +377,17 @@ typedef struct elimination {
     uint64_t entries; /* in all buckets together, saturating */
     uint64_t largest; /* largest table made, in words of 64 bits */
     uint32_t width;   /* most variables in one bucket */
+    uint32_t split;   /* variable of a small separator between two expensive sides; NONE */
 } elimination;
 
-parley_status eliminate_order(question *q, const net *n, elimination *out);
-parley_status eliminate_count(question *q, const net *n, const elimination *e, parley_count *out);
-/* Is there an assignment? model (if not NULL) gets one. */
-parley_status eliminate_exists(question *q, const net *n, const elimination *e, bool *found,
-                               uint32_t *model);
+/* Sides of at least this price make a separator worth branching on. */
+parley_status eliminate_order(question *q, const net *n, bool all_or, uint64_t heavy,
+                              elimination *out);
+/* Number of packages of a net; with `all_or` 1 or 0. */
+parley_status eliminate_count(question *q, const net *n, const elimination *e, bool all_or,
+                              parley_count *out);
 
-parley_status cache_key(question *q, const net *n, count_key *out);
+parley_status cache_key(question *q, const net *n, bool all_or, count_key *out);
 bool cache_find(const question *q, const count_key *key, parley_count *out);
 parley_status cache_put(question *q, const count_key *key, const parley_count *value);
 

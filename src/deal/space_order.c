@@ -17,6 +17,10 @@ typedef struct ordering {
     uint64_t *size; /* [variables] entries of the bucket, saturating */
     uint64_t *fill; /* [variables] edges missing among the neighbours */
     uint64_t *dirty;
+    uint64_t *below;    /* [variables] price of the buckets that lead into this one, and its own */
+    uint32_t *position; /* [variables] */
+    bool all_or;
+    uint64_t heavy;
 } ordering;
 
 static uint64_t times(uint64_t a, uint64_t b)
@@ -46,9 +50,8 @@ static void score(ordering *o, uint32_t v, bool with_fill)
 
 static bool better(const ordering *o, order_rule rule, uint32_t a, uint32_t b)
 {
-    bool pa = o->n->variable[a].projected, pb = o->n->variable[b].projected;
-    if (pa != pb)
-        return pa;
+    if (!o->all_or && o->n->variable[a].projected != o->n->variable[b].projected)
+        return o->n->variable[a].projected;
     if (rule == ORDER_FILL && o->fill[a] != o->fill[b])
         return o->fill[a] < o->fill[b];
     if (o->size[a] != o->size[b])
@@ -83,7 +86,7 @@ static void greedy(ordering *o, order_rule rule, elimination *out)
             out->entries = UINT64_MAX;
         uint64_t message =
             o->size[best] == UINT64_MAX ? UINT64_MAX : o->size[best] / n->variable[best].k;
-        if (n->variable[best].projected)
+        if (o->all_or || n->variable[best].projected)
             message = message / 64 + 1;
         if (message > out->largest)
             out->largest = message;
@@ -111,6 +114,52 @@ static void greedy(ordering *o, order_rule rule, elimination *out)
     }
 }
 
+static uint64_t plus(uint64_t a, uint64_t b)
+{
+    uint64_t x;
+    return __builtin_add_overflow(a, b, &x) ? UINT64_MAX : x;
+}
+
+/*
+ * The buckets form a tree: what comes out of one goes into the first bucket of its variables. An
+ * edge with a small message and much work on both sides is a place to branch, for the sides are
+ * then counted one after the other and not one within the other.
+ */
+static void find_split(ordering *o, elimination *out)
+{
+    const net *n = o->n;
+    uint64_t smallest = 257;
+    out->split = SPACE_NONE;
+    if (out->entries == UINT64_MAX || out->entries < 2 * o->heavy)
+        return;
+    for (uint32_t i = 0; i < n->variables; i++) {
+        o->position[out->order[i]] = i;
+        o->below[i] = 0;
+    }
+    for (uint32_t i = 0; i < n->variables; i++) {
+        uint32_t x = out->order[i], parent = SPACE_NONE, member = SPACE_NONE;
+        const uint64_t *mine = o->near + (size_t)x * o->words;
+        o->below[x] = plus(o->below[x], o->size[x]);
+        for (uint32_t w = 0; w < o->words; w++)
+            for (uint64_t bits = mine[w]; bits != 0; bits &= bits - 1) {
+                uint32_t u = w * 64 + bit_first(bits);
+                if (parent == SPACE_NONE || o->position[u] < o->position[parent])
+                    parent = u;
+                if (member == SPACE_NONE && (o->all_or || !n->variable[u].projected))
+                    member = u;
+            }
+        if (parent == SPACE_NONE)
+            continue;
+        o->below[parent] = plus(o->below[parent], o->below[x]);
+        uint64_t message = o->size[x] / n->variable[x].k;
+        if (member != SPACE_NONE && message < smallest && o->below[x] >= o->heavy &&
+            out->entries - o->below[x] >= o->heavy) {
+            smallest = message;
+            out->split = member;
+        }
+    }
+}
+
 static void adjacency(ordering *o)
 {
     const net *n = o->n;
@@ -123,30 +172,36 @@ static void adjacency(ordering *o)
                             n->table[t].scope[j]);
 }
 
-parley_status eliminate_order(question *q, const net *n, elimination *out)
+parley_status eliminate_order(question *q, const net *n, bool all_or, uint64_t heavy,
+                              elimination *out)
 {
     scratch *m = q->tmp;
-    elimination other = {NULL, 0, 0, 0};
+    elimination other = {NULL, 0, 0, 0, SPACE_NONE};
     out->order = SCRATCH(m, uint32_t, n->variables);
     if (out->order == NULL)
         return question_nomem(q);
     scratch_mark mark = scratch_here(m);
-    ordering o = {.n = n, .words = bit_words(n->variables)};
+    ordering o = {.n = n, .words = bit_words(n->variables), .all_or = all_or, .heavy = heavy};
     o.near = SCRATCH(m, uint64_t, (size_t)n->variables * o.words);
     o.left = SCRATCH(m, uint64_t, o.words);
     o.dirty = SCRATCH(m, uint64_t, o.words);
     o.size = SCRATCH(m, uint64_t, n->variables);
     o.fill = SCRATCH(m, uint64_t, n->variables);
+    o.below = SCRATCH(m, uint64_t, n->variables);
+    o.position = SCRATCH(m, uint32_t, n->variables);
     other.order = SCRATCH(m, uint32_t, n->variables);
     if (o.near == NULL || o.left == NULL || o.dirty == NULL || o.size == NULL || o.fill == NULL ||
-        other.order == NULL)
+        o.below == NULL || o.position == NULL || other.order == NULL)
         return question_nomem(q);
     adjacency(&o);
     greedy(&o, ORDER_FILL, out);
+    find_split(&o, out);
     if (out->entries > 256) {
         adjacency(&o);
         greedy(&o, ORDER_SIZE, &other);
         if (other.entries < out->entries) {
+            find_split(&o, &other);
+            out->split = other.split;
             memcpy(out->order, other.order, n->variables * sizeof *out->order);
             out->entries = other.entries;
             out->largest = other.largest;

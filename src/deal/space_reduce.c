@@ -1,58 +1,36 @@
 /*
  * Reduction of a net before it is counted: restrict the tables to the domains that propagation
  * left, let tables that say nothing vanish, join a table with one over more of the same variables,
- * merge classes that no table tells apart any more (interchangeable values; Freuder, AAAI 1991),
- * and cut what is left into components that share no table. Each step keeps the number of packages;
- * the weight of what drops out goes into a factor.
+ * simplify values and loose ends (space_simplify.c), and cut what is left into components that
+ * share no table. Each step keeps the number of packages; the weight of what drops out goes into a
+ * factor.
  */
 #include "deal/space_internal.h"
 
 #include <string.h>
 
-typedef struct reducer {
-    question *q;
-    scratch *m;
-    const net *n;
-    uint32_t *k;       /* [variables] classes left */
-    uint32_t **value;  /* [variables][k]: class of the net each new class stands for */
-    uint32_t **weight; /* [variables][k] */
-    uint32_t **map;    /* [variables][k of the net]: new class, or NONE */
-    net_table *table;
-    uint32_t tables;
-    uint64_t *bloom; /* [tables]: variables mod 64 */
-    bool empty;      /* some table allows nothing */
-} reducer;
-
-static parley_status reduce_variables(reducer *r, const uint64_t *domain)
+static parley_status reduce_variables(reducer *r, const uint64_t *domain, uint32_t **value)
 {
     for (uint32_t v = 0; v < r->n->variables; v++) {
         const net_variable *x = &r->n->variable[v];
         uint32_t k = 0;
-        r->value[v] = SCRATCH(r->m, uint32_t, x->k);
+        value[v] = SCRATCH(r->m, uint32_t, x->k);
         r->weight[v] = SCRATCH(r->m, uint32_t, x->k);
-        r->map[v] = SCRATCH(r->m, uint32_t, x->k);
-        if (r->value[v] == NULL || r->weight[v] == NULL || r->map[v] == NULL)
+        if (value[v] == NULL || r->weight[v] == NULL)
             return question_nomem(r->q);
-        for (uint32_t c = 0; c < x->k; c++) {
-            r->map[v][c] = SPACE_NONE;
-            if (!bit_get(domain + x->at, c))
-                continue;
-            r->map[v][c] = k;
-            r->value[v][k] = c;
-            r->weight[v][k] = x->weight != NULL ? x->weight[c] : 1;
-            k++;
-        }
+        for (uint32_t c = 0; c < x->k; c++)
+            if (bit_get(domain + x->at, c)) {
+                value[v][k] = c;
+                r->weight[v][k] = x->weight != NULL ? x->weight[c] : 1;
+                k++;
+            }
         r->k[v] = k;
     }
     return PARLEY_OK;
 }
 
-/*
- * The table `t`, whose variable v has old_k[v] classes, over the classes value[v][0 .. k[v] - 1] of
- * them. *keep: does it still exclude anything?
- */
-static parley_status restrict_table(reducer *r, const net_table *t, const uint32_t *old_k,
-                                    uint32_t *const *value, net_table *out, bool *keep)
+parley_status reduce_table(reducer *r, const net_table *t, const uint32_t *old_k,
+                           uint32_t *const *value, net_table *out, bool *keep)
 {
     uint32_t live[SPACE_ARITY], lives = 0;
     size_t stride[SPACE_ARITY], base = 0, step = t->words;
@@ -195,146 +173,6 @@ static void join_tables(reducer *r)
     }
 }
 
-static uint64_t mix(uint64_t x)
-{
-    x ^= x >> 32;
-    x *= 0xd6e8feb86659fd93u;
-    x ^= x >> 32;
-    x *= 0xd6e8feb86659fd93u;
-    return x ^ x >> 32;
-}
-
-/* Add to hash[v][c] what table t says about class c of v. */
-static void hash_classes(const reducer *r, uint32_t at, uint64_t *const *hash)
-{
-    const net_table *t = &r->table[at];
-    size_t stride = 1;
-    for (uint32_t row = 0; row < t->rows; row++) {
-        uint64_t salt = mix(((uint64_t)at << 32 | row) + 1);
-        for (uint32_t w = 0; w < t->words; w++)
-            for (uint64_t x = t->row[(size_t)row * t->words + w]; x != 0; x &= x - 1)
-                hash[t->scope[0]][w * 64 + bit_first(x)] += salt;
-    }
-    for (uint32_t i = 1; i < t->arity; i++) {
-        uint32_t k = r->k[t->scope[i]];
-        for (uint32_t row = 0; row < t->rows; row++) {
-            uint32_t c = (uint32_t)(row / stride % k);
-            uint64_t other = (uint64_t)row - c * stride;
-            for (uint32_t w = 0; w < t->words; w++)
-                hash[t->scope[i]][c] += mix(mix(((uint64_t)at << 40) + other * 31 + w + i) ^
-                                            t->row[(size_t)row * t->words + w]);
-        }
-        stride *= k;
-    }
-}
-
-/* Does table t treat classes a and b of its variable number `pos` alike? */
-static bool alike(const reducer *r, const net_table *t, uint32_t pos, uint32_t a, uint32_t b)
-{
-    if (pos == 0) {
-        for (uint32_t row = 0; row < t->rows; row++) {
-            const uint64_t *x = t->row + (size_t)row * t->words;
-            if (bit_get(x, a) != bit_get(x, b))
-                return false;
-        }
-        return true;
-    }
-    size_t stride = 1;
-    for (uint32_t i = 1; i < pos; i++)
-        stride *= r->k[t->scope[i]];
-    size_t k = r->k[t->scope[pos]];
-    for (size_t high = 0; high < t->rows; high += stride * k)
-        if (memcmp(t->row + (high + a * stride) * t->words, t->row + (high + b * stride) * t->words,
-                   stride * t->words * sizeof *t->row) != 0)
-            return false;
-    return true;
-}
-
-/* Merge classes that no table tells apart; *changed: some were. */
-static parley_status merge_values(reducer *r, bool *changed)
-{
-    const net *n = r->n;
-    scratch_mark here;
-    uint32_t **rep = SCRATCH(r->m, uint32_t *, n->variables);
-    uint32_t *old_k = SCRATCH(r->m, uint32_t, n->variables);
-    bool *used = SCRATCH_ZERO(r->m, bool, n->variables);
-    uint64_t **hash = SCRATCH(r->m, uint64_t *, n->variables);
-    if (rep == NULL || old_k == NULL || used == NULL || hash == NULL)
-        return question_nomem(r->q);
-    *changed = false;
-    for (uint32_t t = 0; t < r->tables; t++)
-        for (uint32_t i = 0; i < r->table[t].arity; i++)
-            used[r->table[t].scope[i]] = true;
-    for (uint32_t v = 0; v < n->variables; v++) {
-        rep[v] = SCRATCH(r->m, uint32_t, r->k[v]);
-        hash[v] = SCRATCH_ZERO(r->m, uint64_t, r->k[v]);
-        old_k[v] = r->k[v];
-        if (rep[v] == NULL || hash[v] == NULL)
-            return question_nomem(r->q);
-        for (uint32_t c = 0; c < r->k[v]; c++)
-            rep[v][c] = c;
-    }
-    for (uint32_t t = 0; t < r->tables; t++)
-        hash_classes(r, t, hash);
-    here = scratch_here(r->m);
-    for (uint32_t v = 0; v < n->variables; v++) {
-        if (!used[v])
-            continue;
-        uint32_t k = 0, *label = SCRATCH(r->m, uint32_t, old_k[v]);
-        if (label == NULL)
-            return question_nomem(r->q);
-        for (uint32_t c = 0; c < old_k[v]; c++) {
-            uint32_t same = SPACE_NONE;
-            for (uint32_t d = 0; d < k && same == SPACE_NONE; d++) {
-                if (hash[v][rep[v][d]] != hash[v][c])
-                    continue;
-                same = d;
-                for (uint32_t t = 0; t < r->tables && same != SPACE_NONE; t++)
-                    for (uint32_t i = 0; i < r->table[t].arity; i++)
-                        if (r->table[t].scope[i] == v && !alike(r, &r->table[t], i, rep[v][d], c))
-                            same = SPACE_NONE;
-            }
-            if (same == SPACE_NONE) {
-                rep[v][k] = c;
-                r->value[v][k] = r->value[v][c];
-                r->weight[v][k] = r->weight[v][c];
-                label[c] = k++;
-            } else {
-                label[c] = same;
-                r->weight[v][same] += r->weight[v][c];
-                *changed = true;
-            }
-        }
-        /* The table still has old_k classes; k takes effect when all variables are done. */
-        for (uint32_t c = 0; c < n->variable[v].k; c++)
-            if (r->map[v][c] != SPACE_NONE)
-                r->map[v][c] = label[r->map[v][c]];
-        hash[v][0] = k;
-    }
-    for (uint32_t v = 0; v < n->variables; v++)
-        if (used[v])
-            r->k[v] = (uint32_t)hash[v][0];
-    scratch_reset(r->m, here);
-    if (!*changed)
-        return PARLEY_OK;
-    uint32_t kept = 0;
-    for (uint32_t t = 0; t < r->tables; t++) {
-        bool keep = false, touched = false;
-        for (uint32_t i = 0; i < r->table[t].arity; i++)
-            touched = touched || r->k[r->table[t].scope[i]] != old_k[r->table[t].scope[i]];
-        net_table out = r->table[t];
-        if (touched) {
-            parley_status status = restrict_table(r, &r->table[t], old_k, rep, &out, &keep);
-            if (status != PARLEY_OK)
-                return status;
-        }
-        if (!touched || keep)
-            r->table[kept++] = out;
-    }
-    r->tables = kept;
-    return PARLEY_OK;
-}
-
 static uint32_t find(uint32_t *up, uint32_t v)
 {
     while (up[v] != v) {
@@ -344,9 +182,9 @@ static uint32_t find(uint32_t *up, uint32_t v)
     return v;
 }
 
-static parley_status weigh(reducer *r, uint32_t v, parley_count *factor)
+static parley_status weigh(reducer *r, uint32_t v)
 {
-    if (r->n->variable[v].projected)
+    if (reducer_or(r, v) || r->gone[v])
         return PARLEY_OK;
     uint64_t sum = 0;
     for (uint32_t c = 0; c < r->k[v]; c++)
@@ -354,9 +192,7 @@ static parley_status weigh(reducer *r, uint32_t v, parley_count *factor)
     if (sum == 1)
         return PARLEY_OK;
     parley_count x = parley_count_of(sum);
-    if (!parley_count_mul(factor, factor, &x))
-        return limit_bits(r->q);
-    return PARLEY_OK;
+    return parley_count_mul(&r->factor, &r->factor, &x) ? PARLEY_OK : limit_bits(r->q);
 }
 
 static bool scope_less(const net_table *a, const net_table *b)
@@ -383,7 +219,7 @@ static void sort_tables(net_table *t, uint32_t n)
         }
 }
 
-static parley_status split(reducer *r, net **out, uint32_t *count, parley_count *factor)
+static parley_status split(reducer *r, net **out, uint32_t *count)
 {
     const net *n = r->n;
     uint32_t *up = SCRATCH(r->m, uint32_t, n->variables);
@@ -410,7 +246,7 @@ static parley_status split(reducer *r, net **out, uint32_t *count, parley_count 
         if (used[v] && find(up, v) == v)
             number[v] = (*count)++;
         if (!used[v]) {
-            parley_status status = weigh(r, v, factor);
+            parley_status status = weigh(r, v);
             if (status != PARLEY_OK)
                 return status;
         }
@@ -429,8 +265,6 @@ static parley_status split(reducer *r, net **out, uint32_t *count, parley_count 
         local[v] = to->variables - 1;
         x->projected = n->variable[v].projected;
         x->weight = r->weight[v];
-        x->origin = v;
-        x->map = r->map[v];
     }
     for (uint32_t t = 0; t < r->tables; t++) {
         const net_table *from = &r->table[t];
@@ -448,46 +282,47 @@ static parley_status split(reducer *r, net **out, uint32_t *count, parley_count 
     return PARLEY_OK;
 }
 
-parley_status net_reduce(question *q, const net *n, const uint64_t *domain, net **out,
-                         uint32_t *count, parley_count *factor)
+parley_status net_reduce(question *q, const net *n, const uint8_t *active, const uint64_t *domain,
+                         bool all_or, net **out, uint32_t *count, parley_count *factor)
 {
-    reducer r = {.q = q, .m = q->tmp, .n = n};
-    *factor = parley_count_of(1);
+    reducer r = {.q = q, .m = q->tmp, .n = n, .all_or = all_or};
+    *factor = parley_count_of(0);
     *count = 0;
+    *out = NULL;
+    r.factor = parley_count_of(1);
     r.k = SCRATCH(r.m, uint32_t, n->variables);
-    r.value = SCRATCH(r.m, uint32_t *, n->variables);
     r.weight = SCRATCH(r.m, uint32_t *, n->variables);
-    r.map = SCRATCH(r.m, uint32_t *, n->variables);
+    r.gone = SCRATCH_ZERO(r.m, bool, n->variables);
     r.table = SCRATCH(r.m, net_table, n->tables);
     r.bloom = SCRATCH(r.m, uint64_t, n->tables);
+    uint32_t **value = SCRATCH(r.m, uint32_t *, n->variables);
     uint32_t *old_k = SCRATCH(r.m, uint32_t, n->variables);
-    if (r.k == NULL || r.value == NULL || r.weight == NULL || r.map == NULL || r.table == NULL ||
-        r.bloom == NULL || old_k == NULL)
+    if (r.k == NULL || r.weight == NULL || r.gone == NULL || r.table == NULL || r.bloom == NULL ||
+        value == NULL || old_k == NULL)
         return question_nomem(q);
     for (uint32_t v = 0; v < n->variables; v++)
         old_k[v] = n->variable[v].k;
-    parley_status status = reduce_variables(&r, domain);
+    parley_status status = reduce_variables(&r, domain, value);
     for (uint32_t t = 0; t < n->tables && status == PARLEY_OK; t++) {
         bool keep = false;
-        status = restrict_table(&r, &n->table[t], old_k, r.value, &r.table[r.tables], &keep);
+        if (active != NULL ? !active[t] : n->table[t].owner != SPACE_NONE)
+            continue;
+        status = reduce_table(&r, &n->table[t], old_k, value, &r.table[r.tables], &keep);
         r.tables += keep;
     }
-    if (status != PARLEY_OK)
-        return status;
-    if (r.empty) {
-        *factor = parley_count_of(0);
-        return PARLEY_OK;
-    }
-    join_tables(&r);
-    bool changed = false;
-    status = merge_values(&r, &changed);
-    if (status == PARLEY_OK && changed)
+    for (bool again = true; again && status == PARLEY_OK && !r.empty;) {
+        bool merged = false;
         join_tables(&r);
-    if (status == PARLEY_OK && r.empty) {
-        *factor = parley_count_of(0);
-        return PARLEY_OK;
+        again = false;
+        status = reduce_values(&r, &merged);
+        if (merged && status == PARLEY_OK)
+            join_tables(&r);
+        if (status == PARLEY_OK && !r.empty)
+            status = reduce_pendants(&r, &again);
     }
-    if (status == PARLEY_OK)
-        status = split(&r, out, count, factor);
+    if (status != PARLEY_OK || r.empty)
+        return status;
+    status = split(&r, out, count);
+    *factor = r.factor;
     return status;
 }

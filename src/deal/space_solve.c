@@ -3,12 +3,23 @@
  * (generalised arc consistency; Mackworth 1977, doi:10.1016/0004-3702(77)90007-8), chooses
  * variables by domain size over weighted degree (Boussemart, Hemery, Lecoutre & Sais, ECAI 2004),
  * tries the value of the last assignment found first, and restarts with growing patience.
- * Independent components are solved one after the other. Domains, the trail and the queue have
- * their full size from the start: nothing is allocated while searching.
+ * Independent components are solved one after the other. Where search does not get on (parity, more
+ * pigeons than holes), the walk that counts is asked for the answer, with growing patience too.
+ * Domains, the trail and the queue have their full size from the start: the search allocates
+ * nothing.
  */
 #include "deal/space_internal.h"
 
 #include <string.h>
+
+/* After so many dead ends ask whether elimination with conditioning sees more. */
+#ifndef SOLVE_ASK
+#define SOLVE_ASK 512u
+#endif
+/* Dead ends before the first restart. */
+#ifndef SOLVE_PATIENCE
+#define SOLVE_PATIENCE 32u
+#endif
 
 static void enqueue(solver *v, uint32_t t)
 {
@@ -382,16 +393,56 @@ static uint32_t choose_value(const solver *v, uint32_t variable)
     return 0;
 }
 
+/* Ask the slower way whether the component can be decided at all. */
+static parley_status decide(solver *v, uint64_t patience, bool *known, bool *found)
+{
+    question *q = v->q;
+    scratch_mark mark = scratch_here(q->tmp);
+    uint8_t *active = SCRATCH_ZERO(q->tmp, uint8_t, v->n->tables);
+    if (active == NULL)
+        return question_nomem(q);
+    for (uint32_t t = 0; t < v->n->tables; t++) {
+        const net_table *x = &v->n->table[t];
+        for (uint32_t i = 0; i < x->arity && v->active[t]; i++)
+            if (v->mark[x->scope[i]] == v->stamp && v->size[x->scope[i]] > 1)
+                active[t] = 1;
+    }
+    parley_status status = decide_net(q, v->n, active, v->domain, patience, known, found);
+    scratch_reset(q->tmp, mark);
+    return status;
+}
+
+/* There is an assignment: find it, asking after each choice. */
+static parley_status dive(solver *v, uint32_t from, uint32_t to)
+{
+    for (uint32_t x = choose(v, from, to); x != SPACE_NONE; x = choose(v, from, to)) {
+        uint32_t value = choose_value(v, x);
+        solver_mark here = solver_here(v);
+        bool good = solver_assign(v, x, value) && solver_propagate(v), known = true;
+        if (good) {
+            parley_status status = decide(v, UINT64_MAX, &known, &good);
+            if (status != PARLEY_OK)
+                return status;
+        }
+        if (good)
+            continue;
+        solver_back(v, here);
+        good = solver_remove(v, x, value) && solver_propagate(v);
+        PARLEY_ASSERT(good);
+    }
+    return PARLEY_OK;
+}
+
 /* Search one component. On success its variables stay decided. */
 static parley_status search(solver *v, uint32_t from, uint32_t to, bool *found)
 {
-    const solver_mark base = solver_here(v);
-    uint64_t patience = 32;
+    solver_mark base = solver_here(v);
+    uint64_t patience = SOLVE_PATIENCE, total = 0, ask = SOLVE_ASK;
     *found = false;
     for (;;) {
         uint32_t choices = 0;
         uint64_t fails = 0;
-        for (;;) {
+        while (fails <= patience) {
             uint32_t x = choose(v, from, to);
             if (x == SPACE_NONE) {
                 *found = true;
@@ -400,22 +451,31 @@ static parley_status search(solver *v, uint32_t from, uint32_t to, bool *found)
             uint32_t value = choose_value(v, x);
             v->choice[choices++] = (solver_choice){v->trails, x, value};
             bool good = solver_assign(v, x, value) && solver_propagate(v);
-            while (!good && choices > 0) {
-                parley_status status = question_fail(v->q);
-                if (status != PARLEY_OK)
-                    return status;
+            parley_status status = question_work(v->q, to - from);
+            while (status == PARLEY_OK && !good && choices > 0) {
+                status = question_fail(v->q);
                 fails++;
                 solver_choice c = v->choice[--choices];
                 solver_back(v, (solver_mark){c.trail});
                 good = solver_remove(v, c.variable, c.value) && solver_propagate(v);
             }
-            if (!good)
-                return PARLEY_OK;
-            if (fails > patience)
-                break;
+            if (status != PARLEY_OK || !good)
+                return status;
+            if (choices == 0)
+                base = solver_here(v); /* what was refuted without a choice stays */
         }
+        total += fails;
         patience += patience / 2;
         solver_back(v, base);
+        if (total < ask)
+            continue;
+        bool known = false;
+        parley_status status = decide(v, ask, &known, found);
+        if (status != PARLEY_OK || (known && !*found))
+            return status;
+        if (known)
+            return dive(v, from, to);
+        ask *= 8;
     }
 }
 
