@@ -211,6 +211,7 @@ static void pop(builder *b)
 static parley_status take(builder *b, const parley_event *event)
 {
     if (event->kind == PARLEY_EVENT_MAP_END || event->kind == PARLEY_EVENT_LIST_END) {
+        PARLEY_ASSERT(b->depth > 0 && b->levels != NULL);
         b->levels[b->depth - 1].node->span.end = event->span.end;
         pop(b);
         return PARLEY_OK;

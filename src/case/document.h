@@ -48,6 +48,9 @@ typedef struct parley_reader {
  * Readers on bytes that stay with the caller. name is what errors call the file. Checks before
  * anything else: size (limit file_bytes), UTF-8 (the error names the line and column of the first
  * bad byte), no NUL, a UTF-8 byte order mark is skipped. An empty file is an error that says so.
+ * YAML also refuses what its readers take differently: U+0085, U+2028, U+2029 and U+FEFF, unless
+ * they stand as escapes. bytes and name must stay as long as the reader. Lines end with LF, CR LF
+ * or CR.
  */
 parley_status parley_yaml_reader(parley_reader *out, parley_ctx *ctx, const char *name,
                                  const char *bytes, size_t length,
@@ -125,19 +128,27 @@ typedef struct parley_splice {
     size_t length;
 } parley_splice;
 
-/* Apply splices (any order, not overlapping: else CONFLICT) to the document's bytes. */
+/*
+ * Apply splices (any order; those at one place in the order given) to the document's bytes.
+ * CONFLICT when they overlap, RANGE when one lies outside.
+ */
 parley_status parley_document_splice(const parley_document *document, const parley_splice *splices,
                                      size_t count, parley_text *out,
                                      parley_error *err) PARLEY_MUST_CHECK;
 
 /*
  * Make a splice (its text lives in the document's arena):
- * - set: another value for a scalar, quoted as its place needs (flow, block, JSON);
- * - insert: a member `key: value` at the end of a map, or an item at the end of a list (key NULL),
- * in the container's own style and indentation; value is a tree (made by hand or from another
- * document);
- * - remove: a member or item with its line, leading comment lines kept, commas repaired in flow
- * style. After splicing, the result must be read again: places have changed.
+ * - set: another value for a scalar, in the style of the old one where it can be, else in double
+ *   quotes; what was bare stays bare if it is a number, a date, true, false or null;
+ * - insert: a member `key: value` at the end of a map, or (key NULL) an item at the end of a list,
+ *   in the style and indentation of that container; value is a tree (made by hand or from another
+ *   document). An empty value (`claims:`) may be the container: it becomes one;
+ * - remove: a member or item with its line and the comment behind it, comment lines above it stay,
+ *   commas are repaired in flow style; a container without entries is written `{}` or `[]`.
+ * After splicing, the result must be read again: places have changed. Two insertions into one
+ * container need a reading between them. Errors: INVALID (a value or key that is no text, the wrong
+ * kind of container, a `? key` that cannot be completed), CONFLICT (the key is there), NOTFOUND (no
+ * such entry), NOMEM.
  */
 parley_status parley_edit_set(parley_splice *out, parley_document *document,
                               const parley_node *scalar, const char *value, size_t length,

@@ -135,6 +135,18 @@ static parley_span place_before(const char *bytes, uint32_t start, size_t offset
                          c.character - c.line_start + 1};
 }
 
+/* Bytes at the beginning that are ASCII, in steps of eight: most files are so to the end. */
+static size_t ascii_prefix(const char *s, size_t n)
+{
+    size_t i = 0;
+    for (uint64_t w; n - i >= sizeof w; i += sizeof w) {
+        memcpy(&w, s + i, sizeof w);
+        if ((w & HIGH) != 0)
+            break;
+    }
+    return i;
+}
+
 parley_status parley_input_check(parley_ctx *ctx, const char *name, const char *bytes,
                                  size_t length, uint32_t *start, parley_error *err)
 {
@@ -156,7 +168,9 @@ parley_status parley_input_check(parley_ctx *ctx, const char *name, const char *
     }
     if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0)
         *start = 3;
-    if (!parley_utf8_valid(bytes, length, &bad)) {
+    size_t ascii = ascii_prefix(bytes, length);
+    if (!parley_utf8_valid(bytes + ascii, length - ascii, &bad)) {
+        bad += ascii;
         parley_fail_at(err, PARLEY_SYNTAX, name, place_before(bytes, *start, bad),
                        "byte 0x%02X is not UTF-8 text", (unsigned)(unsigned char)bytes[bad]);
         parley_error_hint(err, "save the file as UTF-8");
