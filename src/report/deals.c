@@ -709,6 +709,7 @@ parley_status parley_page_deals(parley_screen *s, const parley_deals_page *page,
     const parley_case *c = page->c;
     parley_deal *d = page->deal;
     parley_status status = PARLEY_OK;
+    word_law(s, c, false);
     if (parley_deal_issues(d).count == 0) {
         nothing_to_count(s, c, d);
         return PARLEY_OK;

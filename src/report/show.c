@@ -169,6 +169,7 @@ parley_status parley_page_show(parley_screen *s, parley_ctx *ctx, const parley_s
                                                     word_date(s, c, page->terms.at), now)
                              : parley_screen_format(s, "as known %s", now);
     parley_screen_ends(s, PARLEY_INK_TITLE, parley_case_title(c), PARLEY_INK_DIM, when);
+    word_law(s, c, false);
     uint32_t count = columns_of(page, positions, party, 256);
     uint32_t across = parley_screen_width(s) >= 100 ? 3 : 2;
     if (count == 3 && parley_screen_width(s) >= 78) {

@@ -20,30 +20,6 @@ static void title(parley_screen *s, const parley_case *c)
                        parley_screen_format(s, "as known %s · %s", date, copy));
 }
 
-static void law(parley_screen *s, const parley_case *c)
-{
-    for (uint32_t i = 0; i < parley_case_flags(c); i++) {
-        const parley_flag *flag = parley_case_flag(c, (int32_t)i);
-        parley_screen_label(s, "LAW");
-        parley_screen_addf(s, PARLEY_INK_WARN, "%s",
-                           flag->notice != NULL ? flag->notice : flag->law);
-        for (uint32_t k = 0; k < flag->keeps_out.count; k++) {
-            const parley_formula *f = flag->keeps_out.at[k].formula;
-            parley_screen_addf(s, PARLEY_INK_PLAIN, " %s: kept out of ideas, bridges and drafts.",
-                               f != NULL ? word_formula(s, c, f, true)
-                                         : flag->keeps_out.at[k].text);
-        }
-        if (flag->lifted) {
-            parley_screen_addf(s, PARLEY_INK_PLAIN, " Lifted by %s, %s, %s: %s.", flag->lifted_by,
-                               flag->lifted_office, word_date(s, c, flag->lifted_date),
-                               flag->lifted_because);
-        } else if (flag->keeps_out.count > 0) {
-            parley_screen_add(s, PARLEY_INK_PLAIN, " Nobody has lifted this.");
-        }
-        parley_screen_end(s);
-    }
-}
-
 /* ------------------------------------------------------------------ the table */
 
 static void proposal_line(parley_screen *s, const parley_status_page *page, uint32_t i)
@@ -684,7 +660,7 @@ parley_status parley_page_status(parley_screen *s, const parley_status_page *pag
 {
     const parley_case *c = page->c;
     title(s, c);
-    law(s, c);
+    word_law(s, c, true);
     for (uint32_t i = 0; i < page->proposals; i++) {
         proposal_line(s, page, i);
         answers(s, page, i);

@@ -211,3 +211,27 @@ const char *word_join(parley_screen *s, const word_list *list, const char *separ
     return list->dropped == 0 ? all
                               : parley_screen_format(s, "%s and %zu more", all, list->dropped);
 }
+
+void word_law(parley_screen *s, const parley_case *c, bool whole)
+{
+    for (uint32_t i = 0; i < parley_case_flags(c); i++) {
+        const parley_flag *flag = parley_case_flag(c, (int32_t)i);
+        parley_screen_label(s, "LAW");
+        parley_screen_addf(s, PARLEY_INK_WARN, "%s",
+                           flag->notice != NULL ? flag->notice : flag->law);
+        for (uint32_t k = 0; whole && k < flag->keeps_out.count; k++) {
+            const parley_formula *f = flag->keeps_out.at[k].formula;
+            parley_screen_addf(s, PARLEY_INK_PLAIN, " %s: kept out of ideas, bridges and drafts.",
+                               f != NULL ? word_formula(s, c, f, true)
+                                         : flag->keeps_out.at[k].text);
+        }
+        if (flag->lifted) {
+            parley_screen_addf(s, PARLEY_INK_PLAIN, " Lifted by %s, %s, %s: %s.", flag->lifted_by,
+                               flag->lifted_office, word_date(s, c, flag->lifted_date),
+                               flag->lifted_because);
+        } else if (whole && flag->keeps_out.count > 0) {
+            parley_screen_add(s, PARLEY_INK_PLAIN, " Nobody has lifted this.");
+        }
+        parley_screen_end(s);
+    }
+}

@@ -44,6 +44,8 @@ const char *word_class(parley_screen *s, const parley_claim *claim);
 
 /* Has anybody put anything to this party, or has it spoken to the matter itself? */
 bool word_was_asked(const parley_case *c, int32_t party);
+/* The notices of the case's flags, which stand on every page; whole: with what they keep out. */
+void word_law(parley_screen *s, const parley_case *c, bool whole);
 /* "never", "possibly", "necessarily" */
 const char *word_verdict(const parley_verdict *v);
 /* "always", "sometimes", "never", "nothing left" */
