@@ -148,7 +148,7 @@ static bool hide_from_audience(projection *p)
         const case_lean *lean = &b->lean[e];
         bool told = p->hidden[lean->from_section][lean->from] || lean->prunable ||
                     !p->hidden[lean->to_section][lean->to];
-        for (uint32_t k = e; !told && k > 0; k--) {
+        for (uint32_t k = e; !told && k > 0 && e - k < 100; k--) {
             const case_lean *before = &b->lean[k - 1];
             if (before->from_section != lean->from_section || before->from != lean->from) {
                 break;

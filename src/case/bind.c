@@ -46,8 +46,9 @@ bool bind_pass(bind_state *b, const parley_error *error)
     return false;
 }
 
-static void fill(bind_state *b, const parley_node *at, parley_status status, const char *hint,
-                 const char *format, va_list args, parley_error *out)
+static void PARLEY_PRINTF(5, 0)
+    fill(bind_state *b, const parley_node *at, parley_status status, const char *hint,
+         const char *format, va_list args, parley_error *out)
 {
     char message[PARLEY_ERROR_MESSAGE_MAX];
     vsnprintf(message, sizeof(message), format, args);
@@ -275,7 +276,8 @@ static bool collect_section(bind_state *b, case_section s, const parley_node *no
     c->section[s] = node;
     c->rows[s] = parley_arena_array(c->arena, node->count, case_section_row_size(s));
     c->row_node[s] = parley_arena_array(c->arena, node->count, sizeof(parley_node *));
-    if (c->rows[s] == NULL || c->row_node[s] == NULL) {
+    if (c->rows[s] == NULL || c->row_node[s] == NULL ||
+        !case_index_reserve(&c->index[s], c->arena, node->count)) {
         return bind_nomem(b);
     }
     parley_node *m = node->first;

@@ -49,6 +49,7 @@ typedef struct case_index {
     uint32_t count;
     uint32_t room;
     const char **text;
+    uint32_t *hash; /* of each text */
 } case_index;
 
 /* What a party last answered to a proposal; sorted by party and proposal. */
@@ -85,6 +86,8 @@ struct parley_case {
 #define CASE_ROW(c, section, type, i) (&((type *)(c)->rows[section])[i])
 
 /* ---- names.c ---- */
+/* Room for so many entries in all; false: no memory. */
+bool case_index_reserve(case_index *index, parley_arena *arena, uint32_t room);
 bool case_index_add(case_index *index, parley_arena *arena,
                     const char *text); /* false: no memory */
 int32_t case_index_find(const case_index *index, const char *text, size_t length);

@@ -52,33 +52,48 @@ static uint32_t hash(const char *text, size_t length)
 
 static void place(case_index *index, uint32_t entry)
 {
-    const char *text = index->text[entry];
-    uint32_t at = hash(text, strlen(text)) & index->mask;
+    uint32_t at = index->hash[entry] & index->mask;
     while (index->slot[at] != 0) {
         at = (at + 1) & index->mask;
     }
     index->slot[at] = entry + 1;
 }
 
+bool case_index_reserve(case_index *index, parley_arena *arena, uint32_t room)
+{
+    uint32_t most = index->room == 0 ? 16 : index->room;
+    while (most < room) {
+        most *= 2;
+    }
+    if (most == index->room) {
+        return true;
+    }
+    const char **texts =
+        parley_arena_grow(arena, index->text, index->count * sizeof(*texts), most * sizeof(*texts));
+    uint32_t *hashes = parley_arena_grow(arena, index->hash, index->count * sizeof(*hashes),
+                                         most * sizeof(*hashes));
+    uint32_t *slot = parley_arena_array(arena, (size_t)most * 2, sizeof(*slot));
+    if (texts == NULL || hashes == NULL || slot == NULL) {
+        return false;
+    }
+    index->text = texts;
+    index->hash = hashes;
+    index->slot = slot;
+    index->mask = most * 2 - 1;
+    index->room = most;
+    for (uint32_t i = 0; i < index->count; i++) {
+        place(index, i);
+    }
+    return true;
+}
+
 bool case_index_add(case_index *index, parley_arena *arena, const char *text)
 {
-    if (index->count == index->room) {
-        uint32_t room = index->room == 0 ? 16 : index->room * 2;
-        const char **texts = parley_arena_grow(arena, index->text, index->count * sizeof(*texts),
-                                               room * sizeof(*texts));
-        uint32_t *slot = parley_arena_array(arena, (size_t)room * 2, sizeof(*slot));
-        if (texts == NULL || slot == NULL) {
-            return false;
-        }
-        index->text = texts;
-        index->slot = slot;
-        index->mask = room * 2 - 1;
-        index->room = room;
-        for (uint32_t i = 0; i < index->count; i++) {
-            place(index, i);
-        }
+    if (index->count == index->room && !case_index_reserve(index, arena, index->count + 1)) {
+        return false;
     }
     index->text[index->count] = text;
+    index->hash[index->count] = hash(text, strlen(text));
     place(index, index->count);
     index->count++;
     return true;
@@ -89,13 +104,14 @@ int32_t case_index_find(const case_index *index, const char *text, size_t length
     if (index->count == 0) {
         return -1;
     }
-    uint32_t at = hash(text, length) & index->mask;
-    while (index->slot[at] != 0) {
-        const char *have = index->text[index->slot[at] - 1];
-        if (strncmp(have, text, length) == 0 && have[length] == '\0') {
-            return (int32_t)(index->slot[at] - 1);
+    uint32_t wanted = hash(text, length);
+    for (uint32_t at = wanted & index->mask; index->slot[at] != 0; at = (at + 1) & index->mask) {
+        uint32_t entry = index->slot[at] - 1;
+        const char *have = index->text[entry];
+        if (index->hash[entry] == wanted && strncmp(have, text, length) == 0 &&
+            have[length] == '\0') {
+            return (int32_t)entry;
         }
-        at = (at + 1) & index->mask;
     }
     return -1;
 }

@@ -12,7 +12,8 @@
 #include <string.h>
 
 #define EACH(type, row, section)                                                                   \
-    for (type *row = (type *)c->rows[section], *row##_end = row + c->count[section];               \
+    for (type *row = (type *)c->rows[section],                                                     \
+              *row##_end = row == NULL ? row : row + c->count[section];                            \
          row != row##_end; row++)
 
 static const parley_node *node_of(const parley_case *c, case_section s, const void *row)

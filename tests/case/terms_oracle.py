@@ -244,6 +244,7 @@ class Derivation:
                      if c != without and self.by_then(row.get("date"))}
         self.said = []   # (party, mode, formula, rung, basis, firmness, claim, response, reading)
         self.shifts = set()
+        self.asked = []  # claims of which some part was held against later claims
         self.assured = []
         self.replacers = {c: [d for d in self.claims if d in self.live and
                               c in as_list(self.claims[d].get("replaces"))] for c in self.claims}
@@ -295,6 +296,7 @@ class Derivation:
 
     def replaced(self, claim, party, mine):
         out = False
+        self.asked.append(claim)
         for later in self.replacers.get(claim, []):
             theirs = self.subject(later)
             whole = not theirs or not mine
@@ -448,25 +450,16 @@ class Derivation:
             self.from_response(name)
         for name, row in (self.case.get("readings") or {}).items():
             self.from_reading(name, row)
-        # claims that are gone without having made a statement are shifts too
-        spoke = {s[6] for s in self.said}
+        # a claim that nothing was asked of (its conditions stand nowhere) is replaced all the same
+        asked = set(self.asked)
         for claim, row in self.claims.items():
-            if claim in self.live and self.replacers[claim] and row["act"] == "accept-if" \
-                    and claim not in spoke:
+            if claim in self.live and self.replacers[claim] and claim not in asked:
                 _, formulas, issue = self.about(row)
                 mine = set().union({issue} - {None}, *(issues_of(f) for f in formulas))
-                silent = not any(self.conditions(r, k)[0] or self.conditions(r, k)[1]
-                                 for r in [row] + [r for n, r in self.responses.items()
-                                                   if r.get("claim") == claim and
-                                                   r["answer"] in ("accept", "accept-if") and
-                                                   self.by_then(r.get("date") or row.get("date"))
-                                                   and n != self.without]
-                                 for k in ("if", "only-if"))
-                if silent:
-                    for voice in as_list(row["by"]):
-                        party = self.party(voice)
-                        if party:
-                            self.replaced(claim, party, mine)
+                for voice in as_list(row["by"]):
+                    party = self.party(voice)
+                    if party:
+                        self.replaced(claim, party, mine)
         merged = {}
         for s in self.said:
             key = (s[0], s[1], s[8] or self.world.key(s[2]))
