@@ -18,6 +18,8 @@
 /* Tables of constraints have at most so many entries; wider formulas are cut at auxiliary
  * variables. */
 #define SPACE_TABLE 4096u
+/* Those of two variables: quantities with many thresholds. */
+#define SPACE_PAIR 65536u
 /* A table has at most so many variables: sizes are below 2^32 and each variable has two values. */
 #define SPACE_ARITY 32u
 
@@ -195,6 +197,7 @@ typedef struct net_table {
     uint32_t owner; /* constraint that can be switched off; NONE: always on */
     uint32_t words; /* of one row */
     uint32_t rows;
+    uint32_t next;   /* while compiling: the next table in its bucket */
     uint32_t *scope; /* ascending */
     uint64_t
         *row; /* [rows x words]: classes of scope[0] allowed; scope[1] varies fastest over rows */
@@ -213,6 +216,8 @@ net_variable *net_new_variable(scratch *m, net *n, uint32_t k);
 net_table *net_new_table(scratch *m, net *n, uint32_t arity);
 
 /* ---------------------------------------------------------------- question */
+
+#define QUESTION_BUCKETS 256u
 
 /* Counts of components, kept while one question is answered. */
 typedef struct count_entry count_entry;
@@ -243,7 +248,8 @@ typedef struct question {
     space_clamp clamp;
     uint64_t fails; /* dead ends and branches so far, against limit search_nodes */
     count_cache cache;
-    uint64_t looked; /* work since the cancel flag was looked at */
+    uint32_t bucket[QUESTION_BUCKETS]; /* tables by scope, while compiling */
+    uint64_t looked;                   /* work since the cancel flag was looked at */
 } question;
 
 /*
@@ -253,6 +259,9 @@ typedef struct question {
 parley_status question_begin(question *q, space *s, space_set firm, space_set soft, uint32_t extra,
                              space_clamp clamp, parley_error *err);
 void question_end(question *q);
+/* Tables of one part. */
+parley_status part_tables(question *q, const part *p, uint32_t owner);
+bool part_unary(const space *s, const part *p);
 /* Count a dead end or branch; CANCELLED, LIMIT. */
 parley_status question_fail(question *q);
 /* Count units of about a nanosecond; CANCELLED. */
