@@ -511,6 +511,9 @@ PARLEY_API parley_decimal parley_case_share(const parley_issue *issue, int64_t v
 /* Id of a value: option id, or the number ("30"), or "a 40, b 60"; for people: label and unit. */
 PARLEY_API size_t parley_case_value_id(const parley_issue *issue, int64_t v, char *out,
                                        size_t size);
+/* A number of a quantity or split with its unit, for people: `30 days`, `40 %`. */
+PARLEY_API size_t parley_case_number_words(const parley_issue *issue, parley_decimal d, char *out,
+                                           size_t size);
 PARLEY_API size_t parley_case_value_words(const parley_issue *issue, int64_t v, char *out,
                                           size_t size);
 

@@ -132,6 +132,15 @@ static size_t unit_words(const char *unit, bool one, char *out, size_t size)
     return (size_t)snprintf(out, size, " %s%s", unit, plain && !one ? "s" : "");
 }
 
+size_t parley_case_number_words(const parley_issue *issue, parley_decimal d, char *out, size_t size)
+{
+    char number[48];
+    char unit[80];
+    parley_decimal_print(d, number, sizeof(number));
+    unit_words(issue->unit, strcmp(number, "1") == 0, unit, sizeof(unit));
+    return (size_t)snprintf(out, size, "%s%s", number, unit);
+}
+
 static size_t print_value(const parley_issue *issue, int64_t v, bool words, char *out, size_t size)
 {
     char number[48];

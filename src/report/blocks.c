@@ -2,6 +2,7 @@
  * The page of `parley blocks`: sticking points, grouped by what they rest on, each term with its
  * firmness, its day and its claims; words that fit no formula stand beside them.
  */
+#include "report/json_parts.h"
 #include "report/report_internal.h"
 #include "report/sticking.h"
 #include "report/wording.h"

@@ -1,102 +1,17 @@
 /*
  * `parley deals --json`: keys as documented in docs/json.md; their meaning never changes.
  */
+#include "report/json_parts.h"
 #include "report/report_internal.h"
 #include "report/wording.h"
 
 #include <parley/screens.h>
-
-static void key_string(parley_json *j, const char *key, const char *value)
-{
-    parley_json_key(j, key);
-    parley_json_string(j, value);
-}
-
-static void key_count(parley_json *j, const char *key, const parley_count *count)
-{
-    char text[420];
-    parley_count_print(count, 0, text, sizeof(text));
-    key_string(j, key, text);
-}
 
 static void value_id(parley_json *j, const parley_issue *issue, int64_t v)
 {
     char text[1000];
     parley_case_value_id(issue, v, text, sizeof(text));
     parley_json_string(j, text);
-}
-
-void json_case(parley_json *j, const parley_case *c)
-{
-    char date[40];
-    parley_date_print(parley_case_as_of(c), date, sizeof(date));
-    key_string(j, "case", parley_case_name(c));
-    key_string(j, "title", parley_case_title(c));
-    key_string(j, "as_of", parley_case_as_of(c).form == PARLEY_DATE_UNKNOWN ? NULL : date);
-    key_string(j, "audience", parley_case_audience(c) == NULL ? "team" : parley_case_audience(c));
-    parley_json_key(j, "parties");
-    parley_json_array(j);
-    for (uint32_t i = 0; i < parley_case_parties(c); i++) {
-        const parley_party *party = parley_case_party(c, (int32_t)i);
-        parley_json_object(j);
-        key_string(j, "id", party->record.id);
-        key_string(j, "name", party->name);
-        parley_json_key(j, "roles");
-        parley_json_array(j);
-        for (uint32_t r = 0; r < PARLEY_ROLE_COUNT; r++) {
-            if ((party->roles >> r & 1) != 0) {
-                parley_json_string(j, parley_words_word(PARLEY_WORDS_ROLE, r));
-            }
-        }
-        parley_json_array_end(j);
-        parley_json_object_end(j);
-    }
-    parley_json_array_end(j);
-}
-
-static void json_ids(parley_json *j, const char *key, const parley_case *c, parley_ids ids,
-                     const char *(*id)(const parley_case *, int32_t))
-{
-    parley_json_key(j, key);
-    parley_json_array(j);
-    for (uint32_t k = 0; k < ids.count; k++) {
-        parley_json_string(j, id(c, ids.at[k]));
-    }
-    parley_json_array_end(j);
-}
-
-static const char *party_id(const parley_case *c, int32_t i)
-{
-    return parley_case_party(c, i)->record.id;
-}
-
-static const char *claim_id(const parley_case *c, int32_t i)
-{
-    return parley_case_claim(c, i)->record.id;
-}
-
-static const char *reading_id(const parley_case *c, int32_t i)
-{
-    return parley_case_reading(c, i)->record.id;
-}
-
-static const char *track_id(const parley_case *c, int32_t i)
-{
-    return parley_case_track(c, i)->record.id;
-}
-
-void json_term(parley_json *j, const parley_case *c, const parley_term *term)
-{
-    parley_json_object(j);
-    key_string(j, "term", term->name);
-    key_string(j, "party", party_id(c, term->party));
-    key_string(j, "formula", term->text);
-    key_string(j, "mode", parley_words_word(PARLEY_WORDS_MODE, term->mode));
-    key_string(j, "basis", parley_words_word(PARLEY_WORDS_BASIS, term->basis));
-    json_ids(j, "claims", c, term->claims, claim_id);
-    json_ids(j, "support", c, term->support, claim_id);
-    json_ids(j, "readings", c, term->readings, reading_id);
-    parley_json_object_end(j);
 }
 
 static void json_ladder(parley_json *j, const parley_case *c, const parley_deal *d)
@@ -107,17 +22,17 @@ static void json_ladder(parley_json *j, const parley_case *c, const parley_deal 
     for (int r = 0; r <= (int)parley_deal_up_to(d); r++) {
         const parley_ladder_rung *rung = parley_deal_rung(d, (parley_rung)r);
         parley_json_object(j);
-        key_string(j, "rung", parley_words_word(PARLEY_WORDS_RUNG, (size_t)r));
-        key_string(j, "basis", parley_words_word(PARLEY_WORDS_BASIS, rung->basis));
-        key_string(j, "kind", parley_rung_kind((parley_rung)r));
+        json_key_string(j, "rung", parley_words_word(PARLEY_WORDS_RUNG, (size_t)r));
+        json_key_string(j, "basis", parley_words_word(PARLEY_WORDS_BASIS, rung->basis));
+        json_key_string(j, "kind", parley_rung_kind((parley_rung)r));
         parley_json_key(j, "binding");
         parley_json_array(j);
         for (uint32_t k = 0; k < rung->terms.count; k++) {
             json_term(j, c, parley_terms_at(terms, (uint32_t)rung->terms.at[k]));
         }
         parley_json_array_end(j);
-        key_count(j, "left", &rung->left);
-        key_count(j, "flagged", &rung->flagged);
+        json_key_count(j, "left", &rung->left);
+        json_key_count(j, "flagged", &rung->flagged);
         parley_json_object_end(j);
     }
     parley_json_array_end(j);
@@ -149,8 +64,8 @@ static void json_issues(parley_json *j, const parley_case *c, const parley_deal 
     parley_json_object(j);
     for (uint32_t i = 0; i < parley_case_issues(c); i++) {
         if (parley_deal_why_not(d, (int32_t)i) != PARLEY_COUNTED) {
-            key_string(j, parley_case_issue(c, (int32_t)i)->record.id,
-                       why_word(parley_deal_why_not(d, (int32_t)i)));
+            json_key_string(j, parley_case_issue(c, (int32_t)i)->record.id,
+                            why_word(parley_deal_why_not(d, (int32_t)i)));
         }
     }
     parley_json_object_end(j);
@@ -190,7 +105,7 @@ static void json_left(parley_json *j, const parley_case *c, const parley_deal *d
         for (uint32_t k = 0; k < issues.count; k++) {
             if (parley_deal_acts(d, (int32_t)p, issues.at[k])) {
                 if (!some) {
-                    parley_json_key(j, party_id(c, (int32_t)p));
+                    parley_json_key(j, id_party(c, (int32_t)p));
                     parley_json_array(j);
                 }
                 some = true;
@@ -216,7 +131,7 @@ static bool write_clash(void *user, parley_ids ids)
 {
     clash_json *s = user;
     parley_json_object(s->j);
-    key_string(s->j, "party", party_id(s->c, s->party));
+    json_key_string(s->j, "party", id_party(s->c, s->party));
     parley_json_key(s->j, "terms");
     parley_json_array(s->j);
     for (uint32_t k = 0; k < ids.count; k++) {
@@ -267,9 +182,9 @@ static parley_status json_verdicts(parley_json *j, const parley_deals_page *page
                 return status;
             }
             parley_json_object(j);
-            key_string(j, "rung", parley_words_word(PARLEY_WORDS_RUNG, (size_t)r));
-            key_string(j, "party", party_id(c, must.at[k]));
-            key_string(j, "verdict", word_verdict(&v));
+            json_key_string(j, "rung", parley_words_word(PARLEY_WORDS_RUNG, (size_t)r));
+            json_key_string(j, "party", id_party(c, must.at[k]));
+            json_key_string(j, "verdict", word_verdict(&v));
             parley_json_key(j, "against_rules");
             parley_json_bool(j, v.against_rules);
             for (int open = 0; open < 2; open++) {
@@ -283,7 +198,8 @@ static parley_status json_verdicts(parley_json *j, const parley_deals_page *page
             }
             const parley_assurance *a =
                 v.assurance < 0 ? NULL : parley_terms_assurance(terms, (uint32_t)v.assurance);
-            key_string(j, "assured_by", a == NULL || a->claim < 0 ? NULL : claim_id(c, a->claim));
+            json_key_string(j, "assured_by",
+                            a == NULL || a->claim < 0 ? NULL : id_claim(c, a->claim));
             parley_json_object_end(j);
         }
     }
@@ -293,7 +209,7 @@ static parley_status json_verdicts(parley_json *j, const parley_deals_page *page
 
 static parley_status json_query(parley_json *j, const parley_deals_page *page, parley_error *err)
 {
-    key_string(j, "query", page->query_text);
+    json_key_string(j, "query", page->query_text);
     parley_json_key(j, "holds");
     parley_json_array(j);
     for (int r = 0; r <= (int)parley_deal_up_to(page->deal); r++) {
@@ -305,10 +221,10 @@ static parley_status json_query(parley_json *j, const parley_deals_page *page, p
             return status;
         }
         parley_json_object(j);
-        key_string(j, "rung", parley_words_word(PARLEY_WORDS_RUNG, (size_t)r));
-        key_count(j, "left", &rung->left);
-        key_count(j, "with", &with);
-        key_string(j, "holds", word_holds(&with, &rung->left));
+        json_key_string(j, "rung", parley_words_word(PARLEY_WORDS_RUNG, (size_t)r));
+        json_key_count(j, "left", &rung->left);
+        json_key_count(j, "with", &with);
+        json_key_string(j, "holds", word_holds(&with, &rung->left));
         parley_json_object_end(j);
     }
     parley_json_array_end(j);
@@ -351,34 +267,34 @@ parley_status parley_page_deals_json(parley_json *j, parley_ctx *ctx, const parl
     (void)ctx;
     parley_json_object(j);
     json_case(j, c);
-    json_ids(j, "tracks", c, parley_deal_tracks(d), track_id);
-    json_ids(j, "other_tracks", c, parley_deal_other_tracks(d), track_id);
+    json_ids(j, "tracks", c, parley_deal_tracks(d), id_track);
+    json_ids(j, "other_tracks", c, parley_deal_other_tracks(d), id_track);
     json_issues(j, c, d);
-    json_ids(j, "must_agree", c, parley_deal_must_agree(d), party_id);
+    json_ids(j, "must_agree", c, parley_deal_must_agree(d), id_party);
     parley_json_key(j, "not_asked");
     parley_json_array(j);
     for (uint32_t k = 0; k < parley_deal_must_agree(d).count; k++) {
         if (!word_was_asked(c, parley_deal_must_agree(d).at[k])) {
-            parley_json_string(j, party_id(c, parley_deal_must_agree(d).at[k]));
+            parley_json_string(j, id_party(c, parley_deal_must_agree(d).at[k]));
         }
     }
     parley_json_array_end(j);
     if (parley_deal_issues(d).count == 0) {
         total = usable = parley_count_of(0);
-        key_count(j, "packages_total", &total);
+        json_key_count(j, "packages_total", &total);
         parley_json_key(j, "ladder");
         parley_json_array(j);
         parley_json_array_end(j);
-        key_string(j, "dies_at", NULL);
+        json_key_string(j, "dies_at", NULL);
     } else {
-        key_count(j, "packages_total", &total);
+        json_key_count(j, "packages_total", &total);
         json_ladder(j, c, d);
         int dies = parley_deal_dies_at(d);
-        key_string(j, "dies_at",
-                   dies < 0 ? NULL : parley_words_word(PARLEY_WORDS_RUNG, (size_t)dies));
+        json_key_string(j, "dies_at",
+                        dies < 0 ? NULL : parley_words_word(PARLEY_WORDS_RUNG, (size_t)dies));
     }
     json_left(j, c, d);
-    key_count(j, "usable_for_ideas", &usable);
+    json_key_count(j, "usable_for_ideas", &usable);
     status = json_own_clashes(j, c, d, err);
     parley_json_key(j, "set_aside");
     parley_json_array(j);

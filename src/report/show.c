@@ -3,6 +3,7 @@
  * issue, one column a party. Readings stand in brackets, whatever the colour. Words that fit no
  * issue are listed below.
  */
+#include "report/json_parts.h"
 #include "report/report_internal.h"
 #include "report/wording.h"
 
@@ -196,12 +197,6 @@ parley_status parley_page_show(parley_screen *s, parley_ctx *ctx, const parley_s
 
 /* ---------------------------------------------------------------------- JSON */
 
-static void key_string(parley_json *j, const char *key, const char *value)
-{
-    parley_json_key(j, key);
-    parley_json_string(j, value);
-}
-
 parley_status parley_page_show_json(parley_json *j, parley_ctx *ctx, const parley_show_page *page,
                                     parley_error *err)
 {
@@ -215,7 +210,7 @@ parley_status parley_page_show_json(parley_json *j, parley_ctx *ctx, const parle
     parley_json_object(j);
     json_case(j, c);
     parley_date_print(page->terms.at, date, sizeof(date));
-    key_string(j, "at", page->terms.at.form == PARLEY_DATE_UNKNOWN ? NULL : date);
+    json_key_string(j, "at", page->terms.at.form == PARLEY_DATE_UNKNOWN ? NULL : date);
     parley_json_key(j, "positions");
     parley_json_array(j);
     for (uint32_t n = 0; n < parley_positions_size(positions); n++) {
@@ -224,21 +219,22 @@ parley_status parley_page_show_json(parley_json *j, parley_ctx *ctx, const parle
             continue;
         }
         parley_json_object(j);
-        key_string(j, "party", parley_case_party(c, p->party)->record.id);
-        key_string(j, "issue", p->issue < 0 ? NULL : parley_case_issue(c, p->issue)->record.id);
-        key_string(j, "act", p->act);
-        key_string(j, "formula", p->formula == NULL ? NULL : p->text);
-        key_string(j, "words", p->formula == NULL ? p->text : NULL);
-        key_string(j, "firmness",
-                   p->firmness == PARLEY_FIRMNESS_UNSTATED
-                       ? NULL
-                       : parley_words_word(PARLEY_WORDS_FIRMNESS, p->firmness));
-        key_string(j, "basis", parley_words_word(PARLEY_WORDS_BASIS, p->basis));
-        key_string(j, "claim", p->claim < 0 ? NULL : word_claim(c, p->claim));
-        key_string(j, "reading",
-                   p->reading < 0 ? NULL : parley_case_reading(c, p->reading)->record.id);
+        json_key_string(j, "party", parley_case_party(c, p->party)->record.id);
+        json_key_string(j, "issue",
+                        p->issue < 0 ? NULL : parley_case_issue(c, p->issue)->record.id);
+        json_key_string(j, "act", p->act);
+        json_key_string(j, "formula", p->formula == NULL ? NULL : p->text);
+        json_key_string(j, "words", p->formula == NULL ? p->text : NULL);
+        json_key_string(j, "firmness",
+                        p->firmness == PARLEY_FIRMNESS_UNSTATED
+                            ? NULL
+                            : parley_words_word(PARLEY_WORDS_FIRMNESS, p->firmness));
+        json_key_string(j, "basis", parley_words_word(PARLEY_WORDS_BASIS, p->basis));
+        json_key_string(j, "claim", p->claim < 0 ? NULL : word_claim(c, p->claim));
+        json_key_string(j, "reading",
+                        p->reading < 0 ? NULL : parley_case_reading(c, p->reading)->record.id);
         parley_date_print(p->date, date, sizeof(date));
-        key_string(j, "date", p->date.form == PARLEY_DATE_UNKNOWN ? NULL : date);
+        json_key_string(j, "date", p->date.form == PARLEY_DATE_UNKNOWN ? NULL : date);
         parley_json_key(j, "binds");
         parley_json_bool(j, p->binds);
         parley_json_object_end(j);

@@ -1,48 +1,21 @@
 /*
  * `parley status --json`: keys as documented in docs/json.md; their meaning never changes.
  */
+#include "report/json_parts.h"
 #include "report/status_page.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static void key_string(parley_json *j, const char *key, const char *value)
-{
-    parley_json_key(j, key);
-    parley_json_string(j, value);
-}
-
-static void key_date(parley_json *j, const char *key, parley_date d)
-{
-    char text[40];
-    parley_date_print(d, text, sizeof(text));
-    key_string(j, key, d.form == PARLEY_DATE_UNKNOWN ? NULL : text);
-}
-
-static const char *party_id(const parley_case *c, int32_t i)
-{
-    return i < 0 ? NULL : parley_case_party(c, i)->record.id;
-}
-
-static const char *issue_id(const parley_case *c, int32_t i)
-{
-    return i < 0 ? NULL : parley_case_issue(c, i)->record.id;
-}
-
-static const char *claim_id(const parley_case *c, int32_t i)
-{
-    return i < 0 ? NULL : parley_case_claim(c, i)->record.id;
-}
-
 static void json_voice(parley_json *j, const parley_case *c, const parley_voice *v)
 {
     if (v->person >= 0) {
         char text[300];
-        snprintf(text, sizeof(text), "%s:%s", party_id(c, v->party),
+        snprintf(text, sizeof(text), "%s:%s", id_party(c, v->party),
                  parley_case_person(c, v->person)->record.id);
         parley_json_string(j, text);
     } else if (v->party >= 0) {
-        parley_json_string(j, party_id(c, v->party));
+        parley_json_string(j, id_party(c, v->party));
     } else if (v->source >= 0) {
         parley_json_string(j, parley_case_source(c, v->source)->record.id);
     } else {
@@ -67,7 +40,7 @@ static void json_conditions(parley_json *j, const char *key, const parley_condit
     parley_json_array(j);
     for (uint32_t k = 0; k < list->count; k++) {
         parley_json_object(j);
-        key_string(j, "text", list->at[k].text);
+        json_key_string(j, "text", list->at[k].text);
         parley_json_key(j, "formula");
         parley_json_bool(j, list->at[k].formula != NULL);
         parley_json_object_end(j);
@@ -81,17 +54,18 @@ static void json_answer(parley_json *j, const parley_status_page *page, const st
     const parley_response *r =
         answer->response < 0 ? NULL : parley_case_response(c, answer->response);
     parley_json_object(j);
-    key_string(j, "party", party_id(c, answer->party));
-    key_string(j, "answer", r == NULL ? NULL : parley_words_word(PARLEY_WORDS_ANSWER, r->answer));
+    json_key_string(j, "party", id_party(c, answer->party));
+    json_key_string(j, "answer",
+                    r == NULL ? NULL : parley_words_word(PARLEY_WORDS_ANSWER, r->answer));
     if (r != NULL) {
         json_conditions(j, "if", &r->conditions);
         json_conditions(j, "only_if", &r->only_if);
-        key_string(j, "list",
-                   r->list == PARLEY_LIST_UNKNOWN ? NULL
-                                                  : parley_words_word(PARLEY_WORDS_LIST, r->list));
-        key_string(j, "claim", claim_id(c, r->claim));
-        key_string(j, "basis", parley_class_on_record(r->cls) ? "record" : "reported");
-        key_date(j, "date", r->record.happened);
+        json_key_string(
+            j, "list",
+            r->list == PARLEY_LIST_UNKNOWN ? NULL : parley_words_word(PARLEY_WORDS_LIST, r->list));
+        json_key_string(j, "claim", id_claim(c, r->claim));
+        json_key_string(j, "basis", parley_class_on_record(r->cls) ? "record" : "reported");
+        json_key_date(j, "date", r->record.happened);
     }
     parley_json_key(j, "also");
     parley_json_array(j);
@@ -102,12 +76,12 @@ static void json_answer(parley_json *j, const parley_status_page *page, const st
             continue;
         }
         parley_json_object(j);
-        key_string(j, "act", p->act);
-        key_string(j, "issue", issue_id(c, p->issue));
-        key_string(j, "formula", p->formula == NULL ? NULL : p->text);
-        key_string(j, "words", p->formula == NULL ? p->text : NULL);
-        key_string(j, "basis", parley_words_word(PARLEY_WORDS_BASIS, p->basis));
-        key_string(j, "claim", claim_id(c, p->claim));
+        json_key_string(j, "act", p->act);
+        json_key_string(j, "issue", id_issue(c, p->issue));
+        json_key_string(j, "formula", p->formula == NULL ? NULL : p->text);
+        json_key_string(j, "words", p->formula == NULL ? p->text : NULL);
+        json_key_string(j, "basis", parley_words_word(PARLEY_WORDS_BASIS, p->basis));
+        json_key_string(j, "claim", id_claim(c, p->claim));
         parley_json_object_end(j);
     }
     parley_json_array_end(j);
@@ -122,17 +96,17 @@ static void json_table(parley_json *j, const parley_status_page *page)
     for (uint32_t i = 0; i < page->proposals; i++) {
         const parley_proposal *p = parley_case_proposal(c, page->proposal[i].proposal);
         parley_json_object(j);
-        key_string(j, "proposal", p->record.id);
+        json_key_string(j, "proposal", p->record.id);
         parley_json_key(j, "tabled_by");
         json_voice(j, c, &p->tabled_by);
-        key_date(j, "date", p->record.happened);
-        key_string(j, "text", p->text);
+        json_key_date(j, "date", p->record.happened);
+        json_key_string(j, "text", p->text);
         parley_json_key(j, "formula");
         parley_json_bool(j, p->formula != NULL);
-        key_string(j, "list",
-                   p->list == PARLEY_LIST_UNKNOWN ? NULL
-                                                  : parley_words_word(PARLEY_WORDS_LIST, p->list));
-        key_string(j, "claim", claim_id(c, p->claim));
+        json_key_string(
+            j, "list",
+            p->list == PARLEY_LIST_UNKNOWN ? NULL : parley_words_word(PARLEY_WORDS_LIST, p->list));
+        json_key_string(j, "claim", id_claim(c, p->claim));
         parley_json_key(j, "answers");
         parley_json_array(j);
         for (uint32_t k = 0; k < page->proposal[i].answers; k++) {
@@ -162,13 +136,13 @@ static void json_groups(parley_json *j, const parley_status_page *page)
         parley_json_key(j, "issues");
         parley_json_uint(j, group->issues);
         bool dies = group->dies_at >= 0 && group->issues > 0;
-        key_string(j, "dies_at",
-                   dies ? parley_words_word(PARLEY_WORDS_RUNG, (size_t)group->dies_at) : NULL);
-        key_string(j, "basis",
-                   dies ? parley_words_word(PARLEY_WORDS_BASIS,
-                                            parley_rung_basis((parley_rung)group->dies_at))
-                        : NULL);
-        key_string(j, "left_before", group->issues > 0 ? left : NULL);
+        json_key_string(j, "dies_at",
+                        dies ? parley_words_word(PARLEY_WORDS_RUNG, (size_t)group->dies_at) : NULL);
+        json_key_string(j, "basis",
+                        dies ? parley_words_word(PARLEY_WORDS_BASIS,
+                                                 parley_rung_basis((parley_rung)group->dies_at))
+                             : NULL);
+        json_key_string(j, "left_before", group->issues > 0 ? left : NULL);
         parley_json_object_end(j);
     }
     parley_json_array_end(j);
@@ -194,8 +168,8 @@ static void json_sticking(parley_json *j, const parley_status_page *page)
     for (uint32_t k = 0; k < page->sticking.count; k++) {
         const sticking_set *clash = &page->sticking.set[k];
         parley_json_object(j);
-        key_string(j, "issue", issue_id(page->c, clash->issue));
-        key_string(j, "basis", parley_words_word(PARLEY_WORDS_BASIS, clash->basis));
+        json_key_string(j, "issue", id_issue(page->c, clash->issue));
+        json_key_string(j, "basis", parley_words_word(PARLEY_WORDS_BASIS, clash->basis));
         parley_json_key(j, "terms");
         parley_json_array(j);
         for (uint32_t t = 0; t < clash->terms; t++) {
@@ -214,7 +188,7 @@ static void json_issue_set(parley_json *j, const parley_case *c, const char *key
     parley_json_array(j);
     for (uint32_t i = 0; i < parley_case_issues(c); i++) {
         if (in[i]) {
-            parley_json_string(j, issue_id(c, (int32_t)i));
+            parley_json_string(j, id_issue(c, (int32_t)i));
         }
     }
     parley_json_array_end(j);
@@ -229,10 +203,10 @@ static void json_moved(parley_json *j, const parley_status_page *page)
     for (uint32_t i = 0; i < parley_terms_shifts(terms); i++) {
         const parley_shift *shift = parley_terms_shift(terms, i);
         parley_json_object(j);
-        key_string(j, "party", party_id(c, shift->party));
-        key_string(j, "issue", issue_id(c, shift->issue));
-        key_string(j, "earlier", claim_id(c, shift->earlier));
-        key_string(j, "later", claim_id(c, shift->later));
+        json_key_string(j, "party", id_party(c, shift->party));
+        json_key_string(j, "issue", id_issue(c, shift->issue));
+        json_key_string(j, "earlier", id_claim(c, shift->earlier));
+        json_key_string(j, "later", id_claim(c, shift->later));
         parley_json_key(j, "to_confirm");
         parley_json_bool(j, shift->to_confirm);
         parley_json_object_end(j);
@@ -240,7 +214,7 @@ static void json_moved(parley_json *j, const parley_status_page *page)
     parley_json_array_end(j);
     parley_json_key(j, "dispute");
     parley_json_object(j);
-    key_date(j, "first_date", page->first_date);
+    json_key_date(j, "first_date", page->first_date);
     json_issue_set(j, c, "first", page->dispute_first);
     json_issue_set(j, c, "now", page->dispute_now);
     json_issue_set(j, c, "rests_on_unconfirmed", page->dispute_shaky);
@@ -258,14 +232,14 @@ static void json_next(parley_json *j, const parley_case *c)
         json_voice(j, c, &lever->holder);
         parley_json_key(j, "over");
         json_voice(j, c, &lever->over);
-        key_string(j, "what", lever->what);
+        json_key_string(j, "what", lever->what);
         parley_json_key(j, "history");
         parley_json_array(j);
         for (uint32_t k = 0; k < lever->state_count; k++) {
             parley_json_object(j);
-            key_date(j, "date", lever->states[k].date);
-            key_string(j, "state", lever->states[k].state);
-            key_string(j, "claim", claim_id(c, lever->states[k].claim));
+            json_key_date(j, "date", lever->states[k].date);
+            json_key_string(j, "state", lever->states[k].state);
+            json_key_string(j, "claim", id_claim(c, lever->states[k].claim));
             parley_json_object_end(j);
         }
         parley_json_array_end(j);
@@ -277,10 +251,10 @@ static void json_next(parley_json *j, const parley_case *c)
     for (uint32_t i = 0; i < parley_case_meetings(c); i++) {
         const parley_meeting *m = parley_case_meeting(c, (int32_t)i);
         parley_json_object(j);
-        key_date(j, "date", m->record.happened);
+        json_key_date(j, "date", m->record.happened);
         json_voices(j, c, "who", &m->who);
-        key_string(j, "place", m->place);
-        key_string(j, "outcome", m->outcome);
+        json_key_string(j, "place", m->place);
+        json_key_string(j, "outcome", m->outcome);
         parley_json_object_end(j);
     }
     parley_json_array_end(j);
@@ -290,9 +264,9 @@ static void json_next(parley_json *j, const parley_case *c)
         const parley_expected *e = parley_case_expected(c, (int32_t)i);
         parley_json_object(j);
         json_voices(j, c, "from", &e->from);
-        key_string(j, "what", e->what);
-        key_date(j, "due", e->due);
-        key_string(j, "result", e->result);
+        json_key_string(j, "what", e->what);
+        json_key_date(j, "due", e->due);
+        json_key_string(j, "result", e->result);
         parley_json_object_end(j);
     }
     parley_json_array_end(j);
@@ -301,15 +275,16 @@ static void json_next(parley_json *j, const parley_case *c)
     for (uint32_t i = 0; i < parley_case_relays(c); i++) {
         const parley_relay *r = parley_case_relay(c, (int32_t)i);
         parley_json_object(j);
-        key_string(j, "relay", r->record.id);
+        json_key_string(j, "relay", r->record.id);
         parley_json_key(j, "carried");
         parley_json_bool(j, r->carried.typed && (r->carried.words == NULL ||
                                                  strcmp(r->carried.words, "none") != 0));
         parley_json_key(j, "read_back");
         parley_json_bool(j, r->read_back.typed && (r->read_back.words == NULL ||
                                                    strcmp(r->read_back.words, "none") != 0));
-        key_string(j, "may_say_words", r->may_say_words != NULL ? r->may_say_words : r->may_say);
-        key_string(j, "may_say_assurance", r->may_say_assurance);
+        json_key_string(j, "may_say_words",
+                        r->may_say_words != NULL ? r->may_say_words : r->may_say);
+        json_key_string(j, "may_say_assurance", r->may_say_assurance);
         parley_json_object_end(j);
     }
     parley_json_array_end(j);
@@ -325,11 +300,11 @@ static void json_not_known(parley_json *j, const parley_status_page *page)
         if ((parley_case_party(c, (int32_t)p)->roles >> PARLEY_ROLE_PRINCIPAL & 1) == 0) {
             continue;
         }
-        parley_json_key(j, party_id(c, (int32_t)p));
+        parley_json_key(j, id_party(c, (int32_t)p));
         parley_json_array(j);
         for (uint32_t k = 0; k < issues.count; k++) {
             if (!status_known(page, (int32_t)p, issues.at[k])) {
-                parley_json_string(j, issue_id(c, issues.at[k]));
+                parley_json_string(j, id_issue(c, issues.at[k]));
             }
         }
         parley_json_array_end(j);
@@ -340,7 +315,7 @@ static void json_not_known(parley_json *j, const parley_status_page *page)
     for (uint32_t k = 0; k < parley_deal_must_agree(page->deal).count; k++) {
         int32_t party = parley_deal_must_agree(page->deal).at[k];
         if (!word_was_asked(c, party)) {
-            parley_json_string(j, party_id(c, party));
+            parley_json_string(j, id_party(c, party));
         }
     }
     parley_json_array_end(j);
@@ -356,11 +331,11 @@ void parley_page_status_json(parley_json *j, const parley_status_page *page)
     for (uint32_t i = 0; i < parley_case_flags(c); i++) {
         const parley_flag *flag = parley_case_flag(c, (int32_t)i);
         parley_json_object(j);
-        key_string(j, "flag", flag->record.id);
-        key_string(j, "law", flag->law);
-        key_string(j, "notice", flag->notice);
+        json_key_string(j, "flag", flag->record.id);
+        json_key_string(j, "law", flag->law);
+        json_key_string(j, "notice", flag->notice);
         json_conditions(j, "keeps_out", &flag->keeps_out);
-        key_string(j, "lifted_by", flag->lifted ? flag->lifted_by : NULL);
+        json_key_string(j, "lifted_by", flag->lifted ? flag->lifted_by : NULL);
         parley_json_object_end(j);
     }
     parley_json_array_end(j);

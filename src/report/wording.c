@@ -116,22 +116,11 @@ const char *word_value_short(parley_screen *s, const parley_case *c, int32_t iss
     return word_value(s, c, issue, v, row->kind != PARLEY_ISSUE_CHOICE);
 }
 
-static const char *number(parley_screen *s, const parley_issue *issue, parley_decimal d, bool unit)
+static const char *number(parley_screen *s, const parley_issue *issue, parley_decimal d)
 {
-    char text[48];
-    parley_decimal_print(d, text, sizeof(text));
-    if (!unit || issue->unit == NULL) {
-        return parley_screen_format(s, "%s", text);
-    }
-    bool plain = issue->unit[0] != '\0' && issue->unit[strlen(issue->unit) - 1] != 's';
-    for (const char *p = issue->unit; *p != '\0'; p++) {
-        plain = plain && *p >= 'a' && *p <= 'z';
-    }
-    if (strcmp(issue->unit, "percent") == 0) {
-        return parley_screen_format(s, "%s %%", text);
-    }
-    return parley_screen_format(s, "%s %s%s", text, issue->unit,
-                                plain && strcmp(text, "1") != 0 ? "s" : "");
+    char text[140];
+    parley_case_number_words(issue, d, text, sizeof(text));
+    return parley_screen_format(s, "%s", text);
 }
 
 /* "stopped", "not unnamed", "at most 15 days", "a or b". */
@@ -147,7 +136,7 @@ static const char *answer(parley_screen *s, const parley_case *c, const parley_f
             const parley_option *option = &issue->options[f->option[k]];
             word_push(&list, label ? option->label : option->id);
         } else {
-            word_push(&list, number(s, issue, f->number[k], true));
+            word_push(&list, number(s, issue, f->number[k]));
         }
     }
     return parley_screen_format(s, "%s%s", before[f->compare], word_join(s, &list, " or "));

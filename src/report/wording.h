@@ -51,10 +51,6 @@ const char *word_verdict(const parley_verdict *v);
 /* "always", "sometimes", "never", "nothing left" */
 const char *word_holds(const parley_count *with, const parley_count *left);
 
-/* Members every page's JSON begins with: case, title, as_of, audience, parties. */
-void json_case(parley_json *j, const parley_case *c);
-void json_term(parley_json *j, const parley_case *c, const parley_term *term);
-
 /* A growing list of strings. */
 typedef struct word_list {
     const char *at[256];

@@ -1,0 +1,30 @@
+/*
+ * Inside the room "report": pieces that the JSON of every page is made of.
+ */
+#ifndef PARLEY_REPORT_JSON_PARTS_H
+#define PARLEY_REPORT_JSON_PARTS_H
+
+#include <parley/case.h>
+
+/* "key": "value"; NULL writes null, an untyped date too. Counts are decimal strings. */
+void json_key_string(parley_json *j, const char *key, const char *value);
+void json_key_count(parley_json *j, const char *key, const parley_count *count);
+void json_key_date(parley_json *j, const char *key, parley_date d);
+
+/* Ids of rows; NULL for -1. */
+const char *id_party(const parley_case *c, int32_t i);
+const char *id_issue(const parley_case *c, int32_t i);
+const char *id_claim(const parley_case *c, int32_t i);
+const char *id_reading(const parley_case *c, int32_t i);
+const char *id_track(const parley_case *c, int32_t i);
+
+/* "key": [ids] */
+void json_ids(parley_json *j, const char *key, const parley_case *c, parley_ids ids,
+              const char *(*id)(const parley_case *, int32_t));
+
+/* Members every page begins with: case, title, as_of, audience, parties. */
+void json_case(parley_json *j, const parley_case *c);
+/* A term: term, party, formula, mode, basis, claims, support, readings. */
+void json_term(parley_json *j, const parley_case *c, const parley_term *term);
+
+#endif
