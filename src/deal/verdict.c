@@ -91,20 +91,23 @@ static parley_status never_all(parley_deal *d, const space_expr *package,
 }
 
 /* Do the issues of the assurance's formulas cover every issue the package decides? */
-static bool covers(const parley_deal *d, const parley_assurance *a, parley_package package)
+static parley_status covers(bool *out, const parley_deal *d, const parley_assurance *a,
+                            parley_package package, parley_error *err)
 {
     size_t words = (size_t)package.count / 64 + 1;
     uint64_t *bits = parley_arena_array(d->scratch, words, sizeof(*bits));
-    for (uint32_t k = 0; bits != NULL && k < a->count; k++) {
+    *out = bits != NULL;
+    if (bits == NULL) {
+        return deal_nomem(err);
+    }
+    for (uint32_t k = 0; k < a->count; k++) {
         parley_formula_issues(a->formula[k], bits, words);
     }
-    for (uint32_t v = 0; bits != NULL && v < d->counted; v++) {
+    for (uint32_t v = 0; v < d->counted && *out; v++) {
         uint32_t i = (uint32_t)d->issue[v];
-        if (package.value[i] >= 0 && (bits[i / 64] >> (i % 64) & 1) == 0) {
-            return false;
-        }
+        *out = package.value[i] < 0 || (bits[i / 64] >> (i % 64) & 1) != 0;
     }
-    return bits != NULL;
+    return PARLEY_OK;
 }
 
 /* What hangs on an answer that nobody knows assures nothing. */
@@ -128,10 +131,14 @@ static parley_status find_assurance(parley_verdict *out, parley_deal *d, int32_t
 {
     for (uint32_t i = 0; i < parley_terms_assurances(d->terms); i++) {
         const parley_assurance *a = parley_terms_assurance(d->terms, i);
-        if (!assures(d, a, party, rung) || (!a->list && !covers(d, a, package))) {
+        bool all = assures(d, a, party, rung);
+        parley_status covered = all && !a->list ? covers(&all, d, a, package, err) : PARLEY_OK;
+        if (covered != PARLEY_OK) {
+            return covered;
+        }
+        if (!all) {
             continue;
         }
-        bool all = true;
         for (uint32_t k = 0; all && k < a->count; k++) {
             parley_status status =
                 always(d, expr, deal_compile(d, d->scratch, a->formula[k]), &all, err);
@@ -309,7 +316,14 @@ parley_status parley_deal_verdict_counts(parley_deal *d, int32_t party, parley_r
     for (uint32_t i = 0; i < parley_terms_assurances(d->terms); i++) {
         const parley_assurance *a = parley_terms_assurance(d->terms, i);
         parley_package package = {whole, parley_case_issues(d->c)};
-        if (!assures(d, a, party, rung) || (!a->list && !covers(d, a, package))) {
+        bool all = assures(d, a, party, rung);
+        if (all && !a->list) {
+            status = covers(&all, d, a, package, err);
+        }
+        if (status != PARLEY_OK) {
+            goto out;
+        }
+        if (!all) {
             continue;
         }
         const space_expr **part = parley_arena_array(d->scratch, a->count, sizeof(*part));
