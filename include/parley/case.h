@@ -550,13 +550,6 @@ typedef struct parley_term {
     bool set_aside;   /* does not count: about an issue that is not counted (filled by deal) */
 } parley_term;
 
-/* Why a claim or reading makes no term, or makes it no more. */
-typedef enum parley_gone {
-    PARLEY_GONE_REPLACED, /* a later claim replaces it */
-    PARLEY_GONE_LATER,    /* happened, or was learned, after the date asked for */
-    PARLEY_GONE_WITHOUT   /* set aside on request */
-} parley_gone;
-
 /* A conjunct that a later claim took out: the raw material of "moved". */
 typedef struct parley_shift {
     int32_t earlier; /* claim */

@@ -6,7 +6,8 @@
  * later goes, and with it whatever leans on it. With an audience, hidden records, notes, labels and
  * the mandate go; sources that are not published, people and points stay only when a visible record
  * needs them, so that a name nobody may hear of is not left standing. Prunable references
- * (`repeats`, `replaces`, `met-from`, `words`, `claims`) lose their hidden entries; any other
+ * (`repeats`, `replaces`, `met-from`, `words`, `claims`, `about:` a concern) lose their hidden
+ * entries; any other
  * reference from a visible record to a hidden one stops the projection and is named. The as-of date
  * is never later than the newest record left.
  */
@@ -219,15 +220,33 @@ static bool prune_value(const parley_case *c, const case_field *field, parley_no
     return gone && value->count == 0;
 }
 
+/* `about:` is the id of a hidden concern, and of nothing that is looked up before concerns. */
+static bool is_hidden_concern(const projection *p, const parley_node *value)
+{
+    static const case_section before[] = {SECTION_PROPOSALS, SECTION_ISSUES};
+    const parley_case *c = p->b->c;
+    for (size_t k = 0; k < sizeof(before) / sizeof(before[0]); k++) {
+        if (case_index_find(&c->index[before[k]], value->text, value->length) >= 0) {
+            return false;
+        }
+    }
+    int32_t concern = case_index_find(&c->index[SECTION_CONCERNS], value->text, value->length);
+    return concern >= 0 && p->hidden[SECTION_CONCERNS][concern];
+}
+
 static void prune_row(projection *p, case_section s, parley_node *row)
 {
     const case_schema *schema = case_schema_of(s);
     for (uint32_t f = 0; f < schema->fields; f++) {
         const case_field *field = &schema->field[f];
+        const parley_node *value = parley_node_member(row, field->key);
+        if (field->type == FIELD_ABOUT && value != NULL && is_hidden_concern(p, value)) {
+            unlink_child(row, value);
+            continue;
+        }
         if ((field->flags & FIELD_PRUNABLE) == 0) {
             continue;
         }
-        const parley_node *value = parley_node_member(row, field->key);
         if (value != NULL && prune_value(p->b->c, field, writable(value), p->hidden[field->arg])) {
             unlink_child(row, value);
         }

@@ -320,7 +320,10 @@ bool bind_about(bind_state *b, const parley_node *value, parley_about *out)
         first = order[i].section;
         out->kind = order[i].kind;
         out->index = found;
+        /* a smaller copy may lose whose worry a claim speaks to, and keep what was said */
+        b->prunable = first == SECTION_CONCERNS;
         bind_lean(b, first, found, value);
+        b->prunable = false;
     }
     if (out->kind == PARLEY_ABOUT_PROPOSAL) {
         out->formula = CASE_ROW(b->c, SECTION_PROPOSALS, parley_proposal, out->index)->formula;

@@ -16,6 +16,10 @@ int cmd_deals(cli_call *call)
 {
     return cmd_status(call);
 }
+int cmd_blocks(cli_call *call)
+{
+    return cmd_status(call);
+}
 int cmd_show(cli_call *call)
 {
     return cmd_status(call);
