@@ -7,7 +7,9 @@
 
 #include <string.h>
 
-#define SCRATCH_BLOCK ((size_t)1 << 16)
+/* Blocks grow with what is in use, between these. */
+#define SCRATCH_LEAST ((size_t)1 << 12)
+#define SCRATCH_MOST ((size_t)1 << 22)
 
 static char *block_data(scratch_block *b)
 {
@@ -25,9 +27,9 @@ void *scratch_alloc(scratch *m, size_t n, size_t size)
     if (m->block == NULL || m->block->size - m->used < bytes) {
         scratch_block *next = m->block != NULL ? m->block->next : m->first;
         if (next == NULL || next->size < bytes) {
-            size_t room = m->total / 2 < SCRATCH_BLOCK ? SCRATCH_BLOCK : m->total / 2;
-            if (room > SCRATCH_BLOCK * 64)
-                room = SCRATCH_BLOCK * 64;
+            size_t room = m->total < SCRATCH_LEAST ? SCRATCH_LEAST : m->total;
+            if (room > SCRATCH_MOST)
+                room = SCRATCH_MOST;
             if (room < bytes)
                 room = bytes;
             scratch_block *b = parley_alloc(m->ctx, sizeof *b + room);

@@ -6,13 +6,10 @@
 
 #include "deal/space.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
+#include "support/check.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define TOY_VARIABLES 12
 #define TOY_CONSTRAINTS 16
