@@ -157,6 +157,7 @@ parley_status parley_page_blocks(parley_screen *s, parley_ctx *ctx, const parley
         return parley_fail(err, PARLEY_NOMEM, "out of memory");
     }
     parley_rung rung = rung_of(page);
+    word_law(s, page->c, false);
     if (parley_deal_dies_at(page->deal) < 0 || parley_deal_issues(page->deal).count == 0) {
         bool counted = parley_deal_issues(page->deal).count > 0;
         parley_screen_begin(s, 0, 0);
