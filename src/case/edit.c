@@ -129,9 +129,45 @@ parley_status parley_editing_begin(parley_editing *out, parley_document *documen
     return PARLEY_OK;
 }
 
+/*
+ * Lines of blanks or comment below an edit. A tab that indents one is harmless behind a value
+ * without quotes, which swallows it, and a fault behind others: such lines go into the splice,
+ * without it.
+ */
+static uint32_t drop_tabs(parley_editing *e, uint32_t end)
+{
+    bool comment = false, leading = parley_line_begin(e, end) == end;
+    uint32_t at = end, last = end;
+    if (!leading) {
+        uint32_t line_end = parley_line_end(e, end);
+        at = parley_skip_gap(e, end, line_end, &comment) < line_end ? e->length
+                                                                    : parley_line_next(e, end);
+    }
+    while (at < e->length) {
+        uint32_t text = at;
+        while (parley_is_blank(parley_byte(e, text)))
+            text++;
+        char c = parley_byte(e, text);
+        if (c != '\0' && c != '#' && !parley_is_break(c))
+            break;
+        if (memchr(e->bytes + at, '\t', text - at) != NULL)
+            last = text;
+        at = parley_line_next(e, text);
+    }
+    for (at = end; at < last; at++) {
+        char c = e->bytes[at];
+        if (!leading || c != '\t')
+            parley_text_putc(e->text, c);
+        leading = parley_is_break(c) || (leading && parley_is_blank(c));
+    }
+    return last;
+}
+
 parley_status parley_editing_end(parley_editing *e, parley_status status, uint32_t begin,
                                  uint32_t end, parley_splice *out, parley_error *err)
 {
+    if (status == PARLEY_OK && !parley_document_is_json(e->document))
+        end = drop_tabs(e, end);
     if (status == PARLEY_OK)
         status = parley_text_status(e->text, err);
     if (status == PARLEY_OK) {

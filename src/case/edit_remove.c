@@ -116,6 +116,8 @@ static void last_from_flow(removal *r)
         parley_text_putc(e->text, ' '); /* `a:}` is no key */
     if (comment)
         parley_text_add(e->text, e->bytes + r->begin, comma - r->begin);
+    if (after && parley_byte(e, comma + 1) == '#')
+        parley_text_putc(e->text, ' ');
     if (after)
         parley_text_add(e->text, e->bytes + comma + 1, r->start - comma - 1);
 }

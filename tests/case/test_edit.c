@@ -138,6 +138,9 @@ static void an_entry_is_added_in_the_style_of_its_container(void **state)
     check_insert("x.json", "{\n  \"a\": 1\n}\n", NULL, "k", true,
                  "{\n  \"a\": 1,\n  \"k\": {\"m\": \"x y\", \"size\": 30}\n}\n");
     check_insert("x.json", "{\"a\": [1]}\n", "a", NULL, false, "{\"a\": [1, \"v\"]}\n");
+    check_insert("x.yaml", "a: b \t\n  \t\n\nc: d\n", NULL, "k", false,
+                 "a: b \t\n  \t\n\nc: d\nk: v\n");
+    check_insert("x.yaml", "a: b\n  \t\n", NULL, "k", true, "a: b\nk: {m: x y, size: 30}\n  \n");
     check_insert("x.json", "{}", NULL, "k", false, "{\"k\": \"v\"}");
 }
 
@@ -174,6 +177,9 @@ static void an_entry_goes_with_its_line_and_no_more(void **state)
     check_remove("a: {\n  b: 1, # one\n  c: 2\n}\n", "a", "c", "a: {\n  b: 1 # one\n  \n}\n");
     check_remove("a: |+\n  x\nb: 1\n\n    # deep\nc: 1\n", "b", NULL, "a: |+\n  x\nc: 1\n");
     check_remove("a: 1\nb: 2", "b", NULL, "a: 1\n");
+    check_remove("a:\n  - b: 1\n    # two\n    c: 2\n", "a", "0", "a:\n   []\n");
+    check_remove("a: [1,#one\n  2 ]\n", "a", "1", "a: [1 #one\n   ]\n");
+    check_remove("a: [\n1, ---, 3]\n", "a", "0", "a: [\n ---, 3]\n");
 }
 
 static void splices_that_overlap_are_a_conflict(void **state)
