@@ -238,11 +238,25 @@ static const uint8_t styles[] = {[YAML_ANY_SCALAR_STYLE] = PARLEY_STYLE_PLAIN,
                                  [YAML_LITERAL_SCALAR_STYLE] = PARLEY_STYLE_LITERAL,
                                  [YAML_FOLDED_SCALAR_STYLE] = PARLEY_STYLE_FOLDED};
 
+/* Does the mark of an explicit key (`? key`) stand between two tokens? */
+static bool has_key_mark(const yaml_reader *y, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin; i < end; i++) {
+        if (y->bytes[i] == '?')
+            return true;
+        if (y->bytes[i] == '#')
+            while (i < end && y->bytes[i] != '\n' && y->bytes[i] != '\r')
+                i++;
+    }
+    return false;
+}
+
 static parley_status take_scalar(yaml_reader *y, parley_event *out, parley_error *err)
 {
     const yaml_event_t *e = &y->event;
     parley_span before = y->last;
     parley_span span = between(y, &e->start_mark, &e->end_mark);
+    bool marked = has_key_mark(y, before.end, span.begin);
     parley_status status =
         check_properties(y, span, e->data.scalar.anchor, e->data.scalar.tag, err);
     if (status != PARLEY_OK)
@@ -265,6 +279,10 @@ static parley_status take_scalar(yaml_reader *y, parley_event *out, parley_error
         memcmp(out->text, "<<", 2) == 0)
         return refuse(y, span, "merge keys (<<) are not used in case files",
                       "write the members out", err);
+    uint32_t in = y->depth > 0 ? y->frames[y->depth - 1].is : 0;
+    if (key && marked && (in & FLOW) != 0 && (in & BRACED) == 0)
+        return refuse(y, span, "a key marked with ? in a list needs braces", "write [{key: value}]",
+                      err);
     if (out->style == PARLEY_STYLE_DOUBLE && memchr(out->text, 0, out->length) != NULL)
         return refuse(y, span, "a text cannot hold the NUL character", "leave \\0 out", err);
     return enter(y, span, true, err);

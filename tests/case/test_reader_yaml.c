@@ -85,6 +85,7 @@ static void what_case_files_do_not_use_is_refused_where_it_stands(void **state)
         {"!t a: b\n", PARLEY_INVALID, 1, 1, "tags", "leave it out"},
         {"a:\n  <<: {b: c}\n", PARLEY_INVALID, 2, 3, "merge keys", "members"},
         {"? [a]\n: b\n", PARLEY_INVALID, 1, 3, "cannot be a key", "quotes"},
+        {"a: [? b : c]\n", PARLEY_INVALID, 1, 7, "needs braces", "[{key: value}]"},
         {"{a: b}: c\n", PARLEY_INVALID, 1, 1, "cannot be a key", "quotes"},
         {"a: b\n---\nc: d\n", PARLEY_INVALID, 2, 1, "one document", "two files"},
         {"%TAG ! x\n---\na: b\n", PARLEY_INVALID, 1, 1, "%TAG", "leave them out"},
