@@ -23,12 +23,20 @@ typedef struct set_list {
     uint32_t count, room;
 } set_list;
 
-/* One level of the walk: the set so far, what may not join it, what is left to try at this level.
- */
+/* Numbers of sets in a list. */
+typedef struct number_list {
+    uint32_t *number;
+    uint32_t count, room;
+    uint32_t known; /* how long the list of sets was */
+} number_list;
+
+/* One level of the walk. */
 typedef struct clash_level {
-    uint64_t *chosen;
-    uint64_t *out;
-    uint64_t *left;
+    uint64_t *chosen;    /* the set so far */
+    uint64_t *out;       /* what may not join it */
+    uint64_t *left;      /* what is left to try at this level */
+    number_list unmet;   /* corrections that the set does not meet */
+    number_list threats; /* clashing sets without anything that is out */
 } clash_level;
 
 typedef struct clasher {
@@ -44,8 +52,8 @@ typedef struct clasher {
     uint32_t first; /* clashing set of the size in hand */
     uint64_t *good; /* the constraints that hold in what is grown */
     uint64_t *blocked;
-    uint64_t *rest;
     uint64_t *apart;
+    uint64_t *rest;
     clash_level *level; /* [levels] */
     uint32_t levels;
     uint32_t turn; /* where growing begins, so that corrections differ */
@@ -206,16 +214,44 @@ static parley_status try_set(clasher *c, const uint64_t *chosen, bool *holds)
 
 /* -------------------------------------------------------------------- walk */
 
-/* Elements that would complete a clashing set with `chosen`. False: it already contains one. */
-static bool find_blocked(clasher *c, const uint64_t *chosen)
+/*
+ * The sets of `all` that stand in the parent's list or came since, and pass: corrections not met by
+ * `with`, clashing sets (`apart`) that have nothing in common with it.
+ */
+static parley_status sift(clasher *c, const set_list *all, const number_list *parent,
+                          const uint64_t *with, number_list *out)
 {
-    memset(c->blocked, 0, c->words * sizeof *c->blocked);
-    for (uint32_t k = 0; k < c->clashes.count; k++) {
-        const uint64_t *clash = c->clashes.bits + (size_t)k * c->words;
+    uint32_t *to = out->number;
+    uint32_t inherited = parent != NULL ? parent->count : 0, kept = 0;
+    uint32_t since = parent != NULL ? parent->known : 0;
+    uint32_t most = inherited + (all->count - since);
+    if (most > out->room) {
+        to = SCRATCH(c->q->tmp, uint32_t, (size_t)most * 2);
+        if (to == NULL)
+            return question_nomem(c->q);
+        out->room = most * 2;
+    }
+    /* parent and out may be the same list. */
+    for (uint32_t i = 0; i < inherited; i++)
+        if (!meet(all->bits + (size_t)parent->number[i] * c->words, with, c->words))
+            to[kept++] = parent->number[i];
+    for (uint32_t k = since; k < all->count; k++)
+        if (!meet(all->bits + (size_t)k * c->words, with, c->words))
+            to[kept++] = k;
+    *out = (number_list){to, kept, out->room, all->count};
+    return question_work(c->q, (uint64_t)most * c->words);
+}
+
+/* Elements that would complete a clashing set with `chosen`. False: it already contains one. */
+static bool find_blocked(clasher *c, const clash_level *l)
+{
+    memcpy(c->blocked, l->out, c->words * sizeof *c->blocked);
+    for (uint32_t i = 0; i < l->threats.count; i++) {
+        const uint64_t *clash = c->clashes.bits + (size_t)l->threats.number[i] * c->words;
         uint32_t missing = 0, word = 0;
         uint64_t last = 0;
         for (uint32_t w = 0; w < c->words && missing < 2; w++) {
-            uint64_t x = clash[w] & ~chosen[w];
+            uint64_t x = clash[w] & ~l->chosen[w];
             if (x != 0) {
                 missing += bit_ones(x);
                 last = x;
@@ -230,36 +266,38 @@ static bool find_blocked(clasher *c, const uint64_t *chosen)
     return true;
 }
 
-typedef enum walk_result { WALK_BRANCH, WALK_PRUNE, WALK_CUT, WALK_FREE } walk_result;
+typedef enum walk_result { WALK_BRANCH, WALK_PRUNE, WALK_FREE } walk_result;
 
 /*
- * The correction not yet met with the fewest elements left: its elements go to level->left.
- * WALK_PRUNE: no set here meets all; WALK_CUT: none small enough does; WALK_FREE: all are met.
+ * What to branch on goes to level->left: the elements of the correction not met that has the fewest
+ * left; if only one more may be chosen, those that all corrections not met have in common.
+ * WALK_PRUNE: no set here meets all, or (*cut) only larger ones do; WALK_FREE: all are met.
  */
-static walk_result select_correction(clasher *c, const clash_level *l, uint32_t room)
+static walk_result select_correction(clasher *c, const clash_level *l, uint32_t room, bool *cut)
 {
     uint32_t fewest = UINT32_MAX, best = 0, apart = 0;
-    if (!find_blocked(c, l->chosen))
+    if (!find_blocked(c, l))
         return WALK_PRUNE;
-    for (uint32_t w = 0; w < c->words; w++)
-        c->blocked[w] |= l->out[w];
+    if (l->unmet.count == 0)
+        return WALK_FREE;
     memset(c->apart, 0, c->words * sizeof *c->apart);
-    for (uint32_t k = 0; k < c->corrections.count; k++) {
-        const uint64_t *x = c->corrections.bits + (size_t)k * c->words;
-        if (meet(x, l->chosen, c->words))
-            continue;
+    for (uint32_t w = 0; w < c->words; w++)
+        l->left[w] = ~c->blocked[w];
+    for (uint32_t k = 0; k < l->unmet.count; k++) {
+        const uint64_t *x = c->corrections.bits + (size_t)l->unmet.number[k] * c->words;
         uint32_t n = 0;
         uint64_t common = 0;
         for (uint32_t w = 0; w < c->words; w++) {
             uint64_t open = x[w] & ~c->blocked[w];
             n += bit_ones(open);
             common |= open & c->apart[w];
+            l->left[w] &= open;
         }
         if (n == 0)
             return WALK_PRUNE;
         if (n < fewest) {
             fewest = n;
-            best = k;
+            best = l->unmet.number[k];
         }
         if (common == 0) {
             apart++;
@@ -267,10 +305,17 @@ static walk_result select_correction(clasher *c, const clash_level *l, uint32_t 
                 c->apart[w] |= x[w] & ~c->blocked[w];
         }
     }
-    if (fewest == UINT32_MAX)
-        return WALK_FREE;
+    *cut = *cut || apart > room;
     if (apart > room)
-        return WALK_CUT;
+        return WALK_PRUNE;
+    if (room == 1) {
+        /* Elements that do not meet all could begin a larger set. */
+        uint32_t n = 0;
+        for (uint32_t w = 0; w < c->words; w++)
+            n += bit_ones(l->left[w]);
+        *cut = *cut || n < fewest;
+        return WALK_BRANCH;
+    }
     const uint64_t *x = c->corrections.bits + (size_t)best * c->words;
     for (uint32_t w = 0; w < c->words; w++)
         l->left[w] = x[w] & ~c->blocked[w];
@@ -284,34 +329,81 @@ static parley_status make_level(clasher *c, uint32_t depth)
     uint64_t *bits = SCRATCH_ZERO(c->q->tmp, uint64_t, (size_t)c->words * 3);
     if (bits == NULL)
         return question_nomem(c->q);
-    c->level[c->levels++] = (clash_level){bits, bits + c->words, bits + 2 * (size_t)c->words};
+    c->level[c->levels++] =
+        (clash_level){.chosen = bits, .out = bits + c->words, .left = bits + 2 * (size_t)c->words};
     return PARLEY_OK;
+}
+
+/*
+ * Is there a clashing set at all among what the branches of this level may choose? If not, what can
+ * hold together is a correction that prunes them all. Where a clashing set known says yes, nothing
+ * is asked.
+ */
+static parley_status look_ahead(clasher *c, const clash_level *l, bool *pruned)
+{
+    for (uint32_t w = 0; w < c->words; w++)
+        c->rest[w] = l->chosen[w] | ~c->blocked[w];
+    if (c->softs % 64 != 0)
+        c->rest[c->words - 1] &= bit_low(c->softs % 64);
+    *pruned = false;
+    for (uint32_t i = 0; i < l->threats.count; i++) {
+        const uint64_t *clash = c->clashes.bits + (size_t)l->threats.number[i] * c->words;
+        uint64_t missing = 0;
+        for (uint32_t w = 0; w < c->words; w++)
+            missing |= clash[w] & ~c->rest[w];
+        if (missing == 0)
+            return PARLEY_OK;
+    }
+    return try_set(c, c->rest, pruned);
 }
 
 /* Look at the set of a level: test it if it meets everything, and choose what to branch on. */
 static parley_status open_level(clasher *c, uint32_t depth, uint32_t size, bool *cut)
 {
-    const clash_level *l = &c->level[depth];
-    memset(l->left, 0, c->words * sizeof *l->left);
+    clash_level *l = &c->level[depth];
+    const clash_level *up = depth > 0 ? l - 1 : NULL;
     parley_status status = question_fail(c->q);
     if (status == PARLEY_OK)
-        status =
-            question_work(c->q, ((uint64_t)c->corrections.count + c->clashes.count) * c->words);
+        status = sift(c, &c->corrections, up != NULL ? &up->unmet : NULL, l->chosen, &l->unmet);
+    if (status == PARLEY_OK)
+        status = sift(c, &c->clashes, up != NULL ? &up->threats : NULL, l->out, &l->threats);
     while (status == PARLEY_OK) {
-        walk_result r = select_correction(c, l, size - depth);
-        if (r == WALK_CUT)
-            *cut = true;
+        walk_result r = select_correction(c, l, size - depth, cut);
+        bool holds = false;
+        if (r == WALK_BRANCH && depth > 0 && size - depth > 1)
+            status = look_ahead(c, l, &holds);
+        if (r != WALK_BRANCH || holds)
+            memset(l->left, 0, c->words * sizeof *l->left);
         if (r != WALK_FREE)
             break;
-        bool holds = false;
         status = try_set(c, l->chosen, &holds);
         if (status == PARLEY_OK && !holds) {
             PARLEY_ASSERT(depth == size);
             status = append(c, &c->clashes, l->chosen);
             break;
         }
+        if (status == PARLEY_OK)
+            status = sift(c, &c->corrections, &l->unmet, l->chosen, &l->unmet);
     }
     return status;
+}
+
+/* Of what is left to try, the element of the most corrections not met: without it the others have
+ * less. */
+static uint32_t next_element(const clasher *c, const clash_level *l)
+{
+    uint32_t best = SPACE_NONE, most = 0;
+    for (uint32_t w = 0; w < c->words; w++)
+        for (uint64_t x = l->left[w]; x != 0; x &= x - 1) {
+            uint32_t i = w * 64 + bit_first(x), n = 0;
+            for (uint32_t k = 0; k < l->unmet.count; k++)
+                n += bit_get(c->corrections.bits + (size_t)l->unmet.number[k] * c->words, i);
+            if (best == SPACE_NONE || n > most) {
+                best = i;
+                most = n;
+            }
+        }
+    return best;
 }
 
 /* All clashing sets of one size. *cut: larger ones are possible. */
@@ -326,16 +418,13 @@ static parley_status walk_size(clasher *c, uint32_t size, bool *cut)
     }
     while (status == PARLEY_OK) {
         clash_level *l = &c->level[depth];
-        uint32_t w = 0;
-        while (w < c->words && l->left[w] == 0)
-            w++;
-        if (w == c->words) {
+        uint32_t i = next_element(c, l);
+        if (i == SPACE_NONE) {
             if (depth == 0)
                 break;
             depth--;
             continue;
         }
-        uint32_t i = w * 64 + bit_first(l->left[w]);
         bit_clear(l->left, i);
         status = make_level(c, depth + 1);
         if (status != PARLEY_OK)
@@ -349,124 +438,6 @@ static parley_status walk_size(clasher *c, uint32_t size, bool *cut)
         status = open_level(c, depth, size, cut);
     }
     return status;
-}
-
-/* ------------------------------------------------------------------- proof */
-
-#define PROOF_STEPS (1u << 16)
-
-/*
- * What to try next in a walk through the minimal sets that meet every clashing set known: *left
- * gets the clashing set not met that has the fewest elements to choose from. False: no such set is
- * here, for one cannot be met, or some element chosen is not needed. *met: `chosen` meets them all.
- */
-static bool proof_branch(clasher *c, const clash_level *l, bool *met)
-{
-    uint32_t fewest = UINT32_MAX, best = 0;
-    memset(c->apart, 0, c->words * sizeof *c->apart);
-    for (uint32_t k = 0; k < c->clashes.count; k++) {
-        const uint64_t *set = c->clashes.bits + (size_t)k * c->words;
-        uint32_t common = 0, open = 0;
-        for (uint32_t w = 0; w < c->words; w++) {
-            common += bit_ones(set[w] & l->chosen[w]);
-            open += bit_ones(set[w] & ~l->out[w]);
-        }
-        if (common == 1) /* its one element chosen is needed */
-            for (uint32_t w = 0; w < c->words; w++)
-                c->apart[w] |= set[w] & l->chosen[w];
-        if (common == 0 && open == 0)
-            return false;
-        if (common == 0 && open < fewest) {
-            fewest = open;
-            best = k;
-        }
-    }
-    for (uint32_t w = 0; w < c->words; w++)
-        if ((l->chosen[w] & ~c->apart[w]) != 0)
-            return false;
-    *met = fewest == UINT32_MAX;
-    for (uint32_t w = 0; w < c->words; w++)
-        l->left[w] = *met ? 0 : c->clashes.bits[(size_t)best * c->words + w] & ~l->out[w];
-    return true;
-}
-
-/* Can everything but `chosen` hold? Known corrections answer first. */
-static parley_status holds_without(clasher *c, const uint64_t *chosen, bool *holds)
-{
-    *holds = false;
-    for (uint32_t k = 0; k < c->corrections.count && !*holds; k++) {
-        const uint64_t *x = c->corrections.bits + (size_t)k * c->words;
-        *holds = true;
-        for (uint32_t w = 0; w < c->words && *holds; w++)
-            *holds = (x[w] & ~chosen[w]) == 0;
-    }
-    if (*holds)
-        return PARLEY_OK;
-    for (uint32_t w = 0; w < c->words; w++)
-        c->rest[w] = ~chosen[w];
-    if (c->softs % 64 != 0)
-        c->rest[c->words - 1] &= bit_low(c->softs % 64);
-    return try_set(c, c->rest, holds);
-}
-
-/*
- * Are the clashing sets known all there are? They are if whatever is left by each minimal set that
- * meets them all can hold: one not known would miss such a set and lie in what it leaves. Gives up
- * after PROOF_STEPS with *all false, which says nothing. (Duality of clashing sets and corrections;
- * walk as in Murakami & Uno 2014, doi:10.1016/j.dam.2014.01.012.)
- */
-static parley_status prove(clasher *c, bool *all)
-{
-    uint32_t depth = 0, steps = 0;
-    bool met = false;
-    *all = false;
-    if (c->clashes.count == 0)
-        return PARLEY_OK;
-    parley_status status = make_level(c, 0);
-    if (status != PARLEY_OK)
-        return status;
-    memset(c->level[0].chosen, 0, c->words * sizeof *c->level[0].chosen);
-    memset(c->level[0].out, 0, c->words * sizeof *c->level[0].out);
-    if (!proof_branch(c, &c->level[0], &met))
-        return PARLEY_OK;
-    for (;;) {
-        clash_level *l = &c->level[depth];
-        uint32_t w = 0;
-        while (w < c->words && l->left[w] == 0)
-            w++;
-        if (w == c->words) {
-            if (depth == 0)
-                break;
-            depth--;
-            continue;
-        }
-        if (++steps > PROOF_STEPS)
-            return PARLEY_OK;
-        uint32_t i = w * 64 + bit_first(l->left[w]);
-        bit_clear(l->left, i);
-        status = make_level(c, depth + 1);
-        if (status == PARLEY_OK)
-            status = question_work(c->q, (uint64_t)c->clashes.count * c->words);
-        if (status != PARLEY_OK)
-            return status;
-        clash_level *up = &c->level[depth + 1];
-        memcpy(up->chosen, l->chosen, c->words * sizeof *up->chosen);
-        memcpy(up->out, l->out, c->words * sizeof *up->out);
-        bit_set(up->chosen, i);
-        bit_set(l->out, i); /* for the branches beside this one */
-        if (!proof_branch(c, up, &met))
-            continue;
-        if (met) {
-            bool holds = false;
-            status = holds_without(c, up->chosen, &holds);
-            if (status != PARLEY_OK || !holds)
-                return status;
-            continue;
-        }
-        depth++;
-    }
-    *all = true;
-    return PARLEY_OK;
 }
 
 /* ------------------------------------------------------------------ results */
@@ -549,12 +520,12 @@ static parley_status prepare(clasher *c)
     c->truth = SCRATCH(q->tmp, bool, nodes);
     c->good = SCRATCH(q->tmp, uint64_t, c->words);
     c->blocked = SCRATCH(q->tmp, uint64_t, c->words);
-    c->rest = SCRATCH(q->tmp, uint64_t, c->words);
     c->apart = SCRATCH(q->tmp, uint64_t, c->words);
+    c->rest = SCRATCH(q->tmp, uint64_t, c->words);
     c->level = SCRATCH(q->tmp, clash_level, (size_t)c->softs + 2);
     c->ids = SCRATCH(q->tmp, uint32_t, c->softs);
-    if (c->truth == NULL || c->good == NULL || c->blocked == NULL || c->rest == NULL ||
-        c->apart == NULL || c->level == NULL || c->ids == NULL)
+    if (c->truth == NULL || c->good == NULL || c->blocked == NULL || c->apart == NULL ||
+        c->rest == NULL || c->level == NULL || c->ids == NULL)
         return question_nomem(q);
     for (uint32_t v = 0; v < s->variables; v++) {
         uint32_t at = q->net_of[v], k = at != SPACE_NONE ? n->variable[at].k : 1;
@@ -595,10 +566,6 @@ parley_status space_clashes(space *s, space_set hard, space_set soft, space_visi
             if (status == PARLEY_OK)
                 status = given;
         }
-        bool all = false;
-        if (status == PARLEY_OK && cut && more)
-            status = prove(&c, &all);
-        cut = cut && !all;
     }
 out:
     question_end(&q);
