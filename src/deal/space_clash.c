@@ -52,6 +52,7 @@ typedef struct clasher {
     uint32_t first; /* clashing set of the size in hand */
     uint64_t *good; /* the constraints that hold in what is grown */
     uint64_t *blocked;
+    uint64_t *others;
     uint64_t *apart;
     uint64_t *rest;
     clash_level *level; /* [levels] */
@@ -440,6 +441,124 @@ static parley_status walk_size(clasher *c, uint32_t size, bool *cut)
     return status;
 }
 
+/* ------------------------------------------------------------------- proof */
+
+#define PROOF_STEPS (1u << 16)
+
+/*
+ * What to try next in a walk through the minimal sets that meet every clashing set known: *left
+ * gets the clashing set not met that has the fewest elements to choose from. False: no such set is
+ * here, for one cannot be met, or some element chosen is not needed. *met: `chosen` meets them all.
+ */
+static bool proof_branch(clasher *c, const clash_level *l, bool *met)
+{
+    uint32_t fewest = UINT32_MAX, best = 0;
+    memset(c->apart, 0, c->words * sizeof *c->apart);
+    for (uint32_t k = 0; k < c->clashes.count; k++) {
+        const uint64_t *set = c->clashes.bits + (size_t)k * c->words;
+        uint32_t common = 0, open = 0;
+        for (uint32_t w = 0; w < c->words; w++) {
+            common += bit_ones(set[w] & l->chosen[w]);
+            open += bit_ones(set[w] & ~l->out[w]);
+        }
+        if (common == 1) /* its one element chosen is needed */
+            for (uint32_t w = 0; w < c->words; w++)
+                c->apart[w] |= set[w] & l->chosen[w];
+        if (common == 0 && open == 0)
+            return false;
+        if (common == 0 && open < fewest) {
+            fewest = open;
+            best = k;
+        }
+    }
+    for (uint32_t w = 0; w < c->words; w++)
+        if ((l->chosen[w] & ~c->apart[w]) != 0)
+            return false;
+    *met = fewest == UINT32_MAX;
+    for (uint32_t w = 0; w < c->words; w++)
+        l->left[w] = *met ? 0 : c->clashes.bits[(size_t)best * c->words + w] & ~l->out[w];
+    return true;
+}
+
+/* Can everything but `chosen` hold? Known corrections answer first. */
+static parley_status holds_without(clasher *c, const uint64_t *chosen, bool *holds)
+{
+    *holds = false;
+    for (uint32_t k = 0; k < c->corrections.count && !*holds; k++) {
+        const uint64_t *x = c->corrections.bits + (size_t)k * c->words;
+        *holds = true;
+        for (uint32_t w = 0; w < c->words && *holds; w++)
+            *holds = (x[w] & ~chosen[w]) == 0;
+    }
+    if (*holds)
+        return PARLEY_OK;
+    for (uint32_t w = 0; w < c->words; w++)
+        c->others[w] = ~chosen[w];
+    if (c->softs % 64 != 0)
+        c->others[c->words - 1] &= bit_low(c->softs % 64);
+    return try_set(c, c->others, holds);
+}
+
+/*
+ * Are the clashing sets known all there are? They are if whatever is left by each minimal set that
+ * meets them all can hold: one not known would miss such a set and lie in what it leaves. Gives up
+ * after PROOF_STEPS with *all false, which says nothing. (Duality of clashing sets and corrections;
+ * walk as in Murakami & Uno 2014, doi:10.1016/j.dam.2014.01.012.)
+ */
+static parley_status prove(clasher *c, bool *all)
+{
+    uint32_t depth = 0, steps = 0;
+    bool met = false;
+    *all = false;
+    if (c->clashes.count == 0)
+        return PARLEY_OK;
+    parley_status status = make_level(c, 0);
+    if (status != PARLEY_OK)
+        return status;
+    memset(c->level[0].chosen, 0, c->words * sizeof *c->level[0].chosen);
+    memset(c->level[0].out, 0, c->words * sizeof *c->level[0].out);
+    if (!proof_branch(c, &c->level[0], &met))
+        return PARLEY_OK;
+    for (;;) {
+        clash_level *l = &c->level[depth];
+        uint32_t w = 0;
+        while (w < c->words && l->left[w] == 0)
+            w++;
+        if (w == c->words) {
+            if (depth == 0)
+                break;
+            depth--;
+            continue;
+        }
+        if (++steps > PROOF_STEPS)
+            return PARLEY_OK;
+        uint32_t i = w * 64 + bit_first(l->left[w]);
+        bit_clear(l->left, i);
+        status = make_level(c, depth + 1);
+        if (status == PARLEY_OK)
+            status = question_work(c->q, (uint64_t)c->clashes.count * c->words);
+        if (status != PARLEY_OK)
+            return status;
+        clash_level *up = &c->level[depth + 1];
+        memcpy(up->chosen, l->chosen, c->words * sizeof *up->chosen);
+        memcpy(up->out, l->out, c->words * sizeof *up->out);
+        bit_set(up->chosen, i);
+        bit_set(l->out, i); /* for the branches beside this one */
+        if (!proof_branch(c, up, &met))
+            continue;
+        if (met) {
+            bool holds = false;
+            status = holds_without(c, up->chosen, &holds);
+            if (status != PARLEY_OK || !holds)
+                return status;
+            continue;
+        }
+        depth++;
+    }
+    *all = true;
+    return PARLEY_OK;
+}
+
 /* ------------------------------------------------------------------ results */
 
 /* Ascending by ids; all sets have the same size, so the one with the lowest id not shared comes
@@ -520,12 +639,13 @@ static parley_status prepare(clasher *c)
     c->truth = SCRATCH(q->tmp, bool, nodes);
     c->good = SCRATCH(q->tmp, uint64_t, c->words);
     c->blocked = SCRATCH(q->tmp, uint64_t, c->words);
+    c->others = SCRATCH(q->tmp, uint64_t, c->words);
     c->apart = SCRATCH(q->tmp, uint64_t, c->words);
     c->rest = SCRATCH(q->tmp, uint64_t, c->words);
     c->level = SCRATCH(q->tmp, clash_level, (size_t)c->softs + 2);
     c->ids = SCRATCH(q->tmp, uint32_t, c->softs);
-    if (c->truth == NULL || c->good == NULL || c->blocked == NULL || c->apart == NULL ||
-        c->rest == NULL || c->level == NULL || c->ids == NULL)
+    if (c->truth == NULL || c->good == NULL || c->blocked == NULL || c->others == NULL ||
+        c->apart == NULL || c->rest == NULL || c->level == NULL || c->ids == NULL)
         return question_nomem(q);
     for (uint32_t v = 0; v < s->variables; v++) {
         uint32_t at = q->net_of[v], k = at != SPACE_NONE ? n->variable[at].k : 1;
@@ -566,6 +686,10 @@ parley_status space_clashes(space *s, space_set hard, space_set soft, space_visi
             if (status == PARLEY_OK)
                 status = given;
         }
+        bool all = false;
+        if (status == PARLEY_OK && cut && more)
+            status = prove(&c, &all);
+        cut = cut && !all;
     }
 out:
     question_end(&q);
