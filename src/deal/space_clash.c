@@ -9,57 +9,12 @@
  *
  * Candidates of one size come from a depth-first walk that branches on the correction with the
  * fewest elements left; an element that was tried is excluded from the branches beside it, so that
- * no set comes twice. Left out: proof of completeness where clashing sets are many and independent
- * but linked by hard constraints; their corrections are then exponentially many, and the limit ends
- * the walk.
+ * no set comes twice. Corrections are made smaller by what the clashing sets known already rule out
+ * (space_widen.c): without that, many independent clashes have exponentially many corrections.
  */
 #include "deal/space_internal.h"
 
 #include <string.h>
-
-/* Sets of soft constraints, one after the other. */
-typedef struct set_list {
-    uint64_t *bits; /* [room][words] */
-    uint32_t count, room;
-} set_list;
-
-/* Numbers of sets in a list. */
-typedef struct number_list {
-    uint32_t *number;
-    uint32_t count, room;
-    uint32_t known; /* how long the list of sets was */
-} number_list;
-
-/* One level of the walk. */
-typedef struct clash_level {
-    uint64_t *chosen;    /* the set so far */
-    uint64_t *out;       /* what may not join it */
-    uint64_t *left;      /* what is left to try at this level */
-    number_list unmet;   /* corrections that the set does not meet */
-    number_list threats; /* clashing sets without anything that is out */
-} clash_level;
-
-typedef struct clasher {
-    question *q;
-    solver *v;
-    uint32_t softs, words;
-    uint32_t *id;    /* [softs] */
-    uint32_t *table; /* [softs + 1] first table of each in the net */
-    uint32_t **base; /* [variables][classes of the net]: a class of values behind it */
-    bool *truth;     /* of the nodes of one part */
-    set_list corrections;
-    set_list clashes;
-    uint32_t first; /* clashing set of the size in hand */
-    uint64_t *good; /* the constraints that hold in what is grown */
-    uint64_t *blocked;
-    uint64_t *others;
-    uint64_t *apart;
-    uint64_t *rest;
-    clash_level *level; /* [levels] */
-    uint32_t levels;
-    uint32_t turn; /* where growing begins, so that corrections differ */
-    uint32_t *ids; /* [softs] for the visitor */
-} clasher;
 
 static bool meet(const uint64_t *a, const uint64_t *b, uint32_t words)
 {
@@ -67,150 +22,6 @@ static bool meet(const uint64_t *a, const uint64_t *b, uint32_t words)
         if ((a[w] & b[w]) != 0)
             return true;
     return false;
-}
-
-static parley_status append(clasher *c, set_list *list, const uint64_t *set)
-{
-    if (list->count == list->room) {
-        uint32_t room = list->room == 0 ? 64 : list->room * 2;
-        uint64_t *bits = SCRATCH(c->q->tmp, uint64_t, (size_t)room * c->words);
-        if (bits == NULL || room > UINT32_MAX / 4)
-            return question_nomem(c->q);
-        if (list->count > 0)
-            memcpy(bits, list->bits, (size_t)list->count * c->words * sizeof *bits);
-        list->bits = bits;
-        list->room = room;
-    }
-    memcpy(list->bits + (size_t)list->count * c->words, set, c->words * sizeof *set);
-    list->count++;
-    return PARLEY_OK;
-}
-
-/* ------------------------------------------------------------- satisfaction */
-
-/* Does the assignment found last satisfy a constraint? Auxiliary variables are not asked. */
-static bool satisfied(const clasher *c, uint32_t id)
-{
-    const question *q = c->q;
-    const space *s = q->s;
-    const constraint *x = &s->constraint[id];
-    if (x->never)
-        return false;
-    for (uint32_t i = 0; i < x->count; i++) {
-        const part *p = &s->part[x->part + i];
-        for (uint32_t j = p->first; j <= p->root; j++) {
-            const node *n = &s->node[j];
-            const uint32_t *arg = s->arg + n->first;
-            bool *truth = &c->truth[j - p->first];
-            uint32_t yes = 0;
-            if (n->op == NODE_LITERAL) {
-                const value_classes *v = &s->variable[n->variable];
-                uint32_t at = q->net_of[n->variable];
-                uint32_t class_ = c->base[n->variable][at != SPACE_NONE ? c->v->model[at] : 0];
-                *truth = bit_get(v->literal + (size_t)n->first * v->words, class_);
-                continue;
-            }
-            for (uint32_t k = 0; k < n->count; k++)
-                yes += c->truth[arg[k] - p->first];
-            *truth = n->op == NODE_TRUE  ? true
-                     : n->op == NODE_AND ? yes == n->count
-                     : n->op == NODE_OR  ? yes > 0
-                     : n->op == NODE_IFF ? (yes == 0 || yes == n->count) != n->negated
-                                         : false;
-        }
-        if (!c->truth[p->root - p->first])
-            return false;
-    }
-    return true;
-}
-
-static void enable(clasher *c, uint32_t soft, bool on)
-{
-    for (uint32_t t = c->table[soft]; t < c->table[soft + 1]; t++)
-        solver_enable(c->v, t, on);
-}
-
-/* Add what the assignment found last satisfies. */
-static void take_satisfied(clasher *c, bool enable_them)
-{
-    for (uint32_t i = 0; i < c->softs; i++)
-        if (!bit_get(c->good, i) && satisfied(c, c->id[i])) {
-            bit_set(c->good, i);
-            if (enable_them)
-                enable(c, i, true);
-        }
-}
-
-/* Would soft constraint i complete a clashing set known? */
-static bool completes(const clasher *c, uint32_t i)
-{
-    for (uint32_t k = 0; k < c->clashes.count; k++) {
-        const uint64_t *clash = c->clashes.bits + (size_t)k * c->words;
-        if (!bit_get(clash, i))
-            continue;
-        bool all = true;
-        for (uint32_t w = 0; w < c->words && all; w++) {
-            uint64_t missing = clash[w] & ~c->good[w];
-            if (w == i / 64)
-                missing &= ~((uint64_t)1 << i % 64);
-            all = missing == 0;
-        }
-        if (all)
-            return true;
-    }
-    return false;
-}
-
-/*
- * Can `chosen` hold? If so grow it as far as it goes and keep the rest as a correction.
- */
-static parley_status try_set(clasher *c, const uint64_t *chosen, bool *holds)
-{
-    solver *v = c->v;
-    solver_mark here = solver_here(v);
-    parley_status status = PARLEY_OK;
-    memcpy(c->good, chosen, c->words * sizeof *chosen);
-    for (uint32_t i = 0; i < c->softs; i++)
-        if (bit_get(chosen, i))
-            enable(c, i, true);
-    *holds = solver_propagate(v);
-    if (*holds)
-        status = solver_solve(v, holds);
-    if (status == PARLEY_OK && *holds) {
-        take_satisfied(c, true);
-        bool good = solver_propagate(v);
-        PARLEY_ASSERT(good);
-        c->turn = c->softs > 0 ? (c->turn + c->softs / 2 + 1) % c->softs : 0;
-        for (uint32_t k = 0; k < c->softs && status == PARLEY_OK; k++) {
-            uint32_t i = k + c->turn < c->softs ? k + c->turn : k + c->turn - c->softs;
-            if (bit_get(c->good, i) || completes(c, i))
-                continue;
-            solver_mark before = solver_here(v);
-            enable(c, i, true);
-            good = solver_propagate(v);
-            if (good)
-                status = solver_solve(v, &good);
-            if (status == PARLEY_OK && good) {
-                bit_set(c->good, i);
-                take_satisfied(c, true);
-                good = solver_propagate(v);
-                PARLEY_ASSERT(good);
-            } else {
-                solver_back(v, before);
-                enable(c, i, false);
-            }
-        }
-    }
-    for (uint32_t i = 0; i < c->softs; i++)
-        enable(c, i, false);
-    solver_back(v, here);
-    if (status != PARLEY_OK || !*holds)
-        return status;
-    for (uint32_t w = 0; w < c->words; w++)
-        c->good[w] = ~c->good[w];
-    if (c->softs % 64 != 0)
-        c->good[c->words - 1] &= bit_low(c->softs % 64);
-    return append(c, &c->corrections, c->good);
 }
 
 /* -------------------------------------------------------------------- walk */
@@ -355,7 +166,7 @@ static parley_status look_ahead(clasher *c, const clash_level *l, bool *pruned)
         if (missing == 0)
             return PARLEY_OK;
     }
-    return try_set(c, c->rest, pruned);
+    return clash_try(c, c->rest, pruned);
 }
 
 /* Look at the set of a level: test it if it meets everything, and choose what to branch on. */
@@ -364,6 +175,7 @@ static parley_status open_level(clasher *c, uint32_t depth, uint32_t size, bool 
     clash_level *l = &c->level[depth];
     const clash_level *up = depth > 0 ? l - 1 : NULL;
     parley_status status = question_fail(c->q);
+    c->nodes++;
     if (status == PARLEY_OK)
         status = sift(c, &c->corrections, up != NULL ? &up->unmet : NULL, l->chosen, &l->unmet);
     if (status == PARLEY_OK)
@@ -377,10 +189,12 @@ static parley_status open_level(clasher *c, uint32_t depth, uint32_t size, bool 
             memset(l->left, 0, c->words * sizeof *l->left);
         if (r != WALK_FREE)
             break;
-        status = try_set(c, l->chosen, &holds);
+        status = clash_try(c, l->chosen, &holds);
         if (status == PARLEY_OK && !holds) {
             PARLEY_ASSERT(depth == size);
-            status = append(c, &c->clashes, l->chosen);
+            status = clash_append(c, &c->clashes, l->chosen);
+            if (status == PARLEY_OK)
+                status = widen_learn(c, c->clashes.count - 1);
             break;
         }
         if (status == PARLEY_OK)
@@ -443,7 +257,9 @@ static parley_status walk_size(clasher *c, uint32_t size, bool *cut)
 
 /* ------------------------------------------------------------------- proof */
 
-#define PROOF_STEPS (1u << 16)
+/* The proof may take so many steps, but no more than the walk has taken so far. */
+#define PROOF_LEAST 64u
+#define PROOF_MOST (1u << 16)
 
 /*
  * What to try next in a walk through the minimal sets that meet every clashing set known: *left
@@ -496,18 +312,21 @@ static parley_status holds_without(clasher *c, const uint64_t *chosen, bool *hol
         c->others[w] = ~chosen[w];
     if (c->softs % 64 != 0)
         c->others[c->words - 1] &= bit_low(c->softs % 64);
-    return try_set(c, c->others, holds);
+    return clash_try(c, c->others, holds);
 }
 
 /*
  * Are the clashing sets known all there are? They are if whatever is left by each minimal set that
  * meets them all can hold: one not known would miss such a set and lie in what it leaves. Gives up
- * after PROOF_STEPS with *all false, which says nothing. (Duality of clashing sets and corrections;
+ * in time with *all false, which says nothing. (Duality of clashing sets and corrections;
  * walk as in Murakami & Uno 2014, doi:10.1016/j.dam.2014.01.012.)
  */
 static parley_status prove(clasher *c, bool *all)
 {
     uint32_t depth = 0, steps = 0;
+    uint32_t most = c->nodes < PROOF_LEAST  ? PROOF_LEAST
+                    : c->nodes > PROOF_MOST ? PROOF_MOST
+                                            : (uint32_t)c->nodes;
     bool met = false;
     *all = false;
     if (c->clashes.count == 0)
@@ -530,7 +349,7 @@ static parley_status prove(clasher *c, bool *all)
             depth--;
             continue;
         }
-        if (++steps > PROOF_STEPS)
+        if (++steps > most)
             return PARLEY_OK;
         uint32_t i = w * 64 + bit_first(l->left[w]);
         bit_clear(l->left, i);
@@ -642,10 +461,11 @@ static parley_status prepare(clasher *c)
     c->others = SCRATCH(q->tmp, uint64_t, c->words);
     c->apart = SCRATCH(q->tmp, uint64_t, c->words);
     c->rest = SCRATCH(q->tmp, uint64_t, c->words);
+    c->bad = SCRATCH(q->tmp, uint64_t, c->words);
     c->level = SCRATCH(q->tmp, clash_level, (size_t)c->softs + 2);
     c->ids = SCRATCH(q->tmp, uint32_t, c->softs);
     if (c->truth == NULL || c->good == NULL || c->blocked == NULL || c->others == NULL ||
-        c->apart == NULL || c->rest == NULL || c->level == NULL || c->ids == NULL)
+        c->apart == NULL || c->rest == NULL || c->bad == NULL || c->level == NULL || c->ids == NULL)
         return question_nomem(q);
     for (uint32_t v = 0; v < s->variables; v++) {
         uint32_t at = q->net_of[v], k = at != SPACE_NONE ? n->variable[at].k : 1;
@@ -656,7 +476,7 @@ static parley_status prepare(clasher *c)
             if (q->map[v][b] != SPACE_NONE)
                 c->base[v][q->map[v][b]] = b;
     }
-    return PARLEY_OK;
+    return widen_prepare(c);
 }
 
 parley_status space_clashes(space *s, space_set hard, space_set soft, space_visit_set visit,

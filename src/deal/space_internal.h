@@ -81,7 +81,15 @@ static inline uint32_t bit_first(uint64_t word)
 }
 static inline uint32_t bit_ones(uint64_t word)
 {
+#ifdef __POPCNT__
     return (uint32_t)__builtin_popcountll(word);
+#else
+    /* Without the instruction the builtin is a call. */
+    word -= word >> 1 & 0x5555555555555555u;
+    word = (word & 0x3333333333333333u) + (word >> 2 & 0x3333333333333333u);
+    word = (word + (word >> 4)) & 0x0f0f0f0f0f0f0f0fu;
+    return (uint32_t)(word * 0x0101010101010101u >> 56);
+#endif
 }
 /* The lowest n bits, 1 <= n <= 64. */
 static inline uint64_t bit_low(uint32_t n)
@@ -330,6 +338,87 @@ void solver_enable(solver *v, uint32_t table, bool on);
 bool solver_propagate(solver *v);
 /* From a propagated state: is there an assignment? The state is as before; model[] holds it. */
 parley_status solver_solve(solver *v, bool *found);
+
+/* ----------------------------------------------------------------- clashes */
+
+/* Sets of soft constraints, one after the other. */
+typedef struct set_list {
+    uint64_t *bits; /* [room][words] */
+    uint32_t count, room;
+} set_list;
+
+/* Numbers of sets in a list. */
+typedef struct number_list {
+    uint32_t *number;
+    uint32_t count, room;
+    uint32_t known; /* how long the list of sets was */
+} number_list;
+
+/* One level of the walk. */
+typedef struct clash_level {
+    uint64_t *chosen;    /* the set so far */
+    uint64_t *out;       /* what may not join it */
+    uint64_t *left;      /* what is left to try at this level */
+    number_list unmet;   /* corrections that the set does not meet */
+    number_list threats; /* clashing sets without anything that is out */
+} clash_level;
+
+/* What corrections are made smaller with; see space_widen.c. */
+typedef struct clash_widener {
+    bool auxiliary;    /* the net has auxiliary variables */
+    uint32_t *only;    /* [softs] the one variable it restricts, by one table; NONE */
+    uint32_t *start;   /* [variables + 1] into `unary` */
+    uint32_t *unary;   /* those softs by variable */
+    number_list local; /* clashing sets of one variable's softs, in chains */
+    uint32_t *next;    /* [local.room] */
+    uint32_t *first;   /* [variables] the first of its chain in `local`; NONE */
+    uint64_t *box;     /* [words of the net] */
+    uint64_t *spare;   /* [words of the net] */
+    bool *must;        /* [tables] */
+    uint64_t *out;     /* [words] softs the correction keeps */
+    uint64_t *chosen;  /* [words] */
+    uint64_t *remain;  /* [most softs of a variable + 1][most words of a domain] */
+    uint32_t *place;   /* [most softs of a variable + 1] */
+    uint32_t *element; /* [most softs of a variable + 1] */
+} clash_widener;
+
+typedef struct clasher {
+    question *q;
+    solver *v;
+    uint32_t softs, words;
+    uint32_t *id;    /* [softs] */
+    uint32_t *table; /* [softs + 1] first table of each in the net */
+    uint32_t **base; /* [variables][classes of the net]: a class of values behind it */
+    bool *truth;     /* of the nodes of one part */
+    set_list corrections;
+    set_list clashes;
+    uint32_t first; /* clashing set of the size in hand */
+    uint64_t *good; /* the constraints that hold in what is grown */
+    uint64_t *bad;  /* the others */
+    uint64_t *blocked;
+    uint64_t *others;
+    uint64_t *apart;
+    uint64_t *rest;
+    clash_level *level; /* [levels] */
+    uint32_t levels;
+    uint64_t nodes; /* of the walk */
+    uint32_t turn;  /* where growing begins, so that corrections differ */
+    clash_widener wide;
+    uint32_t *ids; /* [softs] for the visitor */
+} clasher;
+
+parley_status clash_append(clasher *c, set_list *list, const uint64_t *set);
+/* Can `chosen` hold? If so it is grown as far as it goes, and the rest made a new correction. */
+parley_status clash_try(clasher *c, const uint64_t *chosen, bool *holds);
+parley_status widen_prepare(clasher *c);
+/* A clashing set was found. */
+parley_status widen_learn(clasher *c, uint32_t clash);
+/*
+ * Take from the correction what is not needed, given the assignment found last, which satisfies the
+ * hard constraints and all soft ones outside the correction (c->good). Whatever has nothing in
+ * common with what is left, and contains no clashing set known, can hold.
+ */
+parley_status widen_correction(clasher *c, uint64_t *correction);
 
 /* ------------------------------------------------------------------ counts */
 

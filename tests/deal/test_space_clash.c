@@ -72,7 +72,8 @@ static uint32_t brute(const toy *t, uint64_t hard, uint64_t soft, uint64_t *out)
     return n;
 }
 
-static void run(const toy_kind *kind, uint32_t spaces, uint32_t seed)
+/* `rules`: what speaks of several variables is hard, mostly. */
+static void run(const toy_kind *kind, bool rules, uint32_t spaces, uint32_t seed)
 {
     parley_ctx *ctx = NULL;
     assert_int_equal(parley_ctx_new(&ctx, NULL, NULL), PARLEY_OK);
@@ -84,6 +85,8 @@ static void run(const toy_kind *kind, uint32_t spaces, uint32_t seed)
         uint64_t hard = 0, soft = 0;
         for (uint32_t j = 0; j < t.constraints; j++) {
             uint32_t what = toy_below(&t, 8);
+            if (rules)
+                what = (t.constraint[j]->kind == SPACE_LITERAL) != (what == 7) ? 4 : 0;
             hard |= (uint64_t)(what == 0 || what == 1) << j;
             soft |= (uint64_t)(what != 0 && what != 2) << j; /* some are both, some neither */
         }
@@ -114,21 +117,81 @@ static void all_minimal_clashing_sets_come_in_order(void **state)
 {
     (void)state;
     const toy_kind kind = {4, 3, 10, 2, 3, 10, 0};
-    run(&kind, 4000, 100);
+    run(&kind, false, 4000, 100);
 }
 
 static void one_issue_terms_clash_in_pairs_and_more(void **state)
 {
     (void)state;
     const toy_kind kind = {3, 4, 12, 1, 2, 0, 0};
-    run(&kind, 2000, 10000);
+    run(&kind, false, 2000, 10000);
+}
+
+static void demands_on_single_issues_clash_through_rules(void **state)
+{
+    (void)state;
+    const toy_kind kind = {6, 3, 14, 1, 2, 0, 0};
+    run(&kind, true, 1500, 30000);
+    const toy_kind few = {4, 4, 14, 2, 3, 0, 6};
+    run(&few, true, 1000, 40000);
+}
+
+static bool count_pairs(void *user, const uint32_t *ids, uint32_t count)
+{
+    uint64_t *seen = user;
+    assert_int_equal(count, 2);
+    assert_int_equal(ids[0] / 2, ids[1] / 2);
+    *seen |= (uint64_t)1 << ids[0] / 2;
+    return true;
+}
+
+/* Two opposite demands on each of fifty issues: which of each pair holds is free, 2^50 ways. */
+static void opposite_demands_on_every_issue_are_proved_complete(void **state)
+{
+    (void)state;
+    enum { ISSUES = 50 };
+    for (uint32_t linked = 0; linked < 2; linked++) {
+        parley_ctx_options o = PARLEY_CTX_OPTIONS_INIT;
+        parley_ctx *ctx = NULL;
+        parley_error err = PARLEY_ERROR_INIT;
+        o.limits.search_nodes = 20000;
+        check_ok(parley_ctx_new(&ctx, &o, &err), &err);
+        space_variable v[ISSUES];
+        for (uint32_t i = 0; i < ISSUES; i++)
+            v[i] = (space_variable){4, false};
+        space *s = NULL;
+        check_ok(space_new(&s, ctx, ISSUES, v, &err), &err);
+        const uint64_t low = 3, high = 12, ends = 9;
+        for (uint32_t i = 0; i < ISSUES; i++)
+            for (uint32_t side = 0; side < 2; side++) {
+                const space_expr e = {SPACE_LITERAL, i, side ? &high : &low, 0, NULL};
+                check_ok(space_add(s, &e, NULL, &err), &err);
+            }
+        /* Rules that tie neighbours together, whichever side wins: both at an end, or neither. */
+        for (uint32_t i = 0; i + 1 < ISSUES; i++) {
+            const space_expr a = {SPACE_LITERAL, i, &ends, 0, NULL};
+            const space_expr b = {SPACE_LITERAL, i + 1, &ends, 0, NULL};
+            const space_expr *arg[2] = {&a, &b};
+            const space_expr e = {SPACE_IFF, 0, NULL, 2, arg};
+            check_ok(space_add(s, &e, NULL, &err), &err);
+        }
+        uint64_t hard[3] = {0}, soft[3] = {0}, seen = 0;
+        for (uint32_t i = 0; i < 2 * ISSUES + ISSUES - 1; i++)
+            (i < 2 * ISSUES ? soft : hard)[i / 64] |= (uint64_t)1 << i % 64;
+        check_ok(space_clashes(s, (space_set){hard, linked ? 3 : 0}, (space_set){soft, 3},
+                               count_pairs, &seen, &err),
+                 &err);
+        assert_true(seen == ((uint64_t)1 << ISSUES) - 1);
+        space_free(s);
+        parley_ctx_free(ctx);
+    }
 }
 
 static void wide_soft_constraints_are_cut_and_still_exact(void **state)
 {
     (void)state;
     const toy_kind kind = {8, 3, 8, 3, 8, 30, 5};
-    run(&kind, 150, 20000);
+    run(&kind, false, 150, 20000);
 }
 
 int main(void)
@@ -136,6 +199,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_minimal_clashing_sets_come_in_order),
         cmocka_unit_test(one_issue_terms_clash_in_pairs_and_more),
+        cmocka_unit_test(demands_on_single_issues_clash_through_rules),
+        cmocka_unit_test(opposite_demands_on_every_issue_are_proved_complete),
         cmocka_unit_test(wide_soft_constraints_are_cut_and_still_exact),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
