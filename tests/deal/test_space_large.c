@@ -584,6 +584,26 @@ static void two_dense_groups_cost_no_more_than_their_sum(void **state)
     close_made(&m);
 }
 
+/* A path and a star of the same tables: the memory of counts must tell them apart. */
+static void components_of_equal_tables_and_other_scopes_are_not_mixed_up(void **state)
+{
+    (void)state;
+    made m;
+    open_made(&m, 1550, 1);
+    make_space(&m, 5, 2, 0);
+    const uint32_t link[5][3] = {{0, 1, 2}, {1, 2, 0}, {2, 3, 0}, {0, 2, 1}, {0, 3, 1}};
+    for (uint32_t i = 0; i < 5; i++) {
+        const space_expr *both[2] = {range(&m, link[i][0], 1, 1), range(&m, link[i][1], 1, 1)};
+        const space_expr *e = negation(&m, join(&m, SPACE_AND, 2, both));
+        /* The first always, the others when the fifth variable says path (0) or star (1). */
+        add(&m,
+            i == 0 ? e : two(&m, SPACE_OR, negation(&m, range(&m, 4, link[i][2], link[i][2])), e));
+    }
+    assert_same_count(count_on(&m, EVERYTHING, NULL), parley_count_of(8 + 9));
+    assert_true(space_last_work(m.s).branches > 2);
+    close_made(&m);
+}
+
 static void a_long_quantity_costs_its_thresholds(void **state)
 {
     (void)state;
@@ -759,6 +779,7 @@ int main(void)
         cmocka_unit_test(parity_is_counted_and_refuted),
         cmocka_unit_test(more_pigeons_than_holes_are_refuted),
         cmocka_unit_test(two_dense_groups_cost_no_more_than_their_sum),
+        cmocka_unit_test(components_of_equal_tables_and_other_scopes_are_not_mixed_up),
         cmocka_unit_test(a_long_quantity_costs_its_thresholds),
         cmocka_unit_test(limits_are_named_and_cancelling_stops),
         cmocka_unit_test(counts_of_1024_bits_are_the_last),
