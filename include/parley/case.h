@@ -548,6 +548,7 @@ typedef struct parley_term {
     parley_ids responses;
     parley_date date; /* of the claim at the firmest rung */
     bool set_aside;   /* does not count: about an issue that is not counted (filled by deal) */
+    bool supposed;    /* nobody said it: it stands for an answer we imagine */
 } parley_term;
 
 /* A conjunct that a later claim took out: the raw material of "moved". */
@@ -561,17 +562,38 @@ typedef struct parley_shift {
 
 typedef struct parley_terms parley_terms;
 
+/* An answer we imagine, to see what it would change; nothing of the case is touched. */
+typedef enum parley_suppose_kind {
+    PARLEY_SUPPOSE_TERM,     /* the party holds this: a term more */
+    PARLEY_SUPPOSE_GIVEN_UP, /* the party no longer holds this: its term of words in this mode and
+                               with this meaning goes, whoever reported it */
+    PARLEY_SUPPOSE_COMPLETE, /* the list of conditions of this answer is complete */
+} parley_suppose_kind;
+
+typedef struct parley_supposed {
+    parley_suppose_kind kind;
+    int32_t party;                 /* TERM, GIVEN_UP */
+    parley_mode mode;              /* TERM, GIVEN_UP */
+    const parley_formula *formula; /* TERM, GIVEN_UP; must outlive what is derived */
+    parley_rung rung;              /* TERM */
+    parley_basis basis;            /* TERM */
+    parley_firmness firmness;      /* TERM */
+    int32_t response;              /* COMPLETE */
+} parley_supposed;
+
 typedef struct parley_terms_options {
     int version;    /* 1 */
     parley_date at; /* form UNKNOWN: no bound; else claims that may have happened by then */
     const char *const *without; /* ids of claims, readings or responses to set aside */
     uint32_t without_count;
-    int32_t readings_of; /* -1: all; else only readings about this party */
+    int32_t readings_of;             /* -1: all; else only readings about this party */
+    const parley_supposed *supposed; /* answers to imagine */
+    uint32_t supposed_count;
 } parley_terms_options;
 
 #define PARLEY_TERMS_OPTIONS_INIT                                                                  \
     {                                                                                              \
-        1, {0, 0, false, INT32_MIN, INT32_MAX, 0, 0, 0}, NULL, 0, -1                               \
+        1, {0, 0, false, INT32_MIN, INT32_MAX, 0, 0, 0}, NULL, 0, -1, NULL, 0                      \
     }
 
 /*

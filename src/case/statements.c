@@ -433,6 +433,17 @@ static void from_claim(collect_state *s, int32_t index)
     }
 }
 
+static parley_list_state list_of(const collect_state *s, int32_t response)
+{
+    for (uint32_t i = 0; i < s->options->supposed_count; i++) {
+        const parley_supposed *what = &s->options->supposed[i];
+        if (what->kind == PARLEY_SUPPOSE_COMPLETE && what->response == response) {
+            return PARLEY_LIST_COMPLETE;
+        }
+    }
+    return parley_case_response(s->c, response)->list;
+}
+
 static void from_response(collect_state *s, int32_t index)
 {
     const parley_response *r = parley_case_response(s->c, index);
@@ -455,7 +466,7 @@ static void from_response(collect_state *s, int32_t index)
     stand(&like, r->cls, PARLEY_RUNG_POSITIONS);
     if (r->answer == PARLEY_ANSWER_ACCEPT || r->answer == PARLEY_ANSWER_ACCEPT_IF) {
         conditional(s, like, r->cls, PARLEY_FIRMNESS_UNSTATED, r->answer == PARLEY_ANSWER_ACCEPT_IF,
-                    f, count, &r->conditions, &r->only_if, r->list, r->proposal);
+                    f, count, &r->conditions, &r->only_if, list_of(s, index), r->proposal);
     } else if (r->answer == PARLEY_ANSWER_REJECT && count > 0) {
         /* no to the whole: the conjunction is refused, not each part of it */
         const parley_formula *whole = make(s, PARLEY_F_AND, f, count);
@@ -491,6 +502,27 @@ static void from_reading(collect_state *s, int32_t index)
         r->mode == PARLEY_MODE_REFUSES ? both(s, r->formula, when) : given(s, r->formula, when);
     if (!s->failed) {
         say(s, &like, f);
+    }
+}
+
+/* A term that nobody said: last in the order of its rung. */
+static void from_supposed(collect_state *s, uint32_t index)
+{
+    static const char *const verbs[] = {"refuses", "requires", "accepts"};
+    const parley_supposed *what = &s->options->supposed[index];
+    if (what->kind == PARLEY_SUPPOSE_TERM) {
+        case_statement like = {.party = what->party,
+                               .mode = (int8_t)what->mode,
+                               .rung = (uint8_t)what->rung,
+                               .firmness = (uint8_t)what->firmness,
+                               .basis = (uint8_t)what->basis,
+                               .act = verbs[what->mode],
+                               .issue = -1,
+                               .claim = -1,
+                               .response = -1,
+                               .reading = -1,
+                               .order = ((uint64_t)3 << 62) + ((uint64_t)index << 32)};
+        say(s, &like, what->formula);
     }
 }
 
@@ -589,6 +621,9 @@ parley_status case_statements_collect(case_statements *out, const parley_case *c
         if (!s.reading_off[i]) {
             from_reading(&s, (int32_t)i);
         }
+    }
+    for (uint32_t i = 0; i < options->supposed_count && !s.failed; i++) {
+        from_supposed(&s, i);
     }
     for (uint32_t i = 0; i < claims && !s.failed; i++) {
         /* all it said is gone; or it said nothing that binds, and something came after it */

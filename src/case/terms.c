@@ -130,8 +130,10 @@ static bool merge(parley_terms *terms, const parley_case *c, const merge_key *ke
     uint32_t count[4] = {0, 0, 0, 0};
     const case_statement *top = key[0].statement;
     uint64_t order = top->order;
+    bool supposed = true;
     for (uint32_t i = 0; i < n; i++) {
         const case_statement *s = key[i].statement;
+        supposed = supposed && s->claim < 0 && s->reading < 0 && s->response < 0;
         insert_id(claims, &count[0], s->claim);
         insert_id(readings, &count[2], s->reading);
         insert_id(responses, &count[3], s->response);
@@ -170,8 +172,25 @@ static bool merge(parley_terms *terms, const parley_case *c, const merge_key *ke
                               .readings = {readings, count[2]},
                               .responses = {responses, count[3]},
                               .date = top->date,
-                              .set_aside = false};
+                              .set_aside = false,
+                              .supposed = supposed};
     return name != NULL && printed != NULL && parley_text_status(text, NULL) == PARLEY_OK;
+}
+
+/* Has the party given up what this statement says? gone: normal forms, by supposition. */
+static bool given_up(const parley_terms_options *options, const parley_formula *const *gone,
+                     const merge_key *key)
+{
+    const case_statement *s = key->statement;
+    for (uint32_t i = 0; i < options->supposed_count; i++) {
+        const parley_supposed *what = &options->supposed[i];
+        if (what->kind == PARLEY_SUPPOSE_GIVEN_UP && s->reading < 0 && s->party == what->party &&
+            s->mode == (int8_t)what->mode && (s->claim >= 0 || s->response >= 0) &&
+            parley_formula_compare_trees(key->normal, gone[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static parley_status derive(parley_terms *terms, const parley_case *c,
@@ -184,12 +203,23 @@ static parley_status derive(parley_terms *terms, const parley_case *c,
     if (status != PARLEY_OK) {
         return status;
     }
+    const parley_formula **gone =
+        parley_arena_array(terms->arena, (size_t)options->supposed_count + 1, sizeof(*gone));
     merge_key *key = parley_arena_array(terms->arena, s->count, sizeof(*key));
     ranked *row = parley_arena_array(terms->arena, s->count, sizeof(*row));
     terms->term = parley_arena_array(terms->arena, s->count, sizeof(*terms->term));
     text = parley_text_new(terms->ctx, parley_ctx_limits(terms->ctx)->text_bytes);
-    if (key == NULL || row == NULL || terms->term == NULL || text == NULL) {
+    if (gone == NULL || key == NULL || row == NULL || terms->term == NULL || text == NULL) {
         goto nomem;
+    }
+    for (uint32_t i = 0; i < options->supposed_count; i++) {
+        if (options->supposed[i].kind == PARLEY_SUPPOSE_GIVEN_UP) {
+            status =
+                parley_formula_normal(&gone[i], terms->arena, options->supposed[i].formula, err);
+            if (status != PARLEY_OK) {
+                goto out;
+            }
+        }
     }
     uint32_t n = 0;
     for (uint32_t i = 0; i < s->count; i++) {
@@ -199,7 +229,7 @@ static parley_status derive(parley_terms *terms, const parley_case *c,
             if (status != PARLEY_OK) {
                 goto out;
             }
-            n++;
+            n += !given_up(options, gone, &key[n]);
         }
     }
     qsort(key, n, sizeof(*key), by_meaning);
