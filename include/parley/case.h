@@ -154,6 +154,54 @@ typedef struct parley_concern {
     parley_ids met_from;
 } parley_concern;
 
+/* A number of a figure or a poll: exact, or unknown. */
+typedef struct parley_number {
+    bool typed;
+    bool unknown; /* typed as `unknown` */
+    parley_decimal value;
+} parley_number;
+
+/*
+ * Somebody at home without whom a party may not be able to carry a package: what it would accept,
+ * from claims or as our reading. A row that says more on another one has its party, name, kind and
+ * say.
+ */
+typedef struct parley_constituency {
+    parley_record record;
+    int32_t party;
+    int32_t more_on; /* -1, or the constituency that this row says more about */
+    const char *name;
+    parley_constituency_kind kind;
+    parley_say say;
+    parley_conditions accepts;
+    parley_conditions requires;
+    parley_conditions refuses;
+    const char *says;    /* in words, as somebody said it */
+    const char *reading; /* in ours; then `from`, not `claims` */
+    parley_ids claims;
+    parley_ids from;
+    parley_number needs_share; /* percent a poll must show; never assumed */
+    parley_basis basis;        /* of what this row says: record, reported, reading */
+} parley_constituency;
+
+/* A poll about what a constituency supports. Never combined with another one. */
+typedef struct parley_poll {
+    parley_record record;
+    int32_t constituency;
+    const char *question;
+    parley_about about;
+    parley_number share; /* percent who support it */
+    parley_number n;     /* asked */
+    const char *house;   /* who polled */
+    parley_voice claimant;
+    int32_t source;
+    int32_t via;
+    int64_t stale_after;    /* days; 0: not declared */
+    parley_date stale_from; /* form UNKNOWN: not declared */
+    const char *method;
+    const char *hedge;
+} parley_poll;
+
 /* One step of a package proposed in steps. */
 typedef struct parley_proposal_step {
     const char *what;
@@ -271,13 +319,6 @@ typedef struct parley_lever {
     const parley_lever_state *states;
     uint32_t state_count;
 } parley_lever;
-
-/* A number of a figure: exact, or unknown. */
-typedef struct parley_number {
-    bool typed;
-    bool unknown; /* typed as `unknown` */
-    parley_decimal value;
-} parley_number;
 
 typedef struct parley_figure {
     parley_record record;
@@ -434,6 +475,8 @@ PARLEY_API const char *parley_case_audience(const parley_case *c);
     X(track, tracks)                                                                               \
     X(issue, issues)                                                                               \
     X(concern, concerns)                                                                           \
+    X(constituency, constituencies)                                                                \
+    X(poll, polls)                                                                                 \
     X(proposal, proposals)                                                                         \
     X(response, responses)                                                                         \
     X(claim, claims)                                                                               \

@@ -119,6 +119,20 @@ extern "C" {
     X(MESSAGE, "message", false, "a message to the team")                                          \
     X(OBSERVATION, "observation", false, "what an observer saw")
 
+#define PARLEY_CONSTITUENCY_KIND_LIST(X)                                                           \
+    X(NONE, "", "not typed")                                                                       \
+    X(PARLIAMENT, "parliament", "votes on it, or has to be asked by law")                          \
+    X(PUBLIC, "public", "the people at home: a vote, an election, the street")                     \
+    X(ALLY, "ally", "a state or movement the party leans on")                                      \
+    X(COALITION, "coalition", "those it governs with, or its own wing")                            \
+    X(FORCES, "forces", "those who carry arms for it")                                             \
+    X(OTHER, "other", "another body whose word counts at home")
+
+#define PARLEY_SAY_LIST(X)                                                                         \
+    X(UNKNOWN, "", "nobody said whether its no would stop the party")                              \
+    X(BLOCKS, "blocks", "its no stops the party")                                                  \
+    X(ADVISES, "advises", "it is heard; its no does not stop the party")
+
 typedef enum parley_act {
 #define X(name, word, text) PARLEY_ACT_##name,
     PARLEY_ACT_LIST(X)
@@ -196,6 +210,20 @@ typedef enum parley_source_kind {
         PARLEY_SOURCE_KIND_COUNT
 } parley_source_kind;
 
+typedef enum parley_constituency_kind {
+#define X(name, word, text) PARLEY_CONSTITUENCY_##name,
+    PARLEY_CONSTITUENCY_KIND_LIST(X)
+#undef X
+        PARLEY_CONSTITUENCY_KIND_COUNT
+} parley_constituency_kind;
+
+typedef enum parley_say {
+#define X(name, word, text) PARLEY_SAY_##name,
+    PARLEY_SAY_LIST(X)
+#undef X
+        PARLEY_SAY_COUNT
+} parley_say;
+
 /* The enumerations as data: for `parley words`, the JSON Schema and "did you mean". */
 typedef enum parley_word_list {
     PARLEY_WORDS_ACT,
@@ -209,6 +237,8 @@ typedef enum parley_word_list {
     PARLEY_WORDS_MODE,
     PARLEY_WORDS_RUNG,
     PARLEY_WORDS_SOURCE_KIND,
+    PARLEY_WORDS_CONSTITUENCY_KIND,
+    PARLEY_WORDS_SAY,
     PARLEY_WORDS_COUNT
 } parley_word_list;
 

@@ -415,13 +415,13 @@ static void bind_section(bind_state *b, case_section s)
 bool bind_case(bind_state *b)
 {
     /* Sections whose rows others read while binding come first. */
-    static const case_section order[] = {SECTION_SOURCES,   SECTION_PARTIES,     SECTION_PEOPLE,
-                                         SECTION_TRACKS,    SECTION_ISSUES,      SECTION_POINTS,
-                                         SECTION_PROPOSALS, SECTION_CONCERNS,    SECTION_CLAIMS,
-                                         SECTION_FLAGS,     SECTION_RESPONSES,   SECTION_READINGS,
-                                         SECTION_RULES,     SECTION_FIGURES,     SECTION_LEVERS,
-                                         SECTION_CHANNELS,  SECTION_RELAYS,      SECTION_MEETINGS,
-                                         SECTION_FAVOURS,   SECTION_OBLIGATIONS, SECTION_EXPECTED};
+    static const case_section order[] = {
+        SECTION_SOURCES, SECTION_PARTIES,        SECTION_PEOPLE,    SECTION_TRACKS,
+        SECTION_ISSUES,  SECTION_POINTS,         SECTION_PROPOSALS, SECTION_CONCERNS,
+        SECTION_CLAIMS,  SECTION_FLAGS,          SECTION_RESPONSES, SECTION_READINGS,
+        SECTION_RULES,   SECTION_CONSTITUENCIES, SECTION_POLLS,     SECTION_FIGURES,
+        SECTION_LEVERS,  SECTION_CHANNELS,       SECTION_RELAYS,    SECTION_MEETINGS,
+        SECTION_FAVOURS, SECTION_OBLIGATIONS,    SECTION_EXPECTED};
     _Static_assert(sizeof(order) / sizeof(order[0]) == SECTION_COUNT, "every section is bound");
 
     case_names_init(b->c); /* the root is a map: the document saw to that */

@@ -21,6 +21,8 @@
     X(POINTS, "points", "point", parley_point, true)                                               \
     X(FLAGS, "flags", "flag", parley_flag, true)                                                   \
     X(CONCERNS, "concerns", "concern", parley_concern, true)                                       \
+    X(CONSTITUENCIES, "constituencies", "constituency", parley_constituency, true)                 \
+    X(POLLS, "polls", "poll", parley_poll, true)                                                   \
     X(PROPOSALS, "proposals", "proposal", parley_proposal, true)                                   \
     X(RESPONSES, "responses", "response", parley_response, false)                                  \
     X(CLAIMS, "claims", "claim", parley_claim, true)                                               \
@@ -272,6 +274,9 @@ bool finish_issue(bind_state *b, parley_issue *issue, const parley_node *node);
 
 /* ---- rows.c: what holds between rows once all are bound (errors and warnings) ---- */
 bool case_check_rows(bind_state *b);
+
+/* rows_home.c: the same for constituencies and polls; called by case_check_rows */
+void case_check_home(bind_state *b);
 
 /* ---- labels.c ---- */
 /* 0 .. 3 for team, principals, all, public; else -1. */

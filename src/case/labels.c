@@ -4,9 +4,9 @@
  * A typed label wins. Without one: what structures the talks (sources, parties, people, tracks,
  * issues, points, flags with their notice) is for everybody; a claim is public when its source, and
  * every source of its chain, is published; what leans on claims or sources takes the audiences
- * common to all of them; readings, concerns in our words, rules, relays, favours, obligations,
- * channels and whatever leans on nothing are the team's. A label typed on a source narrows what
- * comes from it, and never widens it.
+ * common to all of them (a poll also those of its constituency); readings, concerns in our words,
+ * rules, relays, favours, obligations, channels and whatever leans on nothing are the team's. A
+ * label typed on a source narrows what comes from it, and never widens it.
  */
 #include "case/case_internal.h"
 
@@ -139,6 +139,19 @@ static parley_label derived_label(const parley_case *c, case_section s, const vo
     case SECTION_CONCERNS:
         return ((const parley_concern *)row)->ours ? team_only()
                                                    : evidence_label(c, record, NULL, 0);
+    case SECTION_CONSTITUENCIES:
+        return ((const parley_constituency *)row)->reading != NULL
+                   ? team_only()
+                   : evidence_label(c, record, NULL, 0);
+    case SECTION_POLLS: {
+        const parley_poll *poll = row;
+        const int32_t sources[2] = {poll->source, poll->via};
+        parley_label label = evidence_label(c, record, sources, 2);
+        /* constituencies stand before polls: theirs is known */
+        return parley_label_meet(
+            label, CASE_ROW(c, SECTION_CONSTITUENCIES, parley_constituency, poll->constituency)
+                       ->record.label);
+    }
     case SECTION_PROPOSALS:
         return evidence_label(c, record, &((const parley_proposal *)row)->tabled_by.source, 1);
     case SECTION_RESPONSES:

@@ -556,6 +556,14 @@ static void fill_evidence(bind_state *b)
     {
         add_evidence(b, &r->record, r->from, r->claim);
     }
+    EACH(parley_constituency, r, SECTION_CONSTITUENCIES)
+    {
+        add_evidence(b, &r->record, r->reading != NULL ? r->from : r->claims, -1);
+    }
+    EACH(parley_poll, r, SECTION_POLLS)
+    {
+        take_learned(b, &r->record, r->source);
+    }
     EACH(parley_proposal, r, SECTION_PROPOSALS)
     {
         add_evidence(b, &r->record, none, r->claim);
@@ -626,9 +634,9 @@ static parley_date newest(const parley_case *c)
 
 bool case_check_rows(bind_state *b)
 {
-    void (*const checks[])(bind_state *) = {check_parties,   check_issues, check_figures,
-                                            check_proposals, check_claims, check_responses,
-                                            check_readings,  fill_evidence};
+    void (*const checks[])(bind_state *) = {check_parties,   check_issues,    check_figures,
+                                            check_proposals, check_claims,    check_responses,
+                                            check_readings,  case_check_home, fill_evidence};
     for (size_t k = 0; k < sizeof(checks) / sizeof(checks[0]) && b->fatal == PARLEY_OK; k++) {
         checks[k](b);
     }

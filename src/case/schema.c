@@ -112,6 +112,44 @@ static const case_field concern_fields[] = {
     COMMON(parley_concern),
 };
 
+static const case_field constituency_fields[] = {
+    FA("party", REF, SECTION_PARTIES, parley_constituency, party, "whose constituency it is"),
+    FA("more-on", REF, SECTION_CONSTITUENCIES, parley_constituency, more_on,
+       "the constituency that this row says more about"),
+    F("name", TEXT, parley_constituency, name, "what people call it"),
+    FA("kind", ENUM, PARLEY_WORDS_CONSTITUENCY_KIND, parley_constituency, kind, "what it is"),
+    FA("say", ENUM, PARLEY_WORDS_SAY, parley_constituency, say,
+       "does its no stop the party? left out: not known"),
+    F("accepts", CONDITIONS, parley_constituency, accepts, "what it would accept"),
+    F("requires", CONDITIONS, parley_constituency, requires, "what it would not do without"),
+    F("refuses", CONDITIONS, parley_constituency, refuses, "what it would not accept"),
+    F("says", TEXT, parley_constituency, says, "in words"),
+    FA("claim", REFS, SECTION_CLAIMS, parley_constituency, claims, "where it was said"),
+    F("reading", TEXT, parley_constituency, reading, "as we read it: what this row says is ours"),
+    FA("from", REFS, SECTION_CLAIMS, parley_constituency, from, "claims the reading leans on"),
+    F("needs-share", NUMBER, parley_constituency, needs_share,
+      "percent in favour that a poll has to show; none is assumed"),
+    COMMON(parley_constituency),
+};
+
+static const case_field poll_fields[] = {
+    FR("constituency", REF, SECTION_CONSTITUENCIES, REQ, parley_poll, constituency,
+       "who was asked"),
+    FR("question", TEXT, 0, REQ, parley_poll, question, "the question, as it was put"),
+    F("about", ABOUT, parley_poll, about, "what a yes supports: a formula, a proposal, or words"),
+    F("share", NUMBER, parley_poll, share, "percent who support it"),
+    F("n", NUMBER, parley_poll, n, "how many were asked"),
+    F("house", TEXT, parley_poll, house, "who polled"),
+    F("claimant", VOICE, parley_poll, claimant, "whose figure"),
+    FA("source", REF, SECTION_SOURCES, parley_poll, source, "where we have it from"),
+    FA("via", REF, SECTION_SOURCES, parley_poll, via, "who passed it on"),
+    F("stale-after", INT, parley_poll, stale_after, "days after which it is stale"),
+    F("stale-from", DATE, parley_poll, stale_from, "the day from which it is stale"),
+    F("method", TEXT, parley_poll, method, "how it was taken"),
+    F("hedge", TEXT, parley_poll, hedge, "the report's own caution"),
+    COMMON(parley_poll),
+};
+
 static const case_field proposal_fields[] = {
     F("name", TEXT, parley_proposal, name, "what people call it"),
     FR("tabled-by", VOICE, 0, STRICT, parley_proposal, tabled_by, "party, person or source"),
@@ -289,6 +327,8 @@ static const case_schema schemas[SECTION_COUNT] = {
     S(POINTS, point_fields, "questions of fact on which claims are set side by side"),
     S(FLAGS, flag_fields, "law: what is kept out of ideas until a named person lifts it"),
     S(CONCERNS, concern_fields, "why a party holds a position"),
+    S(CONSTITUENCIES, constituency_fields, "whose consent a party needs at home"),
+    S(POLLS, poll_fields, "what a constituency was asked and how many agreed"),
     S(PROPOSALS, proposal_fields, "texts and packages on the table"),
     S(RESPONSES, response_fields, "answers to proposals"),
     S(CLAIMS, claim_fields, "attributed statements: who, when, about what, from where"),

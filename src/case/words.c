@@ -29,6 +29,8 @@ static const entry roles[] = {PARLEY_ROLE_LIST(PLAIN)};
 static const entry tables[] = {PARLEY_TABLE_LIST(PLAIN)};
 static const entry lists[] = {PARLEY_LIST_LIST(PLAIN)};
 static const entry modes[] = {PARLEY_MODE_LIST(PLAIN)};
+static const entry constituency_kinds[] = {PARLEY_CONSTITUENCY_KIND_LIST(PLAIN)};
+static const entry says[] = {PARLEY_SAY_LIST(PLAIN)};
 static const entry source_kinds[] = {PARLEY_SOURCE_KIND_LIST(WITH_FLAG)};
 
 #define RUNG_ENTRY(name, word, text, kind) {word, text},
@@ -58,6 +60,9 @@ static const word_list all[PARLEY_WORDS_COUNT] = {
     [PARLEY_WORDS_MODE] = LIST("mode", "what a term says about a formula", modes),
     [PARLEY_WORDS_RUNG] = LIST("rung", "the reading ladder, from first to last", rungs),
     [PARLEY_WORDS_SOURCE_KIND] = LIST("source kind", "what a source is", source_kinds),
+    [PARLEY_WORDS_CONSTITUENCY_KIND] =
+        LIST("constituency kind", "whose consent a party needs at home", constituency_kinds),
+    [PARLEY_WORDS_SAY] = LIST("say", "what a constituency's no does to the party", says),
 };
 
 const char *parley_words_name(parley_word_list list)
