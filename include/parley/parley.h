@@ -7,6 +7,7 @@
 #include <parley/deal.h>
 #include <parley/formula.h>
 #include <parley/report.h>
+#include <parley/values.h>
 #include <parley/words.h>
 
 #endif

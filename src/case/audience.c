@@ -253,6 +253,22 @@ static void prune_row(projection *p, case_section s, parley_node *row)
     }
 }
 
+/* How packages are accepted, without the vetoes of hidden parties; false: not for this audience. */
+static bool prune_acceptance(const projection *p, parley_node *node)
+{
+    const parley_case *c = p->b->c;
+    if (!parley_label_allows(&c->acceptance.record.label, (uint32_t)c->audience_bit)) {
+        return false;
+    }
+    const parley_node *vetoes = parley_node_member(node, "vetoes");
+    const case_field field = {.arg = SECTION_PARTIES};
+    if (vetoes != NULL && prune_value(c, &field, writable(vetoes), p->hidden[SECTION_PARTIES])) {
+        unlink_child(node, vetoes);
+    }
+    drop_member(node, "label");
+    return true;
+}
+
 static void prune_tree(projection *p, bool audience)
 {
     parley_case *c = p->b->c;
@@ -278,9 +294,10 @@ static void prune_tree(projection *p, bool audience)
         }
     }
     for (parley_node *m = writable(c->root)->first, *next = NULL; audience && m != NULL; m = next) {
-        static const char *const ours[] = {"note", "mandate", "values", "game"};
+        static const char *const ours[] = {"note", "mandate", "game"};
         next = m->next;
-        bool goes = m->kind != PARLEY_NODE_SCALAR && m->count == 0;
+        bool goes = (m->kind != PARLEY_NODE_SCALAR && m->count == 0) ||
+                    (strcmp(m->key->text, "acceptance") == 0 && !prune_acceptance(p, writable(m)));
         for (size_t k = 0; k < sizeof(ours) / sizeof(ours[0]); k++) {
             goes = goes || strcmp(m->key->text, ours[k]) == 0;
         }

@@ -397,6 +397,9 @@ static void bind_section(bind_state *b, case_section s)
         if (s == SECTION_ISSUES && b->fatal == PARLEY_OK) {
             finish_issue(b, (parley_issue *)row, node);
         }
+        if (s == SECTION_VALUES && b->fatal == PARLEY_OK) {
+            finish_worth(b, (parley_worth *)row, node);
+        }
         if (s == SECTION_PROPOSALS && b->fatal == PARLEY_OK) {
             parley_proposal *proposal = (parley_proposal *)row;
             const parley_node *text =
@@ -416,12 +419,12 @@ bool bind_case(bind_state *b)
 {
     /* Sections whose rows others read while binding come first. */
     static const case_section order[] = {
-        SECTION_SOURCES, SECTION_PARTIES,        SECTION_PEOPLE,    SECTION_TRACKS,
-        SECTION_ISSUES,  SECTION_POINTS,         SECTION_PROPOSALS, SECTION_CONCERNS,
-        SECTION_CLAIMS,  SECTION_FLAGS,          SECTION_RESPONSES, SECTION_READINGS,
-        SECTION_RULES,   SECTION_CONSTITUENCIES, SECTION_POLLS,     SECTION_FIGURES,
-        SECTION_LEVERS,  SECTION_CHANNELS,       SECTION_RELAYS,    SECTION_MEETINGS,
-        SECTION_FAVOURS, SECTION_OBLIGATIONS,    SECTION_EXPECTED};
+        SECTION_SOURCES,  SECTION_PARTIES, SECTION_PEOPLE,         SECTION_TRACKS,
+        SECTION_ISSUES,   SECTION_POINTS,  SECTION_PROPOSALS,      SECTION_CONCERNS,
+        SECTION_CLAIMS,   SECTION_FLAGS,   SECTION_RESPONSES,      SECTION_READINGS,
+        SECTION_RULES,    SECTION_VALUES,  SECTION_CONSTITUENCIES, SECTION_POLLS,
+        SECTION_FIGURES,  SECTION_LEVERS,  SECTION_CHANNELS,       SECTION_RELAYS,
+        SECTION_MEETINGS, SECTION_FAVOURS, SECTION_OBLIGATIONS,    SECTION_EXPECTED};
     _Static_assert(sizeof(order) / sizeof(order[0]) == SECTION_COUNT, "every section is bound");
 
     case_names_init(b->c); /* the root is a map: the document saw to that */

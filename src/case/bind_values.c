@@ -229,6 +229,8 @@ bool bind_value(bind_state *b, const case_field *field, void *row, int32_t i,
         return bind_date(b, value, to) && check_date(b, field, value, to);
     case FIELD_NUMBER:
         return bind_number(b, value, to, field->key);
+    case FIELD_FRACTION:
+        return bind_fraction(b, value, to, field->key);
     case FIELD_ENUM: {
         int word = bind_word(b, value, (parley_word_list)field->arg);
         if (word < 0) {

@@ -10,6 +10,7 @@
 
 #include "case/document.h"
 #include <parley/case.h>
+#include <parley/values.h>
 
 /* Every section, in the order they are written canonically. X(NAME, key, one, row type, keyed) */
 #define CASE_SECTIONS(X)                                                                           \
@@ -28,6 +29,7 @@
     X(CLAIMS, "claims", "claim", parley_claim, true)                                               \
     X(READINGS, "readings", "reading", parley_reading, true)                                       \
     X(RULES, "rules", "rule", parley_rule, true)                                                   \
+    X(VALUES, "values", "values of a party", parley_worth, true)                                   \
     X(FIGURES, "figures", "figure", parley_figure, true)                                           \
     X(LEVERS, "levers", "lever", parley_lever, true)                                               \
     X(CHANNELS, "channels", "channel", parley_channel, false)                                      \
@@ -72,6 +74,7 @@ struct parley_case {
     parley_date as_of;
     const char *mandate_task;
     const char *mandate_not;
+    parley_acceptance acceptance;
     const char *audience;
     int32_t audience_bit; /* -1: the team's own copy */
     void *rows[SECTION_COUNT];
@@ -108,6 +111,7 @@ typedef enum field_type {
     FIELD_BOOL,       /* bool: true or false */
     FIELD_DATE,       /* parley_date */
     FIELD_NUMBER,     /* parley_number: decimal or `unknown` */
+    FIELD_FRACTION,   /* parley_fraction */
     FIELD_ENUM,       /* uint32-sized enumeration; list in arg */
     FIELD_ENUMS,      /* uint32_t bit set; list in arg */
     FIELD_REF,        /* int32_t; section in arg */
@@ -155,7 +159,8 @@ typedef struct case_schema {
 
 /* Schema of a section; the common record keys (date, learned, label, note) are in each. */
 const case_schema *case_schema_of(case_section section);
-/* Keys of the file's top that are no sections: parley, title, as-of, mandate, note, values, game.
+/* Keys of the file's top that are no sections: parley, title, as-of, mandate, note, acceptance,
+ * game.
  */
 extern const case_field case_top_fields[];
 extern const uint32_t case_top_field_count;
@@ -269,6 +274,16 @@ bool special_relay_step(bind_state *b, void *row, int32_t i, const parley_node *
 bool special_may_say(bind_state *b, void *row, int32_t i, const parley_node *value);
 bool special_mandate(bind_state *b, void *row, int32_t i, const parley_node *value);
 bool special_published(bind_state *b, void *row, int32_t i, const parley_node *value);
+/* values_bind.c, values_boxes.c */
+bool special_worth_later(bind_state *b, void *row, int32_t i, const parley_node *value);
+bool special_without(bind_state *b, void *row, int32_t i, const parley_node *value);
+bool special_worth_terms(bind_state *b, void *row, int32_t i, const parley_node *value);
+bool special_acceptance(bind_state *b, void *row, int32_t i, const parley_node *value);
+bool bind_fraction(bind_state *b, const parley_node *value, parley_fraction *out, const char *what);
+/* After the fields of a party's values: scores, weights, boxes. */
+bool finish_worth(bind_state *b, parley_worth *worth, const parley_node *node);
+/* Who has a veto has values. */
+void check_acceptance(bind_state *b);
 /* After the fields of an issue: value counts, ordered, quantity checks. */
 bool finish_issue(bind_state *b, parley_issue *issue, const parley_node *node);
 

@@ -181,6 +181,8 @@ static parley_label derived_label(const parley_case *c, case_section s, const vo
 
 void case_label_rows(parley_case *c)
 {
+    parley_record *acceptance = &c->acceptance.record;
+    acceptance->label = acceptance->label_typed ? spread(c, acceptance->label) : team_only();
     /* Sources first, then claims, whose labels lean on them; then what leans on claims. */
     for (int pass = 0; pass < 3; pass++) {
         for (int s = 0; s < SECTION_COUNT; s++) {

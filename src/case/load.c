@@ -136,6 +136,7 @@ static void forget_rows(parley_case *c)
     c->title = NULL;
     c->mandate_task = NULL;
     c->mandate_not = NULL;
+    memset(&c->acceptance, 0, sizeof(c->acceptance));
 }
 
 /* Make a document the case's own; the one before goes. */

@@ -586,6 +586,10 @@ static void fill_evidence(bind_state *b)
     {
         take_learned(b, &r->record, r->source);
     }
+    EACH(parley_worth, r, SECTION_VALUES)
+    {
+        take_learned(b, &r->record, r->source);
+    }
     EACH(parley_channel, r, SECTION_CHANNELS)
     {
         add_evidence(b, &r->record, none, r->claim);
@@ -634,9 +638,9 @@ static parley_date newest(const parley_case *c)
 
 bool case_check_rows(bind_state *b)
 {
-    void (*const checks[])(bind_state *) = {check_parties,   check_issues,    check_figures,
-                                            check_proposals, check_claims,    check_responses,
-                                            check_readings,  case_check_home, fill_evidence};
+    void (*const checks[])(bind_state *) = {
+        check_parties,   check_issues,   check_figures,   check_proposals,  check_claims,
+        check_responses, check_readings, case_check_home, check_acceptance, fill_evidence};
     for (size_t k = 0; k < sizeof(checks) / sizeof(checks[0]) && b->fatal == PARLEY_OK; k++) {
         checks[k](b);
     }

@@ -222,6 +222,28 @@ static const case_field rule_fields[] = {
     COMMON(parley_rule),
 };
 
+/* Scores, weights and boxes lean on each other: finish_worth in values_bind.c binds them. */
+static const case_field worth_fields[] = {
+    FA("source", REF, SECTION_SOURCES, parley_worth, source, "where the numbers are from"),
+    F("says", TEXT, parley_worth, says, "about them, in words"),
+    FS("without-a-deal", special_without, parley_worth, without,
+       "worth without a deal: a number, or a package with that worth"),
+    F("scale", FRACTION, parley_worth, scale, "what counts as full marks; for printing"),
+    F("cap", FRACTION, parley_worth, cap, "worth is never above this"),
+    F("discount", FRACTION, parley_worth, discount, "recorded, never applied"),
+    FS("divided-by", special_worth_later, parley_worth, divided_by, "divides everything below"),
+    F("base", FRACTION, parley_worth, base, "added to every package"),
+    FS("weights", special_worth_later, parley_worth, score, "issue to number"),
+    FS("out-of", special_worth_later, parley_worth, score,
+       "issue to number that divides its scores"),
+    FS("scores", special_worth_later, parley_worth, score,
+       "issue to scores by option, points of a quantity, or scores by recipient"),
+    FS("terms", special_worth_terms, parley_worth, term, "added when a formula holds"),
+    FS("boxes", special_worth_later, parley_worth, box, "added inside or outside ranges"),
+    F("red-lines", FORMULAS, parley_worth, red_lines, "packages it rejects whatever their worth"),
+    COMMON(parley_worth),
+};
+
 static const case_field figure_fields[] = {
     FR("what", TEXT, 0, REQ, parley_figure, what, "what is counted"),
     F("low", NUMBER, parley_figure, low, "at least"),
@@ -334,6 +356,7 @@ static const case_schema schemas[SECTION_COUNT] = {
     S(CLAIMS, claim_fields, "attributed statements: who, when, about what, from where"),
     S(READINGS, reading_fields, "our own inferences, always marked as ours"),
     S(RULES, rule_fields, "what cannot or must go together"),
+    S(VALUES, worth_fields, "optional numbers by party: what packages are worth to it"),
     S(FIGURES, figure_fields, "numbers, each with its claimant"),
     S(LEVERS, lever_fields, "who can press whom"),
     S(CHANNELS, channel_fields, "who reaches whom"),
@@ -360,7 +383,8 @@ const case_field case_top_fields[] = {
     TOP("as-of", DATE, FIELD_UP_TO, parley_case, as_of, NULL, "the day up to which it is known"),
     TOP("mandate", SPECIAL, 0, parley_case, mandate_task, special_mandate, "task, not, basis"),
     {"note", FIELD_ANY, 0, 0, 0, NULL, "the team's own note"},
-    {"values", FIELD_ANY, 0, 0, 0, NULL, "optional numbers; kept as they are"},
+    TOP("acceptance", SPECIAL, 0, parley_case, acceptance, special_acceptance,
+        "how parties with values accept: at-least, vetoes, strict"),
     {"game", FIELD_ANY, 0, 0, 0, NULL, "graph model; kept as it is"},
 };
 const uint32_t case_top_field_count = sizeof(case_top_fields) / sizeof(case_top_fields[0]);
@@ -432,6 +456,28 @@ static const case_field relay_step_fields[] = {
     FA("source", REF, SECTION_SOURCES, parley_relay_step, source, "where we have it from"),
 };
 
+static const case_field acceptance_fields[] = {
+    F("at-least", INT, parley_acceptance, at_least, "how many must accept; default: all"),
+    FA("vetoes", REFS, SECTION_PARTIES, parley_acceptance, vetoes, "who must be among them"),
+    F("strict", BOOL, parley_acceptance, strict, "worth must lie above that without a deal"),
+    F("label", LABEL, parley_acceptance, record, "who may see it; default: team"),
+};
+
+static const case_field worth_term_fields[] = {
+    FR("when", FORMULA, 0, REQ, parley_worth_term, formula, "when it counts"),
+    FR("add", FRACTION, 0, REQ, parley_worth_term, add, "what it adds; may be below 0"),
+    F("because", TEXT, parley_worth_term, because, "why"),
+};
+
+static const case_field box_fields[] = {
+    {"where", FIELD_SPECIAL, 0, 0, 0, special_worth_later, "ranges that must all hold"},
+    {"outside", FIELD_SPECIAL, 0, 0, 0, special_worth_later, "ranges of which one must not hold"},
+    {"add", FIELD_FRACTION, 0, 0, 0, NULL, "what it counts"},
+    {"take", FIELD_SPECIAL, 0, 0, 0, special_worth_later, "of a group: sum, min or max"},
+    {"times", FIELD_FRACTION, 0, 0, sizeof(parley_fraction), NULL, "of a group: multiplies it"},
+    {"of", FIELD_SPECIAL, 0, 0, 0, special_worth_later, "the members of a group"},
+};
+
 static const case_field may_say_fields[] = {
     F("words", TEXT, parley_relay, may_say_words, "public, exact, sense, unattributed, no"),
     F("assurance", TEXT, parley_relay, may_say_assurance, "the same, or not-recorded"),
@@ -444,11 +490,19 @@ static const case_field may_say_fields[] = {
     }
 
 const case_inner case_inners[] = {
-    I("mandate", mandate_fields),       I("option", option_fields),
-    I("quantity", quantity_fields),     I("split", split_fields),
-    I("could-reach", reach_fields),     I("steps", step_fields),
-    I("lifted", lifted_fields),         I("history", history_fields),
-    I("relay step", relay_step_fields), I("may-say", may_say_fields),
+    I("mandate", mandate_fields),
+    I("option", option_fields),
+    I("quantity", quantity_fields),
+    I("split", split_fields),
+    I("could-reach", reach_fields),
+    I("steps", step_fields),
+    I("lifted", lifted_fields),
+    I("history", history_fields),
+    I("relay step", relay_step_fields),
+    I("may-say", may_say_fields),
+    I("acceptance", acceptance_fields),
+    I("worth-term", worth_term_fields),
+    I("box", box_fields),
 };
 const uint32_t case_inner_count = sizeof(case_inners) / sizeof(case_inners[0]);
 

@@ -62,6 +62,44 @@ static const char *inner_name(const char *name)
     return strcmp(name, "relay step") == 0 ? "relay-step" : name;
 }
 
+static void list_of(parley_json *j, const char *name)
+{
+    text(j, "type", "array");
+    parley_json_key(j, "items");
+    refer(j, name);
+}
+
+static void map_of(parley_json *j, const char *name)
+{
+    text(j, "type", "object");
+    parley_json_key(j, "additionalProperties");
+    refer(j, name);
+}
+
+/* Keys of the section `values` that are bound when all of them are known. */
+static void worth_key(parley_json *j, const char *key)
+{
+    static const char *const takes[] = {"sum", "min", "max"};
+    if (strcmp(key, "weights") == 0 || strcmp(key, "out-of") == 0) {
+        map_of(j, "fraction");
+    } else if (strcmp(key, "scores") == 0) {
+        map_of(j, "scores");
+    } else if (strcmp(key, "boxes") == 0 || strcmp(key, "of") == 0) {
+        list_of(j, "box");
+    } else if (strcmp(key, "where") == 0 || strcmp(key, "outside") == 0) {
+        map_of(j, "range");
+    } else if (strcmp(key, "take") == 0) {
+        parley_json_key(j, "enum");
+        parley_json_array(j);
+        for (size_t k = 0; k < sizeof(takes) / sizeof(takes[0]); k++) {
+            parley_json_string(j, takes[k]);
+        }
+        parley_json_array_end(j);
+    } else {
+        reference(j, "fraction");
+    }
+}
+
 static void special(parley_json *j, const case_field *field)
 {
     static const struct {
@@ -75,6 +113,8 @@ static void special(parley_json *j, const case_field *field)
         {special_reach, "could-reach", false, false},
         {special_lifted, "lifted", false, false},
         {special_mandate, "mandate", false, false},
+        {special_acceptance, "acceptance", false, false},
+        {special_worth_terms, "worth-term", true, false},
         {special_steps, "steps", true, false},
         {special_history, "history", true, false},
         {special_relay_step, "relay-step", false, true},
@@ -107,6 +147,14 @@ static void special(parley_json *j, const case_field *field)
         reference(j, "parties-or-by-option");
     } else if (field->special == special_published) {
         text(j, "type", "boolean");
+    } else if (field->special == special_worth_later) {
+        worth_key(j, field->key);
+    } else if (field->special == special_without) {
+        parley_json_key(j, "anyOf");
+        parley_json_array(j);
+        refer(j, "fraction");
+        refer(j, "formula");
+        parley_json_array_end(j);
     } else if (field->special == special_mode) {
         reference(j, "formula");
     } else {
@@ -136,6 +184,9 @@ static void describe(parley_json *j, const case_field *field)
         reference(j, (field->flags & FIELD_DAY) != 0     ? "day"
                      : (field->flags & FIELD_UP_TO) != 0 ? "date-up-to"
                                                          : "date");
+        break;
+    case FIELD_FRACTION:
+        reference(j, "fraction");
         break;
     case FIELD_NUMBER:
         reference(j, "number-or-unknown");
@@ -382,6 +433,59 @@ static void options_def(parley_json *j)
     parley_json_object_end(j);
 }
 
+/* What an issue scores, and a side of a box. */
+static void values_defs(parley_json *j)
+{
+    parley_json_key(j, "points");
+    parley_json_object(j);
+    text(j, "description", "points [value, score], ascending");
+    text(j, "type", "array");
+    parley_json_key(j, "items");
+    parley_json_object(j);
+    list_of(j, "fraction");
+    parley_json_key(j, "minItems");
+    parley_json_int(j, 2);
+    parley_json_key(j, "maxItems");
+    parley_json_int(j, 2);
+    parley_json_object_end(j);
+    parley_json_object_end(j);
+
+    parley_json_key(j, "scores");
+    parley_json_object(j);
+    text(j, "description", "scores by option, points of a quantity, or scores by recipient");
+    parley_json_key(j, "anyOf");
+    parley_json_array(j);
+    refer(j, "points");
+    parley_json_object(j);
+    text(j, "type", "object");
+    parley_json_key(j, "additionalProperties");
+    parley_json_object(j);
+    parley_json_key(j, "anyOf");
+    parley_json_array(j);
+    refer(j, "fraction");
+    refer(j, "points");
+    parley_json_array_end(j);
+    parley_json_object_end(j);
+    parley_json_object_end(j);
+    parley_json_array_end(j);
+    parley_json_object_end(j);
+
+    parley_json_key(j, "range");
+    parley_json_object(j);
+    text(j, "description", "[lowest, highest] of a quantity, or options");
+    parley_json_key(j, "anyOf");
+    parley_json_array(j);
+    refer(j, "id");
+    parley_json_object(j);
+    list_of(j, "fraction");
+    parley_json_object_end(j);
+    parley_json_object(j);
+    list_of(j, "id");
+    parley_json_object_end(j);
+    parley_json_array_end(j);
+    parley_json_object_end(j);
+}
+
 static void definitions(parley_json *j)
 {
     parley_json_key(j, "$defs");
@@ -402,11 +506,14 @@ static void definitions(parley_json *j)
     number_def(j, "number", "a decimal number", "^" NUMBER_PATTERN "$");
     number_def(j, "number-or-unknown", "a decimal number, or unknown",
                "^(" NUMBER_PATTERN "|unknown)$");
+    number_def(j, "fraction", "a decimal number, or a fraction such as 3/7",
+               "^-?(0|[1-9][0-9]*)((\\.[0-9]+)?([eE][-+]?[0-9]+)?|/[0-9]+)$");
     parley_json_key(j, "role");
     parley_json_object(j);
     words(j, PARLEY_WORDS_ROLE);
     parley_json_object_end(j);
     options_def(j);
+    values_defs(j);
     for (uint32_t i = 0; i < case_inner_count; i++) {
         const case_inner *inner = &case_inners[i];
         parley_json_key(j, inner_name(inner->name));
