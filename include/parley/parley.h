@@ -5,6 +5,7 @@
 #include <parley/base.h>
 #include <parley/case.h>
 #include <parley/deal.h>
+#include <parley/evidence.h>
 #include <parley/formula.h>
 #include <parley/report.h>
 #include <parley/values.h>

@@ -11,6 +11,7 @@
 #include <parley/base.h>
 #include <parley/case.h>
 #include <parley/deal.h>
+#include <parley/evidence.h>
 #include <parley/report.h>
 
 #ifdef __cplusplus
@@ -69,6 +70,22 @@ PARLEY_API parley_status parley_page_show(parley_screen *screen, parley_ctx *ctx
 PARLEY_API parley_status parley_page_show_json(parley_json *json, parley_ctx *ctx,
                                                const parley_show_page *page,
                                                parley_error *err) PARLEY_MUST_CHECK;
+
+/* ------------------------------------------ parley contradictions, parley figures */
+
+/* found: how many cannot both be so. */
+PARLEY_API parley_status parley_page_contradictions(parley_screen *screen, parley_ctx *ctx,
+                                                    const parley_case *c, uint32_t *found,
+                                                    parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API parley_status parley_page_contradictions_json(parley_json *json, parley_ctx *ctx,
+                                                         const parley_case *c, uint32_t *found,
+                                                         parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API parley_status parley_page_figures(parley_screen *screen, parley_ctx *ctx,
+                                             const parley_case *c,
+                                             parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API parley_status parley_page_figures_json(parley_json *json, parley_ctx *ctx,
+                                                  const parley_case *c,
+                                                  parley_error *err) PARLEY_MUST_CHECK;
 
 /* ------------------------------------------------------------ parley status */
 

@@ -71,6 +71,8 @@ typedef enum cli_verb_id {
     CLI_DEALS,
     CLI_BLOCKS,
     CLI_SHOW,
+    CLI_CONTRADICTIONS,
+    CLI_FIGURES,
     CLI_CHECK,
     CLI_WORDS,
     CLI_HELP,
@@ -187,6 +189,8 @@ int cmd_status(cli_call *call);
 int cmd_deals(cli_call *call);
 int cmd_blocks(cli_call *call);
 int cmd_show(cli_call *call);
+int cmd_contradictions(cli_call *call);
+int cmd_figures(cli_call *call);
 int cmd_check(cli_call *call);
 int cmd_words(cli_call *call);
 int cmd_help(cli_call *call);

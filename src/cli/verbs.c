@@ -12,11 +12,13 @@
 #define DEALS CLI_OPTION_BIT(CLI_DEALS)
 #define BLOCKS CLI_OPTION_BIT(CLI_BLOCKS)
 #define SHOW CLI_OPTION_BIT(CLI_SHOW)
+#define CONTRADICTIONS CLI_OPTION_BIT(CLI_CONTRADICTIONS)
+#define FIGURES CLI_OPTION_BIT(CLI_FIGURES)
 #define CHECK CLI_OPTION_BIT(CLI_CHECK)
 #define WORDS CLI_OPTION_BIT(CLI_WORDS)
 #define HELP CLI_OPTION_BIT(CLI_HELP)
-#define ON_A_CASE (STATUS | DEALS | BLOCKS | SHOW)
-#define EVERY (STATUS | DEALS | BLOCKS | SHOW | CHECK | WORDS | HELP)
+#define ON_A_CASE (STATUS | DEALS | BLOCKS | SHOW | CONTRADICTIONS | FIGURES)
+#define EVERY (STATUS | DEALS | BLOCKS | SHOW | CHECK | WORDS | HELP | CONTRADICTIONS | FIGURES)
 
 /* The defaults of the named limits, as constants. */
 enum {
@@ -258,6 +260,32 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
                       "parley show cases/halt-2025.yaml --party ru\tone party\n"
                       "parley show cases/halt-2025.yaml --at 2025-03-10\tas it stood then\n",
                   .run = cmd_show},
+    [CLI_CONTRADICTIONS] =
+        {.name = "contradictions",
+         .operands = "CASE",
+         .least = 1,
+         .most = 1,
+         .line = "what was said that cannot both be so",
+         .text =
+             "Statements on one question of fact, voices of one party on one issue, and figures "
+             "on one thing, side by side. Copies of one report count once, a later word of the "
+             "same speaker is a shift, and 'not aware' is no denial. No verdict is given.",
+         .finding = "something cannot both be so",
+         .examples = "parley contradictions cases/relocation-2025.yaml\tone finding\n"
+                     "parley contradictions cases/shuttle-2022.yaml\tshifts, no contradiction\n",
+         .run = cmd_contradictions},
+    [CLI_FIGURES] =
+        {.name = "figures",
+         .operands = "CASE",
+         .least = 1,
+         .most = 1,
+         .line = "numbers, who claims them and how they were counted",
+         .text = "Each figure with its claimant, method and day. Figures on the same thing stand "
+                 "together, with the range that is left without each source in turn. Nothing is "
+                 "ever added up, and a number nobody gave is printed as unknown.",
+         .examples = "parley figures cases/relocation-2025.yaml\tnothing that could be cited\n"
+                     "parley figures cases/exchange-2023.yaml\tunknown stays unknown\n",
+         .run = cmd_figures},
     [CLI_CHECK] = {.name = "check",
                    .operands = "CASE...",
                    .least = 0,

@@ -24,6 +24,14 @@ int cmd_show(cli_call *call)
 {
     return cmd_status(call);
 }
+int cmd_contradictions(cli_call *call)
+{
+    return cmd_status(call);
+}
+int cmd_figures(cli_call *call)
+{
+    return cmd_status(call);
+}
 int cmd_check(cli_call *call)
 {
     return cmd_status(call);

@@ -1,0 +1,465 @@
+/*
+ * Statements side by side: on one question of fact, by two voices of one party, wishes that differ,
+ * figures that cannot both be so.
+ *
+ * Left out on purpose: any weighing. A denial is a side; "not aware" and "no comment" never are. A
+ * later statement of the same speaker is a shift. What a person of a party says and what is said of
+ * the party through others are two voices of one party.
+ */
+#include <parley/evidence.h>
+
+#include <string.h>
+
+struct parley_besides {
+    parley_ctx *ctx;
+    parley_arena *arena;
+    const parley_case *c;
+    parley_beside *at;
+    uint32_t count;
+    uint32_t room;
+    int64_t *package; /* scratch: one value an issue */
+};
+
+/* Values of an issue looked at to see whether two statements can both hold. */
+#define VALUES_MOST 4096u
+
+static parley_status nomem(parley_error *err)
+{
+    return parley_fail(err, PARLEY_NOMEM, "out of memory while comparing statements");
+}
+
+static parley_status push(parley_besides *b, parley_beside item, parley_error *err)
+{
+    if (b->count == b->room) {
+        uint32_t room = b->room == 0 ? 16 : b->room * 2;
+        parley_beside *grown =
+            parley_arena_grow(b->arena, b->at, b->count * sizeof(*grown), room * sizeof(*grown));
+        if (grown == NULL) {
+            return nomem(err);
+        }
+        b->at = grown;
+        b->room = room;
+    }
+    b->at[b->count++] = item;
+    return PARLEY_OK;
+}
+
+static bool among(parley_ids ids, int32_t id)
+{
+    for (uint32_t k = 0; k < ids.count; k++) {
+        if (ids.at[k] == id) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Different originals; those not known are one. Marks what repeats another claim here. */
+static uint32_t originals(const parley_case *c, parley_beside_claim *claim, uint32_t count)
+{
+    uint32_t different = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        int32_t origin = parley_evidence_origin(c, claim[i].claim);
+        bool seen = false;
+        for (uint32_t k = 0; k < count; k++) {
+            claim[i].repeats =
+                claim[i].repeats ||
+                (k != i && among(parley_case_claim(c, claim[i].claim)->repeats, claim[k].claim));
+            seen = seen || (k < i && parley_evidence_origin(c, claim[k].claim) == origin);
+        }
+        different += !seen;
+    }
+    return different;
+}
+
+static bool same_speaker(const parley_claim *a, const parley_claim *b)
+{
+    if (a->by.count != 1 || b->by.count != 1) {
+        return false;
+    }
+    const parley_voice *x = &a->by.at[0];
+    const parley_voice *y = &b->by.at[0];
+    return x->party == y->party && x->person == y->person && x->source == y->source &&
+           (x->party >= 0 || x->source >= 0);
+}
+
+/* Is a surely earlier than b? */
+static bool surely_before(parley_date a, parley_date b)
+{
+    return a.form != PARLEY_DATE_UNKNOWN && b.form != PARLEY_DATE_UNKNOWN && a.last < b.first;
+}
+
+/* ------------------------------------------------------- questions of fact */
+
+static bool no_denial(parley_act act)
+{
+    return act == PARLEY_ACT_NOT_AWARE || act == PARLEY_ACT_NO_COMMENT;
+}
+
+/*
+ * Opposed: two sides, not both of one speaker whose later word is surely later.
+ */
+static parley_beside_finding judge(const parley_case *c, const parley_beside_claim *claim,
+                                   uint32_t count, uint32_t sides)
+{
+    bool shift = false;
+    if (sides < 2) {
+        return sides == 1 ? PARLEY_BESIDE_ONE_SIDED : PARLEY_BESIDE_NOTHING;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t k = 0; k < i; k++) {
+            if (claim[i].side < 0 || claim[k].side < 0 || claim[i].side == claim[k].side) {
+                continue;
+            }
+            const parley_claim *x = parley_case_claim(c, claim[i].claim);
+            const parley_claim *y = parley_case_claim(c, claim[k].claim);
+            bool replaced =
+                among(x->replaces, claim[k].claim) || among(y->replaces, claim[i].claim);
+            bool ordered = surely_before(x->record.happened, y->record.happened) ||
+                           surely_before(y->record.happened, x->record.happened);
+            if (!replaced && !(same_speaker(x, y) && ordered)) {
+                return PARLEY_BESIDE_OPPOSED;
+            }
+            shift = true;
+        }
+    }
+    return shift ? PARLEY_BESIDE_SHIFT : PARLEY_BESIDE_NO_CONFLICT;
+}
+
+static parley_status points(parley_besides *b, parley_error *err)
+{
+    const parley_case *c = b->c;
+    uint32_t claims = parley_case_claims(c);
+    for (uint32_t p = 0; p < parley_case_points(c); p++) {
+        uint32_t n = 0;
+        uint32_t sides = 0;
+        for (uint32_t i = 0; i < claims; i++) {
+            n += parley_case_claim(c, (int32_t)i)->point == (int32_t)p;
+        }
+        parley_beside_claim *row = parley_arena_array(b->arena, n, sizeof(*row));
+        const char **side = parley_arena_array(b->arena, n, sizeof(*side));
+        if (row == NULL || side == NULL) {
+            return nomem(err);
+        }
+        n = 0;
+        for (uint32_t i = 0; i < claims; i++) {
+            const parley_claim *claim = parley_case_claim(c, (int32_t)i);
+            if (claim->point != (int32_t)p) {
+                continue;
+            }
+            parley_beside_claim *at = &row[n++];
+            *at = (parley_beside_claim){(int32_t)i, -1, no_denial((parley_act)claim->act), false};
+            const char *says = claim->implies != NULL          ? claim->implies
+                               : claim->act == PARLEY_ACT_DENY ? "denied"
+                                                               : NULL;
+            for (uint32_t k = 0; says != NULL && !at->not_denial && k < sides; k++) {
+                at->side = strcmp(side[k], says) == 0 ? (int32_t)k : at->side;
+            }
+            if (says != NULL && !at->not_denial && at->side < 0) {
+                at->side = (int32_t)sides;
+                side[sides++] = says;
+            }
+        }
+        parley_beside item = {.kind = PARLEY_BESIDE_POINT,
+                              .finding = judge(c, row, n, sides),
+                              .point = (int32_t)p,
+                              .issue = -1,
+                              .party = -1,
+                              .group = -1,
+                              .claim = row,
+                              .claims = n,
+                              .side = side,
+                              .sides = sides,
+                              .originals = originals(c, row, n)};
+        parley_status status = push(b, item, err);
+        if (status != PARLEY_OK) {
+            return status;
+        }
+    }
+    return PARLEY_OK;
+}
+
+/* ---------------------------------------------------------------- positions */
+
+static void note_issue(void *user, const parley_formula *atom)
+{
+    int32_t *issue = user; /* -2: none yet, -1: several, or an answer */
+    int32_t own = atom->kind == PARLEY_F_ACCEPTS ? -1 : atom->issue;
+    *issue = *issue == -2 || *issue == own ? own : -1;
+}
+
+static bool speaks_of(const parley_position *p, int32_t issue)
+{
+    int32_t only = -2;
+    if (p->claim < 0 || p->formula == NULL || p->issue != issue) {
+        return false;
+    }
+    parley_formula_atoms(p->formula, note_issue, &only);
+    return only == issue;
+}
+
+/* Does the position let value v stand? */
+static bool lets(parley_besides *b, const parley_position *p, int32_t issue, int64_t v)
+{
+    b->package[issue] = v;
+    parley_truth truth =
+        parley_case_eval(b->c, p->formula, (parley_package){b->package, parley_case_issues(b->c)});
+    b->package[issue] = -1;
+    return strcmp(p->act, "refuses") == 0 ? truth != PARLEY_YES : truth != PARLEY_NO;
+}
+
+static bool can_both_hold(parley_besides *b, const parley_position *x, const parley_position *y,
+                          int32_t issue)
+{
+    uint32_t values = parley_case_issue(b->c, issue)->values;
+    if (values == 0 || values > VALUES_MOST) {
+        return true; /* not found out: never called a contradiction */
+    }
+    for (uint32_t v = 0; v < values; v++) {
+        if (lets(b, x, issue, v) && lets(b, y, issue, v)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * Does it leave no room for other answers? Being open to, asking for, proposing or accepting one
+ * thing does.
+ */
+static bool exclusive(const parley_position *p)
+{
+    return p->binds && p->firmness > PARLEY_FIRMNESS_ASK && strcmp(p->act, "accepts") != 0 &&
+           strcmp(p->act, "concedes") != 0;
+}
+
+static parley_status pair(parley_besides *b, parley_beside_kind kind, parley_beside_finding finding,
+                          int32_t issue, int32_t party, const int32_t *claim, uint32_t count,
+                          parley_error *err)
+{
+    parley_beside_claim *row = parley_arena_array(b->arena, count, sizeof(*row));
+    if (row == NULL) {
+        return nomem(err);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        row[i] = (parley_beside_claim){claim[i], (int32_t)i, false, false};
+    }
+    return push(b,
+                (parley_beside){.kind = kind,
+                                .finding = finding,
+                                .point = -1,
+                                .issue = issue,
+                                .party = party,
+                                .group = -1,
+                                .claim = row,
+                                .claims = count,
+                                .originals = originals(b->c, row, count)},
+                err);
+}
+
+/* Statements in force of one party on one issue that cannot both hold. */
+static parley_status voices(parley_besides *b, const parley_positions *positions, parley_error *err)
+{
+    uint32_t n = parley_positions_size(positions);
+    for (uint32_t i = 0; i < n; i++) {
+        const parley_position *x = parley_positions_at(positions, i);
+        if (x->issue < 0 || !speaks_of(x, x->issue)) {
+            continue;
+        }
+        for (uint32_t k = i; k > 0; k--) {
+            const parley_position *y = parley_positions_at(positions, k - 1);
+            if (y->party != x->party || y->issue != x->issue) {
+                break; /* positions stand cell by cell */
+            }
+            if (y->claim == x->claim || !(exclusive(x) || exclusive(y)) ||
+                !speaks_of(y, x->issue) || can_both_hold(b, x, y, x->issue)) {
+                continue;
+            }
+            bool ordered = surely_before(x->date, y->date) || surely_before(y->date, x->date);
+            bool y_first = y->claim < x->claim;
+            y_first = surely_before(x->date, y->date) ? false : y_first;
+            y_first = surely_before(y->date, x->date) ? true : y_first;
+            const int32_t claims[2] = {y_first ? y->claim : x->claim,
+                                       y_first ? x->claim : y->claim};
+            parley_status status =
+                pair(b, PARLEY_BESIDE_VOICES, ordered ? PARLEY_BESIDE_SHIFT : PARLEY_BESIDE_OPPOSED,
+                     x->issue, x->party, claims, 2, err);
+            if (status != PARLEY_OK) {
+                return status;
+            }
+        }
+    }
+    return PARLEY_OK;
+}
+
+/* Does claim i only repeat one that the same later claim took out too? */
+static bool told_already(const parley_besides *b, const parley_terms *terms, uint32_t i)
+{
+    const parley_shift *s = parley_terms_shift(terms, i);
+    for (uint32_t k = 0; k < parley_terms_shifts(terms); k++) {
+        const parley_shift *other = parley_terms_shift(terms, k);
+        if (k != i && other->later == s->later && other->issue == s->issue &&
+            among(parley_case_claim(b->c, s->earlier)->repeats, other->earlier)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Shifts that rest on a softer source than what they replaced. */
+static parley_status shifts(parley_besides *b, const parley_terms *terms, parley_error *err)
+{
+    for (uint32_t i = 0; i < parley_terms_shifts(terms); i++) {
+        const parley_shift *s = parley_terms_shift(terms, i);
+        const int32_t claims[2] = {s->earlier, s->later};
+        if (!s->to_confirm || s->issue < 0 || told_already(b, terms, i)) {
+            continue;
+        }
+        parley_status status = pair(b, PARLEY_BESIDE_VOICES, PARLEY_BESIDE_TO_CONFIRM, s->issue,
+                                    s->party, claims, 2, err);
+        if (status != PARLEY_OK) {
+            return status;
+        }
+    }
+    return PARLEY_OK;
+}
+
+/* Issues on which parties wish for different things and nobody demands or refuses anything. */
+static parley_status wishes(parley_besides *b, const parley_positions *positions, parley_error *err)
+{
+    uint32_t n = parley_positions_size(positions);
+    int32_t *claim = parley_arena_array(b->arena, n, sizeof(*claim));
+    const parley_position **first = parley_arena_array(b->arena, n, sizeof(*first));
+    if (claim == NULL || first == NULL) {
+        return nomem(err);
+    }
+    for (uint32_t issue = 0; issue < parley_case_issues(b->c); issue++) {
+        uint32_t count = 0;
+        bool differ = false;
+        bool hard = false;
+        for (uint32_t i = 0; i < n; i++) {
+            const parley_position *p = parley_positions_at(positions, i);
+            if (p->issue != (int32_t)issue) {
+                continue;
+            }
+            hard = hard || (p->binds && p->firmness > PARLEY_FIRMNESS_ASK) || p->reading >= 0;
+            if (!speaks_of(p, (int32_t)issue)) {
+                continue;
+            }
+            for (uint32_t k = 0; k < count; k++) {
+                differ = differ || (first[k]->party != p->party &&
+                                    !can_both_hold(b, first[k], p, (int32_t)issue));
+            }
+            first[count] = p;
+            claim[count++] = p->claim;
+        }
+        if (differ && !hard) {
+            parley_status status = pair(b, PARLEY_BESIDE_WISHES, PARLEY_BESIDE_NO_CONFLICT,
+                                        (int32_t)issue, -1, claim, count, err);
+            if (status != PARLEY_OK) {
+                return status;
+            }
+        }
+    }
+    return PARLEY_OK;
+}
+
+static parley_status figures_beside(parley_besides *b, const parley_figures *figures,
+                                    parley_error *err)
+{
+    for (uint32_t g = 0; figures != NULL && g < parley_figures_groups(figures); g++) {
+        const parley_figure_group *group = parley_figures_group(figures, g);
+        if (group->against[0] < 0 && !group->grows) {
+            continue;
+        }
+        parley_status status = push(
+            b,
+            (parley_beside){.kind = PARLEY_BESIDE_FIGURES,
+                            .finding = group->grows ? PARLEY_BESIDE_SHIFT : PARLEY_BESIDE_OPPOSED,
+                            .point = -1,
+                            .issue = -1,
+                            .party = -1,
+                            .group = (int32_t)g},
+            err);
+        if (status != PARLEY_OK) {
+            return status;
+        }
+    }
+    return PARLEY_OK;
+}
+
+/* ------------------------------------------------------------------- all */
+
+static parley_status gather(parley_besides *b, const parley_figures *figures, parley_error *err)
+{
+    uint32_t issues = parley_case_issues(b->c);
+    parley_positions *positions = NULL;
+    parley_terms *terms = NULL;
+    b->package = parley_arena_array(b->arena, issues, sizeof(*b->package));
+    if (b->package == NULL) {
+        return nomem(err);
+    }
+    for (uint32_t i = 0; i < issues; i++) {
+        b->package[i] = -1;
+    }
+    parley_status status = parley_positions_derive(&positions, b->ctx, b->c, NULL, err);
+    if (status == PARLEY_OK) {
+        status = parley_terms_derive(&terms, b->ctx, b->c, NULL, err);
+    }
+    status = status == PARLEY_OK ? points(b, err) : status;
+    status = status == PARLEY_OK ? voices(b, positions, err) : status;
+    status = status == PARLEY_OK ? shifts(b, terms, err) : status;
+    status = status == PARLEY_OK ? wishes(b, positions, err) : status;
+    status = status == PARLEY_OK ? figures_beside(b, figures, err) : status;
+    parley_terms_free(terms);
+    parley_positions_free(positions);
+    return status;
+}
+
+parley_status parley_besides_new(parley_besides **out, parley_ctx *ctx, const parley_case *c,
+                                 const parley_figures *figures, parley_error *err)
+{
+    *out = NULL;
+    parley_besides *b = parley_alloc(ctx, sizeof(*b));
+    if (b == NULL) {
+        return nomem(err);
+    }
+    b->ctx = ctx;
+    b->c = c;
+    b->arena = parley_arena_new(ctx);
+    parley_status status = b->arena == NULL ? nomem(err) : gather(b, figures, err);
+    if (status != PARLEY_OK) {
+        parley_besides_free(b);
+        return status;
+    }
+    *out = b;
+    return PARLEY_OK;
+}
+
+void parley_besides_free(parley_besides *b)
+{
+    if (b != NULL) {
+        parley_arena_free(b->arena);
+        parley_release(b->ctx, b, sizeof(*b));
+    }
+}
+
+uint32_t parley_besides_size(const parley_besides *b)
+{
+    return b->count;
+}
+
+const parley_beside *parley_besides_at(const parley_besides *b, uint32_t i)
+{
+    PARLEY_ASSERT(i < b->count);
+    return &b->at[i];
+}
+
+uint32_t parley_besides_opposed(const parley_besides *b)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < b->count; i++) {
+        count += b->at[i].finding == PARLEY_BESIDE_OPPOSED;
+    }
+    return count;
+}
