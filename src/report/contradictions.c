@@ -59,7 +59,7 @@ static void statements(parley_screen *s, const parley_case *c, const parley_besi
         }
         parley_table_cell(t, PARLEY_INK_PLAIN, words(s, c, claim));
         if (b->claim[i].not_denial) {
-            parley_table_add(t, PARLEY_INK_WARN, " NOT a denial");
+            parley_table_add(t, PARLEY_INK_WARN, " NOT\u00a0a\u00a0denial");
         } else if (b->kind == PARLEY_BESIDE_POINT && b->claim[i].side >= 0) {
             parley_table_addf(t, PARLEY_INK_DIM, " -> %s", b->side[b->claim[i].side]);
         }
