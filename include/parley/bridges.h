@@ -2,8 +2,9 @@
  * parley/bridges.h: the smallest sets of changes after which packages are left.
  *
  * A bridge is a set of changes to what binds at a rung such that some package satisfies the rest,
- * and no change of the set can be left out. The rules always hold. Nothing here costs anything:
- * bridges are ordered by what they ask of people, never by a sum.
+ * and no change of the set can be left out. The rules always hold, and what a flag keeps out by law
+ * stays out until a named person lifts it. Nothing here costs anything: bridges are ordered by what
+ * they ask of people, never by a sum.
  */
 #ifndef PARLEY_BRIDGES_H
 #define PARLEY_BRIDGES_H
@@ -23,9 +24,9 @@ typedef enum parley_change_kind {
 } parley_change_kind;
 
 /*
- * One change. A change is whole (the term is gone; the range reaches to its end), or softened: the
- * term also allows what lies `steps` values from what it allows now, along one ordered issue or
- * quantity, in one direction.
+ * One change. A change is whole (the term is gone; the range goes as far as it could reach), or
+ * softened: the term also allows what lies up to `steps` values from what it allows now, along one
+ * ordered issue or quantity, in one direction; the range goes on for so many values.
  */
 typedef struct parley_change {
     parley_change_kind kind;
@@ -33,10 +34,15 @@ typedef struct parley_change {
     int32_t party; /* who moves (GIVE_WAY, CONSENT), whose yes or reading it is; -1 for EXTEND */
     int32_t issue; /* EXTEND, and softened changes: along which issue; else -1 */
     int32_t steps; /* softened: so many values up (> 0) or down (< 0); 0: whole */
-    parley_decimal reach; /* EXTEND: the furthest number needed */
+    parley_decimal reach; /* EXTEND: softened: the last number; whole: the nearest number beyond the
+                             range that leaves packages, the other changes being whole */
 } parley_change;
 
-/* The same bridge with changes softened as far as they can be: none of them can do with less. */
+/*
+ * The same bridge with changes softened as far as they can be: none of them can do with less, and
+ * one that is whole cannot be softened beside the others. Readings and accepted points stay whole;
+ * so does a term that would allow everything once softened.
+ */
 typedef struct parley_bridge_softer {
     const parley_change *change; /* as many as the bridge has, in its order */
     parley_count left;
@@ -50,12 +56,12 @@ typedef struct parley_bridge {
     parley_ids movers;   /* parties that move (GIVE_WAY, CONSENT), ascending */
     bool one_sided; /* exactly one party moves, and it is one of two or more principals or needed
                        parties */
-    parley_ids consents;  /* parties whose consent every package left takes, that move in nothing
-                             here  and whose yes is not typed; ascending */
-    parley_count left;    /* packages, all changes being whole */
-    parley_count flagged; /* of them, kept out of ideas by law */
-    const parley_bridge_softer *softer; /* in order; empty when nothing can be softened */
-    uint32_t softer_count;
+    parley_ids consents; /* parties, not principals, whose consent every package left takes, that
+                            move in nothing here and whose yes is not typed; ascending */
+    parley_count left;   /* packages, all changes being whole */
+    const parley_bridge_softer *softer; /* by change: issue, up before down, fewer steps first */
+    uint32_t softer_count;              /* 0 when nothing can be softened */
+    bool softer_complete;               /* these are all of them */
 } parley_bridge;
 
 typedef struct parley_bridges_options {
@@ -71,15 +77,15 @@ typedef struct parley_bridges_options {
         1, -1, -1, false, 8                                                                        \
     }
 
-/* Borrowed until the call returns; return false to stop. */
+/* Borrowed until it returns; it may ask the analysis anything. Return false to stop. */
 typedef bool (*parley_visit_bridge)(void *user, const parley_bridge *bridge);
 
 /*
  * All bridges in order: fewest changes; fewest readings; then the firmest term of words touched,
  * softer first, then the second firmest, and so on (never a sum); then the order of the terms.
  * Every bridge once, none left out unless visit stops. Packages left at the rung already: one empty
- * bridge. The rules alone leave nothing: none. INVALID for a rung later than the analysis looked
- * at. LIMIT (search_nodes) and CANCELLED end it; what was visited stands.
+ * bridge. The rules alone (with what flags keep out) leave nothing: none. INVALID for a rung later
+ * than the analysis looked at. LIMIT (search_nodes) and CANCELLED end it; what was visited stands.
  *
  * Minimal hitting sets of the sticking points, found best first while the sticking points
  * themselves are found (Reiter 1987, doi:10.1016/0004-3702(87)90062-2; Davies and Bacchus 2011,

@@ -3,6 +3,7 @@
 #define PARLEY_PARLEY_H
 
 #include <parley/base.h>
+#include <parley/bridges.h>
 #include <parley/case.h>
 #include <parley/deal.h>
 #include <parley/evidence.h>

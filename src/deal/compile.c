@@ -83,14 +83,17 @@ const space_expr *deal_both(parley_arena *arena, const space_expr *a, const spac
 static const space_expr *literal(const parley_deal *d, parley_arena *arena,
                                  const parley_formula *atom)
 {
-    uint32_t values = parley_case_issue(d->c, atom->issue)->values;
+    const deal_width *wide = d->wide != NULL ? &d->wide[atom->issue] : NULL;
+    bool wider = wide != NULL && wide->values > 0;
+    uint32_t values = wider ? wide->values : parley_case_issue(d->c, atom->issue)->values;
+    int64_t below = wider ? wide->below : 0;
     uint64_t *set = parley_arena_array(arena, (values + 63) / 64, sizeof(*set));
     space_expr *e = node(arena, SPACE_LITERAL, 0);
     if (set == NULL || e == NULL) {
         return NULL;
     }
     for (uint32_t v = 0; v < values; v++) {
-        if (parley_case_atom_holds(d->c, atom, v)) {
+        if (parley_case_atom_holds(d->c, atom, (int64_t)v - below)) {
             set[v / 64] |= UINT64_C(1) << (v % 64);
         }
     }

@@ -287,7 +287,7 @@ static void note_answer(void *user, const parley_formula *atom)
 }
 
 /* Keep-out formulas of flags nobody has lifted, as one "none of them". */
-static const space_expr *keep_out(const parley_deal *d)
+const space_expr *deal_keep_out(const parley_deal *d, parley_arena *arena)
 {
     const space_expr *all = NULL;
     for (uint32_t i = 0; i < parley_case_flags(d->c); i++) {
@@ -297,8 +297,8 @@ static const space_expr *keep_out(const parley_deal *d)
             if (f == NULL || !deal_countable(d, f)) {
                 continue;
             }
-            const space_expr *not = deal_not(d->arena, deal_compile(d, d->arena, f));
-            all = all == NULL ? not : deal_both(d->arena, all, not );
+            const space_expr *not = deal_not(arena, deal_compile(d, arena, f));
+            all = all == NULL ? not : deal_both(arena, all, not );
             if (all == NULL) {
                 return NULL;
             }
@@ -357,7 +357,7 @@ static parley_status add_constraints(parley_deal *d, parley_error *err)
     }
     d->kept_out = DEAL_NO_CONSTRAINT;
     if (status == PARLEY_OK && any_keep_out(d)) {
-        const space_expr *e = keep_out(d);
+        const space_expr *e = deal_keep_out(d, d->arena);
         status = e == NULL ? deal_nomem(err) : space_add(d->space, e, &d->kept_out, err);
     }
     return status;

@@ -16,6 +16,12 @@ typedef struct deal_answer {
     int32_t proposal;
 } deal_answer;
 
+/* An issue with more values than its range has: value v is number v - below of the range. */
+typedef struct deal_width {
+    uint32_t below;
+    uint32_t values; /* 0: the issue's own */
+} deal_width;
+
 struct parley_deal {
     parley_ctx *ctx;
     const parley_case *c;
@@ -34,6 +40,8 @@ struct parley_deal {
     const deal_answer *asked; /* while a query is compiled: unknown answers that only it mentions */
     uint32_t asked_count;
     uint32_t asked_yes; /* bit i: take asked[i] as yes */
+
+    const deal_width *wide; /* by issue, while formulas are compiled for a wider space; else NULL */
 
     parley_ids tracks;
     parley_ids other_tracks;
@@ -69,6 +77,8 @@ const space_expr *deal_compile(const parley_deal *d, parley_arena *arena, const 
  */
 parley_status deal_compile_query(parley_deal *d, const parley_formula *f, bool all,
                                  const space_expr **out, parley_error *err) PARLEY_MUST_CHECK;
+/* "No flag that stands keeps it out", or NULL when there is none (or out of memory). */
+const space_expr *deal_keep_out(const parley_deal *d, parley_arena *arena);
 const space_expr *deal_not(parley_arena *arena, const space_expr *e);
 const space_expr *deal_both(parley_arena *arena, const space_expr *a, const space_expr *b);
 /* What a term demands of a package: F when required or accepted, not F when refused. */

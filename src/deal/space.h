@@ -104,6 +104,18 @@ typedef bool (*space_visit_set)(void *user, const uint32_t *ids, uint32_t count)
 parley_status space_clashes(space *s, space_set hard, space_set soft, space_visit_set visit,
                             void *user, parley_error *err) PARLEY_MUST_CHECK;
 
+/*
+ * Minimal correction sets: minimal sets of `soft` constraints without which the others hold
+ * together with all of `hard`. Fewest first; among as many, those with fewer of grade 0, then with
+ * fewer of grade 1, and so on (grade[id] < SPACE_GRADES); then by ids. Each once, and all of them
+ * unless visit stops; what was given stands when LIMIT (search_nodes) or CANCELLED ends it. The
+ * empty set when all hold together; none when `hard` alone leaves nothing. The first come long
+ * before all are known. visit must not ask this space anything. (src/deal/space_correct.c)
+ */
+#define SPACE_GRADES 10u
+parley_status space_corrections(space *s, space_set hard, space_set soft, const uint8_t *grade,
+                                space_visit_set visit, void *user, parley_error *err);
+
 /* What the last question cost, for benchmarks and tests. */
 typedef struct space_work {
     uint64_t tables;   /* tables made */

@@ -430,7 +430,7 @@ static parley_status give(clasher *c, space_visit_set visit, void *user, bool *m
 /* --------------------------------------------------------------------- begin */
 
 /* Soft constraints that have tables; the others cannot exclude anything. */
-static parley_status prepare(clasher *c)
+parley_status clash_prepare(clasher *c)
 {
     question *q = c->q;
     const space *s = q->s;
@@ -487,7 +487,7 @@ parley_status space_clashes(space *s, space_set hard, space_set soft, space_visi
     bool found = false, more = true, cut = true;
     parley_status status = question_begin(&q, s, hard, soft, SPACE_NONE, NULL, err);
     if (status == PARLEY_OK && !q.empty) {
-        status = prepare(&c);
+        status = clash_prepare(&c);
         if (status == PARLEY_OK)
             status = solver_new(&c.v, &q, &q.net, false);
         if (status == PARLEY_OK && solver_propagate(c.v))

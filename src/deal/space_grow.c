@@ -60,7 +60,7 @@ static bool satisfied(const clasher *c, uint32_t id)
     return true;
 }
 
-static void enable(clasher *c, uint32_t soft, bool on)
+void clash_enable(clasher *c, uint32_t soft, bool on)
 {
     for (uint32_t t = c->table[soft]; t < c->table[soft + 1]; t++)
         solver_enable(c->v, t, on);
@@ -72,7 +72,7 @@ static void take_satisfied(clasher *c)
     for (uint32_t i = 0; i < c->softs; i++)
         if (!bit_get(c->good, i) && satisfied(c, c->id[i])) {
             bit_set(c->good, i);
-            enable(c, i, true);
+            clash_enable(c, i, true);
         }
 }
 
@@ -107,7 +107,7 @@ parley_status clash_try(clasher *c, const uint64_t *chosen, bool *holds)
     memcpy(c->good, chosen, c->words * sizeof *chosen);
     for (uint32_t i = 0; i < c->softs; i++)
         if (bit_get(chosen, i))
-            enable(c, i, true);
+            clash_enable(c, i, true);
     *holds = solver_propagate(v);
     if (*holds)
         status = solver_solve(v, holds);
@@ -121,7 +121,7 @@ parley_status clash_try(clasher *c, const uint64_t *chosen, bool *holds)
             if (bit_get(c->good, i) || completes(c, i))
                 continue;
             solver_mark before = solver_here(v);
-            enable(c, i, true);
+            clash_enable(c, i, true);
             good = solver_propagate(v);
             if (good)
                 status = solver_solve(v, &good);
@@ -132,7 +132,7 @@ parley_status clash_try(clasher *c, const uint64_t *chosen, bool *holds)
                 PARLEY_ASSERT(good);
             } else {
                 solver_back(v, before);
-                enable(c, i, false);
+                clash_enable(c, i, false);
             }
         }
     }
@@ -140,7 +140,7 @@ parley_status clash_try(clasher *c, const uint64_t *chosen, bool *holds)
     if (status == PARLEY_OK && *holds && c->wide.auxiliary)
         status = solver_solve(v, holds);
     for (uint32_t i = 0; i < c->softs; i++)
-        enable(c, i, false);
+        clash_enable(c, i, false);
     solver_back(v, here);
     if (status != PARLEY_OK || !*holds)
         return status;

@@ -407,6 +407,10 @@ typedef struct clasher {
     uint32_t *ids; /* [softs] for the visitor */
 } clasher;
 
+/* The soft constraints of a question, which has just been compiled. */
+parley_status clash_prepare(clasher *c);
+/* Switch the tables of soft constraint number `soft` on or off. */
+void clash_enable(clasher *c, uint32_t soft, bool on);
 parley_status clash_append(clasher *c, set_list *list, const uint64_t *set);
 /* Can `chosen` hold? If so it is grown as far as it goes, and the rest made a new correction. */
 parley_status clash_try(clasher *c, const uint64_t *chosen, bool *holds);
