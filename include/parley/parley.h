@@ -8,6 +8,7 @@
 #include <parley/deal.h>
 #include <parley/evidence.h>
 #include <parley/formula.h>
+#include <parley/home.h>
 #include <parley/report.h>
 #include <parley/values.h>
 #include <parley/words.h>

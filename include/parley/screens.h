@@ -12,6 +12,7 @@
 #include <parley/case.h>
 #include <parley/deal.h>
 #include <parley/evidence.h>
+#include <parley/home.h>
 #include <parley/report.h>
 
 #ifdef __cplusplus
@@ -31,6 +32,7 @@ typedef struct parley_deals_page {
     const char *package_text;
     const parley_formula *query; /* NULL, or a statement to ask of every rung */
     const char *query_text;
+    parley_home *home; /* NULL, or what each party can carry at home, of the same analysis */
 } parley_deals_page;
 
 PARLEY_API parley_status parley_page_deals(parley_screen *screen, const parley_deals_page *page,

@@ -36,6 +36,15 @@ static parley_status read_package(const parley_case *c, parley_arena *arena, con
     return parley_case_package(values, c, f, err);
 }
 
+/* What each party can carry at home, looked at from --at or the case's own day. */
+static parley_status look_home(cli_call *call, const cli_analysis *a, parley_home **out,
+                               parley_error *err)
+{
+    parley_home_options options = PARLEY_HOME_OPTIONS_INIT;
+    cli_date(call, CLI_OPT_AT, &options.at);
+    return parley_home_new(out, call->ctx, a->deal, a->c, &options, err);
+}
+
 static int print(cli_call *call, const parley_deals_page *page)
 {
     parley_error err = PARLEY_ERROR_INIT;
@@ -69,8 +78,11 @@ int cmd_deals(cli_call *call)
     }
     const char *text = cli_value(call, CLI_OPT_PACKAGE);
     const char *asked = cli_value(call, CLI_OPT_QUERY);
+    parley_home *home = NULL;
     if ((text != NULL && read_package(a.c, a.arena, text, &package, &err) != PARLEY_OK) ||
         (asked != NULL && parley_case_formula(&query, a.c, a.arena, asked, &err) != PARLEY_OK)) {
+        exit = cli_fail(call, &err);
+    } else if (cli_has(call, CLI_OPT_HOME) && look_home(call, &a, &home, &err) != PARLEY_OK) {
         exit = cli_fail(call, &err);
     } else {
         const parley_deals_page page = {a.c,
@@ -82,9 +94,11 @@ int cmd_deals(cli_call *call)
                                         text != NULL ? &package : NULL,
                                         text,
                                         query,
-                                        asked};
+                                        asked,
+                                        home};
         exit = print(call, &page);
     }
+    parley_home_free(home);
     cli_analysis_free(&a);
     return exit;
 }

@@ -94,6 +94,14 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                       .most = UINT64_MAX,
                       .verbs = DEALS,
                       .line = "begin the list after the first N packages"},
+    [CLI_OPT_HOME] =
+        {.name = "home",
+         .kind = CLI_FLAG,
+         .verbs = DEALS,
+         .line = "say what each party can carry at home, and who there would stop it",
+         .text = "Counts the packages that get past everybody whose no stops a party (sections "
+                 "'constituencies' and 'polls'), on record, with what is reported and with our "
+                 "readings; with --package or --list it marks who stops each package."},
     [CLI_OPT_PACKAGE] = {.name = "package",
                          .argument = "TEXT",
                          .kind = CLI_TEXT,

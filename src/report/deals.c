@@ -2,6 +2,7 @@
  * The page of `parley deals`: the reading ladder, where it dies, what is settled and open in what
  * is left, who acts, what it rests on; packages listed or judged on request.
  */
+#include "report/home_page.h"
 #include "report/report_internal.h"
 #include "report/wording.h"
 
@@ -175,17 +176,21 @@ static void binds_cell(parley_screen *s, parley_table *t, const parley_case *c,
     }
 }
 
-static void ladder(parley_screen *s, const parley_case *c, const parley_deal *d)
+static parley_status ladder(parley_screen *s, const parley_deals_page *page, parley_error *err)
 {
+    const parley_case *c = page->c;
+    const parley_deal *d = page->deal;
+    bool home = page->home != NULL && parley_home_constituencies(page->home).count > 0;
     bool flags = parley_deal_flags(d);
     int dies = parley_deal_dies_at(d);
     int top = (int)parley_deal_up_to(d);
-    const parley_column columns[4] = {
+    const parley_column columns[5] = {
         {.heading = "READING", .at_most = 26},
         {.heading = "BINDS", .flexible = true, .fill = true},
         {.heading = "LEFT", .align = PARLEY_ALIGN_RIGHT},
-        {.heading = flags ? "FLAGGED" : NULL, .align = PARLEY_ALIGN_RIGHT}};
-    parley_table *t = parley_table_new(s, columns, flags ? 4 : 3, 0, 2);
+        {.heading = flags ? "FLAGGED" : "AT HOME", .align = PARLEY_ALIGN_RIGHT},
+        {.heading = "AT HOME", .align = PARLEY_ALIGN_RIGHT}};
+    parley_table *t = parley_table_new(s, columns, 3u + (flags ? 1 : 0) + (home ? 1 : 0), 0, 2);
     bool red = parley_deal_rung(d, PARLEY_RUNG_RED_TESTED)->terms.count > 0 ||
                parley_deal_rung(d, PARLEY_RUNG_RED_STATED)->terms.count > 0;
     for (int r = 0; r <= top; r++) {
@@ -218,8 +223,18 @@ static void ladder(parley_screen *s, const parley_case *c, const parley_deal *d)
         if (flags) {
             parley_table_cell(t, PARLEY_INK_WARN, parley_screen_count(s, &rung->flagged));
         }
+        if (home) {
+            parley_count carried;
+            parley_status status = home_at_rung(&carried, page->home, (parley_rung)r, err);
+            if (status != PARLEY_OK) {
+                return status;
+            }
+            parley_table_cell(t, parley_count_is_zero(&carried) ? PARLEY_INK_BAD : PARLEY_INK_PLAIN,
+                              parley_screen_count(s, &carried));
+        }
     }
     parley_table_print(t);
+    return PARLEY_OK;
 }
 
 static void where_it_dies(parley_screen *s, const parley_deal *d)
@@ -549,6 +564,10 @@ static bool list_row(void *user, parley_package package)
                 word_value_short(l->s, l->page->c, issues.at[k], package.value[issues.at[k]]));
         }
     }
+    if (l->page->home != NULL) {
+        const char *who = home_stopped_by(l->s, l->page, package);
+        parley_table_cell(l->table, PARLEY_INK_BAD, who);
+    }
     return true;
 }
 
@@ -559,11 +578,12 @@ static parley_status list_packages(parley_screen *s, const parley_deals_page *pa
     if (last < 0) {
         return PARLEY_OK;
     }
-    const parley_column columns[2] = {
+    const parley_column columns[3] = {
         {.heading = "NO", .align = PARLEY_ALIGN_RIGHT},
-        {.heading = "PACKAGES (what is settled is left out)", .flexible = true}};
-    list_state l = {s, page, parley_table_new(s, columns, 2, 0, 2), page->list_skip,
-                    page->list_most};
+        {.heading = "PACKAGES (what is settled is left out)", .flexible = true},
+        {.heading = "STOPPED AT HOME BY", .flexible = true}};
+    list_state l = {s, page, parley_table_new(s, columns, page->home != NULL ? 3 : 2, 0, 2),
+                    page->list_skip, page->list_most};
     parley_status status =
         parley_deal_list(page->deal, (parley_rung)last, page->list_skip, list_row, &l, err);
     parley_screen_blank(s);
@@ -712,16 +732,20 @@ parley_status parley_page_deals(parley_screen *s, const parley_deals_page *page,
     word_law(s, c, false);
     if (parley_deal_issues(d).count == 0) {
         nothing_to_count(s, c, d);
-        return PARLEY_OK;
+        return page->home != NULL ? home_blocks(s, page, err) : PARLEY_OK;
     }
     if (page->package != NULL) {
-        return judge(s, page, err);
+        status = judge(s, page, err);
+        return status == PARLEY_OK && page->home != NULL ? home_package(s, page, err) : status;
     }
     if (page->query != NULL) {
         return ask(s, page, err);
     }
     heading(s, c, d);
-    ladder(s, c, d);
+    status = ladder(s, page, err);
+    if (status != PARLEY_OK) {
+        return status;
+    }
     where_it_dies(s, d);
     settled_and_open(s, c, d);
     who_acts(s, c, d);
@@ -730,6 +754,9 @@ parley_status parley_page_deals(parley_screen *s, const parley_deals_page *page,
     flagged(s, c, d);
     rests_on(s, page);
     set_aside(s, c, d);
+    if (status == PARLEY_OK && page->home != NULL) {
+        status = home_blocks(s, page, err);
+    }
     if (status == PARLEY_OK && page->list) {
         status = list_packages(s, page, err);
     }

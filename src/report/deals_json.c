@@ -1,6 +1,7 @@
 /*
  * `parley deals --json`: keys as documented in docs/json.md; their meaning never changes.
  */
+#include "report/home_page.h"
 #include "report/json_parts.h"
 #include "report/report_internal.h"
 #include "report/wording.h"
@@ -240,17 +241,26 @@ typedef struct list_json {
 static bool write_package(void *user, parley_package package)
 {
     list_json *l = user;
+    bool home = l->page->home != NULL;
     if (l->left == 0) {
         return false;
     }
     l->left--;
     parley_json_object(l->j);
+    if (home) {
+        parley_json_key(l->j, "package");
+        parley_json_object(l->j);
+    }
     for (uint32_t i = 0; i < package.count; i++) {
         if (package.value[i] >= 0) {
             const parley_issue *issue = parley_case_issue(l->page->c, (int32_t)i);
             parley_json_key(l->j, issue->record.id);
             value_id(l->j, issue, package.value[i]);
         }
+    }
+    if (home) {
+        parley_json_object_end(l->j);
+        home_stopped_json(l->j, l->page, package);
     }
     parley_json_object_end(l->j);
     return true;
@@ -306,6 +316,12 @@ parley_status parley_page_deals_json(parley_json *j, parley_ctx *ctx, const parl
     parley_json_array_end(j);
     if (status == PARLEY_OK && page->package != NULL) {
         status = json_verdicts(j, page, err);
+        if (status == PARLEY_OK && page->home != NULL && parley_deal_issues(d).count > 0) {
+            status = home_package_json(j, page, err);
+        }
+    }
+    if (status == PARLEY_OK && page->home != NULL) {
+        status = home_json(j, page, err);
     }
     if (status == PARLEY_OK && page->query != NULL) {
         status = json_query(j, page, err);

@@ -61,6 +61,8 @@ def every_screen():
         for verb in SCREENS:
             yield verb, str(path)
         yield "deals", str(path), "--list=7"
+        yield "deals", str(path), "--home", "--list=3"
+    yield "deals", case("river-at-home.yaml"), "--home", "--package", "second-draft"
     yield "deals", case("halt-2025.yaml"), "--rung", "reported", "--list"
     yield "deals", case("halt-2025.yaml"), "--package", "duration = 15 and arms = limited"
     yield "deals", case("seven-steps-2022.yaml"), "--package", "seven-steps"
@@ -91,7 +93,7 @@ def labelled(page, label):
 @test
 def every_case_is_there():
     assert [path.stem for path in CASES] == [
-        "exchange-2023", "halt-2025", "relocation-2025", "seven-steps-2022", "shuttle-2022",
+        "exchange-2023", "halt-2025", "relocation-2025", "river-at-home", "seven-steps-2022", "shuttle-2022",
         "tutorial-river"], CASES
 
 
@@ -131,7 +133,7 @@ def colour_is_the_plain_page_and_nothing_else():
 
 @test
 def deals_exits_with_1_only_where_a_rung_is_empty():
-    wanted = {"exchange-2023": 0, "halt-2025": 1, "relocation-2025": 0, "seven-steps-2022": 1,
+    wanted = {"exchange-2023": 0, "halt-2025": 1, "relocation-2025": 0, "river-at-home": 1, "seven-steps-2022": 1,
               "shuttle-2022": 1, "tutorial-river": 1}
     for path in CASES:
         result = run("deals", str(path))
