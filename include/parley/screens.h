@@ -73,6 +73,22 @@ PARLEY_API parley_status parley_page_show_json(parley_json *json, parley_ctx *ct
                                                const parley_show_page *page,
                                                parley_error *err) PARLEY_MUST_CHECK;
 
+/* --------------------------------------------------------------- parley why */
+
+typedef struct parley_why_page {
+    const parley_case *c;
+    parley_deal *deal;
+    const char *what; /* an id, "party issue", a term, or "blocks N" */
+} parley_why_page;
+
+/* NOTFOUND, with what is there; SYNTAX, INVALID for a formula. */
+PARLEY_API parley_status parley_page_why(parley_screen *screen, parley_ctx *ctx,
+                                         const parley_why_page *page,
+                                         parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API parley_status parley_page_why_json(parley_json *json, parley_ctx *ctx,
+                                              const parley_why_page *page,
+                                              parley_error *err) PARLEY_MUST_CHECK;
+
 /* ------------------------------------------ parley contradictions, parley figures */
 
 /* found: how many cannot both be so. */

@@ -72,6 +72,7 @@ typedef enum cli_verb_id {
     CLI_DEALS,
     CLI_BLOCKS,
     CLI_SHOW,
+    CLI_WHY,
     CLI_CONTRADICTIONS,
     CLI_FIGURES,
     CLI_CHECK,
@@ -190,6 +191,7 @@ int cmd_status(cli_call *call);
 int cmd_deals(cli_call *call);
 int cmd_blocks(cli_call *call);
 int cmd_show(cli_call *call);
+int cmd_why(cli_call *call);
 int cmd_contradictions(cli_call *call);
 int cmd_figures(cli_call *call);
 int cmd_check(cli_call *call);

@@ -12,13 +12,15 @@
 #define DEALS CLI_OPTION_BIT(CLI_DEALS)
 #define BLOCKS CLI_OPTION_BIT(CLI_BLOCKS)
 #define SHOW CLI_OPTION_BIT(CLI_SHOW)
+#define WHY CLI_OPTION_BIT(CLI_WHY)
 #define CONTRADICTIONS CLI_OPTION_BIT(CLI_CONTRADICTIONS)
 #define FIGURES CLI_OPTION_BIT(CLI_FIGURES)
 #define CHECK CLI_OPTION_BIT(CLI_CHECK)
 #define WORDS CLI_OPTION_BIT(CLI_WORDS)
 #define HELP CLI_OPTION_BIT(CLI_HELP)
-#define ON_A_CASE (STATUS | DEALS | BLOCKS | SHOW | CONTRADICTIONS | FIGURES)
-#define EVERY (STATUS | DEALS | BLOCKS | SHOW | CHECK | WORDS | HELP | CONTRADICTIONS | FIGURES)
+#define ON_A_CASE (WHY | STATUS | DEALS | BLOCKS | SHOW | CONTRADICTIONS | FIGURES)
+#define EVERY                                                                                      \
+    (WHY | STATUS | DEALS | BLOCKS | SHOW | CHECK | WORDS | HELP | CONTRADICTIONS | FIGURES)
 
 /* The defaults of the named limits, as constants. */
 enum {
@@ -69,14 +71,14 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                       .argument = "RUNG",
                       .kind = CLI_CHOICE,
                       .choices = rung_words,
-                      .verbs = DEALS | BLOCKS,
+                      .verbs = DEALS | BLOCKS | WHY,
                       .line = "say what is settled and open at this rung of the ladder",
                       .text = "RUNG is an id as 'parley words rung' prints it. Without it the last "
                               "rung that leaves a package is taken."},
     [CLI_OPT_WITHOUT] = {.name = "without",
                          .argument = "ID[,ID...]",
                          .kind = CLI_LIST,
-                         .verbs = DEALS | BLOCKS,
+                         .verbs = DEALS | BLOCKS | WHY,
                          .line = "count as if these claims or readings were not there",
                          .text = "What a claim that is left out had replaced stands again. May be "
                                  "given several times."},
@@ -124,14 +126,14 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
     [CLI_OPT_TRACK] = {.name = "track",
                        .argument = "ID[,ID...]",
                        .kind = CLI_LIST,
-                       .verbs = DEALS | BLOCKS,
+                       .verbs = DEALS | BLOCKS | WHY,
                        .line = "the tracks to make packages of; 'all' for every one",
                        .text = "Without it: the first track on the table that has something to "
                                "count, with those that a rule or term ties to it."},
     [CLI_OPT_READINGS_OF] = {.name = "readings-of",
                              .argument = "PARTY",
                              .kind = CLI_TEXT,
-                             .verbs = DEALS | BLOCKS,
+                             .verbs = DEALS | BLOCKS | WHY,
                              .line = "on the last rung, bind only our readings of this party"},
     [CLI_OPT_PARTY] = {.name = "party",
                        .argument = "ID",
@@ -268,6 +270,22 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
                       "parley show cases/halt-2025.yaml --party ru\tone party\n"
                       "parley show cases/halt-2025.yaml --at 2025-03-10\tas it stood then\n",
                   .run = cmd_show},
+    [CLI_WHY] =
+        {.name = "why",
+         .operands = "CASE WHAT",
+         .least = 2,
+         .most = 2,
+         .line = "the claims and sources behind what a page says",
+         .text =
+             "WHAT is the id of a claim, reading, rung, party, issue, proposal or concern; a "
+             "party and an issue; a term as pages print it; or 'blocks N' for a sticking point. "
+             "Shows every claim with speaker, day, source and chain, what repeats what, what "
+             "was replaced, how many originals there really are, the concern behind it, and "
+             "where it is used.",
+         .examples = "parley why cases/halt-2025.yaml \"ru requires arms = stopped\"\ta term\n"
+                     "parley why cases/halt-2025.yaml \"blocks 1\"\ta sticking point\n"
+                     "parley why cases/shuttle-2022.yaml b5\ta claim\n",
+         .run = cmd_why},
     [CLI_CONTRADICTIONS] =
         {.name = "contradictions",
          .operands = "CASE",

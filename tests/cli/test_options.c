@@ -24,6 +24,10 @@ int cmd_show(cli_call *call)
 {
     return cmd_status(call);
 }
+int cmd_why(cli_call *call)
+{
+    return cmd_status(call);
+}
 int cmd_contradictions(cli_call *call)
 {
     return cmd_status(call);

@@ -70,6 +70,8 @@ def every_screen():
     yield "show", case("shuttle-2022.yaml"), "--at", "2022-02-24"
     yield "show", case("halt-2025.yaml"), "--party", "ru"
     yield "status", case("halt-2025.yaml"), "--as-of", "2025-03-12"
+    yield "why", case("halt-2025.yaml"), "ru arms"
+    yield "why", case("shuttle-2022.yaml"), "positions"
 
 
 def width(line):
