@@ -16,8 +16,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Questions about the softer forms of one bridge; then the list may not be complete. */
-#define SOFTEN_QUESTIONS 400u
+/* Questions about the softer forms of one bridge, and more for each form wanted; then the list may
+ * not be complete. */
+#define SOFTEN_QUESTIONS 200u
+#define SOFTEN_MORE 25u
 
 typedef struct softener {
     bridge_finder *b;
@@ -25,7 +27,7 @@ typedef struct softener {
     uint32_t changes;
     uint32_t *way;   /* [changes] chosen way; number of ways: whole */
     uint32_t *steps; /* [changes] */
-    uint32_t asked;
+    uint64_t asked;
     bool enough;     /* some were left out */
     uint32_t *found; /* forms found: [way, steps] of each change */
     uint32_t forms, form_room;
@@ -198,7 +200,7 @@ static parley_status put_form(softener *s, uint32_t count)
 static parley_status leaves(softener *s, uint32_t count, bool *out)
 {
     *out = false;
-    if (s->asked++ >= SOFTEN_QUESTIONS) {
+    if (s->asked++ >= SOFTEN_QUESTIONS + (uint64_t)SOFTEN_MORE * s->b->options->softer) {
         s->enough = true;
         return PARLEY_OK;
     }
