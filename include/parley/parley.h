@@ -7,6 +7,7 @@
 #include <parley/case.h>
 #include <parley/deal.h>
 #include <parley/evidence.h>
+#include <parley/formats.h>
 #include <parley/formula.h>
 #include <parley/home.h>
 #include <parley/report.h>
