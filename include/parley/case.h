@@ -370,6 +370,7 @@ typedef struct parley_relay {
     const char *may_say_words;
     const char *may_say_assurance;
     const char *may_say; /* typed as one word */
+    parley_date may_say_until;
     parley_relay_step carried;
     parley_relay_step read_back;
 } parley_relay;

@@ -6,6 +6,7 @@
 #include <parley/bridges.h>
 #include <parley/case.h>
 #include <parley/deal.h>
+#include <parley/desk.h>
 #include <parley/evidence.h>
 #include <parley/formats.h>
 #include <parley/formula.h>

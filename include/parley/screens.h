@@ -11,6 +11,7 @@
 #include <parley/base.h>
 #include <parley/case.h>
 #include <parley/deal.h>
+#include <parley/desk.h>
 #include <parley/evidence.h>
 #include <parley/home.h>
 #include <parley/report.h>
@@ -72,6 +73,24 @@ PARLEY_API parley_status parley_page_show(parley_screen *screen, parley_ctx *ctx
 PARLEY_API parley_status parley_page_show_json(parley_json *json, parley_ctx *ctx,
                                                const parley_show_page *page,
                                                parley_error *err) PARLEY_MUST_CHECK;
+
+/* ---------------------------------------------- parley relay, parley channels */
+
+/* relay -1: the morning list. stopped: how many may not be carried on. */
+PARLEY_API parley_status parley_page_relay(parley_screen *screen, parley_ctx *ctx,
+                                           const parley_case *c, int32_t relay, uint32_t *stopped,
+                                           parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API parley_status parley_page_relay_json(parley_json *json, parley_ctx *ctx,
+                                                const parley_case *c, int32_t relay,
+                                                uint32_t *stopped,
+                                                parley_error *err) PARLEY_MUST_CHECK;
+/* to -1: all channels; from and to: also the shortest way. */
+PARLEY_API parley_status parley_page_channels(parley_screen *screen, parley_ctx *ctx,
+                                              const parley_case *c, int32_t from, int32_t to,
+                                              parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API parley_status parley_page_channels_json(parley_json *json, parley_ctx *ctx,
+                                                   const parley_case *c, int32_t from, int32_t to,
+                                                   parley_error *err) PARLEY_MUST_CHECK;
 
 /* --------------------------------------------------------------- parley why */
 

@@ -377,6 +377,8 @@ static void start_special(case_section s, void *row)
         start_row(inner->field, inner->fields, &relay->meant);
         start_row(inner->field, inner->fields, &relay->carried);
         start_row(inner->field, inner->fields, &relay->read_back);
+        inner = case_inner_of("may-say");
+        start_row(inner->field, inner->fields, relay);
     }
     if (s == SECTION_FLAGS) {
         ((parley_flag *)row)->lifted_date = PARLEY_DATE_INIT;

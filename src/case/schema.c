@@ -481,7 +481,7 @@ static const case_field box_fields[] = {
 static const case_field may_say_fields[] = {
     F("words", TEXT, parley_relay, may_say_words, "public, exact, sense, unattributed, no"),
     F("assurance", TEXT, parley_relay, may_say_assurance, "the same, or not-recorded"),
-    {"until", FIELD_ANY, 0, 0, 0, NULL, "for how long"},
+    F("until", DATE, parley_relay, may_say_until, "the last day on which it may be said"),
 };
 
 #define I(name, fields)                                                                            \

@@ -51,6 +51,8 @@ typedef enum cli_option {
     CLI_OPT_ALL,
     CLI_OPT_TRACK,
     CLI_OPT_READINGS_OF,
+    CLI_OPT_FROM,
+    CLI_OPT_TO,
     CLI_OPT_PARTY,
     CLI_OPT_ISSUE,
     CLI_OPT_STRICT,
@@ -72,6 +74,8 @@ typedef enum cli_verb_id {
     CLI_DEALS,
     CLI_BLOCKS,
     CLI_SHOW,
+    CLI_RELAY,
+    CLI_CHANNELS,
     CLI_WHY,
     CLI_CONTRADICTIONS,
     CLI_FIGURES,
@@ -191,6 +195,8 @@ int cmd_status(cli_call *call);
 int cmd_deals(cli_call *call);
 int cmd_blocks(cli_call *call);
 int cmd_show(cli_call *call);
+int cmd_relay(cli_call *call);
+int cmd_channels(cli_call *call);
 int cmd_why(cli_call *call);
 int cmd_contradictions(cli_call *call);
 int cmd_figures(cli_call *call);

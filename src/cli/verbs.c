@@ -12,15 +12,19 @@
 #define DEALS CLI_OPTION_BIT(CLI_DEALS)
 #define BLOCKS CLI_OPTION_BIT(CLI_BLOCKS)
 #define SHOW CLI_OPTION_BIT(CLI_SHOW)
+#define RELAY CLI_OPTION_BIT(CLI_RELAY)
+#define CHANNELS CLI_OPTION_BIT(CLI_CHANNELS)
 #define WHY CLI_OPTION_BIT(CLI_WHY)
 #define CONTRADICTIONS CLI_OPTION_BIT(CLI_CONTRADICTIONS)
 #define FIGURES CLI_OPTION_BIT(CLI_FIGURES)
 #define CHECK CLI_OPTION_BIT(CLI_CHECK)
 #define WORDS CLI_OPTION_BIT(CLI_WORDS)
 #define HELP CLI_OPTION_BIT(CLI_HELP)
-#define ON_A_CASE (WHY | STATUS | DEALS | BLOCKS | SHOW | CONTRADICTIONS | FIGURES)
+#define ON_A_CASE                                                                                  \
+    (RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS | SHOW | CONTRADICTIONS | FIGURES)
 #define EVERY                                                                                      \
-    (WHY | STATUS | DEALS | BLOCKS | SHOW | CHECK | WORDS | HELP | CONTRADICTIONS | FIGURES)
+    (RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS | SHOW | CHECK | WORDS | HELP |              \
+     CONTRADICTIONS | FIGURES)
 
 /* The defaults of the named limits, as constants. */
 enum {
@@ -135,6 +139,16 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                              .kind = CLI_TEXT,
                              .verbs = DEALS | BLOCKS | WHY,
                              .line = "on the last rung, bind only our readings of this party"},
+    [CLI_OPT_FROM] = {.name = "from",
+                      .argument = "PARTY",
+                      .kind = CLI_TEXT,
+                      .verbs = CHANNELS,
+                      .line = "with --to: the shortest way from this party"},
+    [CLI_OPT_TO] = {.name = "to",
+                    .argument = "ID",
+                    .kind = CLI_TEXT,
+                    .verbs = CHANNELS,
+                    .line = "channels: only those to this party"},
     [CLI_OPT_PARTY] = {.name = "party",
                        .argument = "ID",
                        .kind = CLI_TEXT,
@@ -270,6 +284,34 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
                       "parley show cases/halt-2025.yaml --party ru\tone party\n"
                       "parley show cases/halt-2025.yaml --at 2025-03-10\tas it stood then\n",
                   .run = cmd_show},
+    [CLI_RELAY] =
+        {.name = "relay",
+         .operands = "CASE [RELAY]",
+         .least = 1,
+         .most = 2,
+         .line = "words carried: may they be said, were they meant, how were they understood",
+         .text = "Without RELAY the morning list. With it the card: the words, whether they commit "
+                 "to anything, who asked whether they were meant, what may be passed on and until "
+                 "when, carried when, read back or not, and what to do next. What is not recorded "
+                 "as allowed stops the carrier.",
+         .finding = "something in a relay may not be passed on",
+         .examples = "parley relay cases/shuttle-2022.yaml\tthe morning list\n"
+                     "parley relay cases/shuttle-2022.yaml r1\tone card\n",
+         .run = cmd_relay},
+    [CLI_CHANNELS] =
+        {.name = "channels",
+         .operands = "CASE",
+         .least = 1,
+         .most = 1,
+         .line = "who reaches whom, in words",
+         .text = "Every channel with its quality as reported, who is reached by one party only or "
+                 "by nobody, who must consent to what, what was done for whom and what came back, "
+                 "and what a mediator wants for itself. There is no score of access or leverage.",
+         .examples = "parley channels cases/halt-2025.yaml\tall of them\n"
+                     "parley channels cases/exchange-2023.yaml --to hamas\tways to one party\n"
+                     "parley channels cases/exchange-2023.yaml --from il --to hamas\tthe shortest "
+                     "way\n",
+         .run = cmd_channels},
     [CLI_WHY] =
         {.name = "why",
          .operands = "CASE WHAT",

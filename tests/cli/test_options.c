@@ -24,6 +24,14 @@ int cmd_show(cli_call *call)
 {
     return cmd_status(call);
 }
+int cmd_relay(cli_call *call)
+{
+    return cmd_status(call);
+}
+int cmd_channels(cli_call *call)
+{
+    return cmd_status(call);
+}
 int cmd_why(cli_call *call)
 {
     return cmd_status(call);

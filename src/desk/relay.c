@@ -1,0 +1,189 @@
+/*
+ * Words carried: may they be said, were they meant, how were they understood.
+ *
+ * Practice of good offices: permission is given for words and for what was said in confidence about
+ * them separately; what is not recorded is not allowed; having carried something is not having been
+ * understood.
+ */
+#include <parley/desk.h>
+
+#include <string.h>
+
+bool parley_permission_allows(parley_permission permission)
+{
+    return permission <= PARLEY_MAY_UNATTRIBUTED;
+}
+
+const char *parley_permission_word(parley_permission permission)
+{
+    static const char *const words[] = {"public", "exact",   "sense",       "unattributed",
+                                        "no",     "run-out", "not-recorded"};
+    return words[permission];
+}
+
+const char *parley_relay_state_word(parley_relay_state state)
+{
+    static const char *const words[] = {"stopped", "to-ask", "to-carry", "to-hear", "read-back"};
+    return words[state];
+}
+
+static parley_permission permission_of(const char *text, parley_date until, int32_t day)
+{
+    parley_permission permission = PARLEY_MAY_NOT_RECORDED;
+    for (int p = PARLEY_MAY_PUBLIC; p <= PARLEY_MAY_NOT; p++) {
+        if (text != NULL && strcmp(text, parley_permission_word((parley_permission)p)) == 0) {
+            permission = (parley_permission)p;
+        }
+    }
+    bool over = until.form != PARLEY_DATE_UNKNOWN && until.last < day;
+    return permission != PARLEY_MAY_PUBLIC && parley_permission_allows(permission) && over
+               ? PARLEY_MAY_RUN_OUT
+               : permission;
+}
+
+static bool typed(const parley_relay_step *step)
+{
+    return step->typed && (step->words == NULL ||
+                           (strcmp(step->words, "none") != 0 && strcmp(step->words, "no") != 0 &&
+                            strcmp(step->words, "not-recorded") != 0));
+}
+
+static bool is_word(const char *text, const char *word)
+{
+    return text != NULL && strcmp(text, word) == 0;
+}
+
+/* Does a claim bind its speaker to something? */
+static bool commits(parley_act act)
+{
+    return act == PARLEY_ACT_ACCEPT || act == PARLEY_ACT_ACCEPT_IF || act == PARLEY_ACT_CONCEDE ||
+           act == PARLEY_ACT_PROMISE || act == PARLEY_ACT_OFFER || act == PARLEY_ACT_PROPOSE;
+}
+
+/* ------------------------------------------------ public and private versions */
+
+static void note_issue(void *user, const parley_formula *atom)
+{
+    int32_t *issue = user; /* -2: none yet; -1: several, or an answer */
+    int32_t own = atom->kind == PARLEY_F_ACCEPTS ? -1 : atom->issue;
+    *issue = *issue == -2 || *issue == own ? own : -1;
+}
+
+static bool lets(const parley_case *c, const parley_claim *claim, int64_t *package, int32_t issue,
+                 int64_t v)
+{
+    package[issue] = v;
+    parley_truth truth =
+        parley_case_eval(c, claim->about.formula, (parley_package){package, parley_case_issues(c)});
+    package[issue] = -1;
+    return claim->act == PARLEY_ACT_REJECT ? truth != PARLEY_YES : truth != PARLEY_NO;
+}
+
+static int32_t only_issue(const parley_claim *claim)
+{
+    int32_t issue = -2;
+    if (claim->about.kind == PARLEY_ABOUT_FORMULA && claim->about.formula != NULL) {
+        parley_formula_atoms(claim->about.formula, note_issue, &issue);
+    }
+    return issue;
+}
+
+static bool cannot_both_hold(const parley_case *c, const parley_claim *a, const parley_claim *b,
+                             int64_t *package)
+{
+    int32_t issue = only_issue(a);
+    if (issue < 0 || only_issue(b) != issue || parley_case_issue(c, issue)->values == 0 ||
+        parley_case_issue(c, issue)->values > 4096) {
+        return false;
+    }
+    for (uint32_t v = 0; v < parley_case_issue(c, issue)->values; v++) {
+        if (lets(c, a, package, issue, v) && lets(c, b, package, issue, v)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool in_public(const parley_case *c, const parley_claim *claim)
+{
+    if (claim->publicity != NULL) {
+        return strcmp(claim->publicity, "public") == 0;
+    }
+    for (uint32_t k = 0; k < claim->to.count; k++) {
+        if (is_word(claim->to.at[k].words, "public")) {
+            return true;
+        }
+    }
+    return claim->to.count == 0 && claim->source >= 0 &&
+           parley_case_source(c, claim->source)->published;
+}
+
+static bool replaced(const parley_claim *claim, int32_t earlier)
+{
+    for (uint32_t k = 0; k < claim->replaces.count; k++) {
+        if (claim->replaces.at[k] == earlier) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void compare_versions(parley_relay_card *out, const parley_case *c, const parley_relay *r,
+                             int64_t *package)
+{
+    for (uint32_t k = 0; k < r->words.count; k++) {
+        const parley_claim *words = parley_case_claim(c, r->words.at[k]);
+        for (uint32_t i = 0; i < parley_case_claims(c) && out->against[0] < 0; i++) {
+            const parley_claim *other = parley_case_claim(c, (int32_t)i);
+            bool own = other->by.count == 1 && words->by.count == 1 && other->by.at[0].party >= 0 &&
+                       other->by.at[0].party == words->by.at[0].party;
+            if (own && (int32_t)i != r->words.at[k] && in_public(c, other) != in_public(c, words) &&
+                !replaced(words, (int32_t)i) && !replaced(other, r->words.at[k]) &&
+                cannot_both_hold(c, words, other, package)) {
+                out->against[0] = r->words.at[k];
+                out->against[1] = (int32_t)i;
+            }
+        }
+    }
+}
+
+/* --------------------------------------------------------------------- card */
+
+parley_status parley_relay_look(parley_relay_card *out, parley_ctx *ctx, const parley_case *c,
+                                int32_t relay, int32_t day, parley_error *err)
+{
+    const parley_relay *r = parley_case_relay(c, relay);
+    const uint32_t issues = parley_case_issues(c);
+    const char *words = r->may_say_words != NULL ? r->may_say_words : r->may_say;
+    *out = (parley_relay_card){.against = {-1, -1}, .soft = r->words.count > 0};
+    int64_t *package = parley_alloc(ctx, ((size_t)issues + 1) * sizeof(*package));
+    if (package == NULL) {
+        return parley_fail(err, PARLEY_NOMEM, "out of memory while looking at a relay");
+    }
+    for (uint32_t i = 0; i < issues; i++) {
+        package[i] = -1;
+    }
+    out->words = permission_of(words, r->may_say_until, day);
+    if (words == NULL && is_word(r->said.publicity, "public")) {
+        out->words = PARLEY_MAY_PUBLIC;
+    }
+    out->assured = typed(&r->meant) && r->meant.answer != NULL;
+    out->assurance = is_word(r->meant.publicity, "public") && r->may_say_assurance == NULL
+                         ? PARLEY_MAY_PUBLIC
+                         : permission_of(r->may_say_assurance, r->may_say_until, day);
+    out->carried = typed(&r->carried);
+    bool allowed = parley_permission_allows(out->words) &&
+                   (!out->assured || parley_permission_allows(out->assurance));
+    out->carried_unallowed = out->carried && !allowed;
+    for (uint32_t k = 0; k < r->words.count; k++) {
+        out->soft = out->soft && !commits((parley_act)parley_case_claim(c, r->words.at[k])->act);
+    }
+    out->state = !allowed               ? PARLEY_RELAY_STOPPED
+                 : typed(&r->read_back) ? PARLEY_RELAY_READ_BACK
+                 : out->carried         ? PARLEY_RELAY_TO_HEAR
+                 : !out->assured        ? PARLEY_RELAY_TO_ASK
+                                        : PARLEY_RELAY_TO_CARRY;
+    compare_versions(out, c, r, package);
+    parley_release(ctx, package, ((size_t)issues + 1) * sizeof(*package));
+    return PARLEY_OK;
+}
