@@ -289,7 +289,7 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
          .operands = "CASE [RELAY]",
          .least = 1,
          .most = 2,
-         .line = "words carried: may they be said, were they meant, how were they understood",
+         .line = "words carried: meant? may be said? read back?",
          .text = "Without RELAY the morning list. With it the card: the words, whether they commit "
                  "to anything, who asked whether they were meant, what may be passed on and until "
                  "when, carried when, read back or not, and what to do next. What is not recorded "

@@ -237,7 +237,7 @@ parley_status parley_page_channels(parley_screen *s, parley_ctx *ctx, const parl
     favours(s, c, to);
     unwritten(s, c, to);
     plain(s, PARLEY_INK_DIM,
-          "Words and sources only, no scores. \"None on record\" means none in these reports.");
+          "Words and sources only. \"None on record\" means none in these reports.");
     return PARLEY_OK;
 }
 
