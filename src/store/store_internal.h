@@ -1,0 +1,192 @@
+/*
+ * Inside the room "store": one SQLite connection with its statements, the journal's hashes, and the
+ * walk over the journal that reading, rebuilding and verifying share.
+ */
+#ifndef PARLEY_STORE_INTERNAL_H
+#define PARLEY_STORE_INTERNAL_H
+
+#include <parley/store.h>
+#include <sqlite3.h>
+
+enum {
+    STORE_APPLICATION_ID = 0x5041524C, /* "PARL" */
+    STORE_SALT = 32,
+    STORE_ENTRIES_MOST = INT32_MAX, /* entries of one journal */
+};
+
+/* ---- sql.c: a connection, its statements, and what their failures mean ---- */
+
+/* X(NAME, text); prepared when first used. */
+#define STORE_STATEMENTS(X)                                                                        \
+    X(ENTRY_ADD, "INSERT INTO entry VALUES(?1,?2,?3,?4,?5,?6)")                                    \
+    X(ENTRY_GET, "SELECT seq,kind,target,recorded,commitment,hash FROM entry WHERE seq=?1")        \
+    X(ENTRY_LAST,                                                                                  \
+      "SELECT seq,kind,target,recorded,commitment,hash FROM entry ORDER BY seq DESC LIMIT 1")      \
+    X(ENTRY_EACH,                                                                                  \
+      "SELECT seq,kind,target,recorded,commitment,hash FROM entry WHERE seq>=?1 ORDER BY seq")     \
+    X(ENTRY_DESTROYER, "SELECT 1 FROM entry WHERE kind='destroy' AND target=?1 LIMIT 1")           \
+    X(WORDS_ADD, "INSERT INTO payload VALUES(?1,?2,?3)")                                           \
+    X(WORDS_GET, "SELECT e.recorded,e.commitment,p.salt,p.bytes FROM entry e LEFT JOIN payload p " \
+                 "ON p.seq=e.seq WHERE e.seq=?1")                                                  \
+    X(WORDS_DROP, "DELETE FROM payload WHERE seq=?1")                                              \
+    X(RECORD_ADD, "INSERT INTO record VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)")                         \
+    X(RECORD_GET, "SELECT seq,last,section,id FROM record WHERE seq=?1")                           \
+    X(RECORD_FIND, "SELECT seq,last FROM record WHERE section=?1 AND id=?2")                       \
+    X(RECORD_SAME,                                                                                 \
+      "SELECT r.seq FROM record r JOIN payload p ON p.seq=r.last WHERE r.section=?1 AND r.id IS "  \
+      "NULL AND p.bytes=?2 ORDER BY r.seq")                                                        \
+    X(RECORD_ANY, "SELECT seq FROM record WHERE section=?1 AND id IS NOT '' LIMIT 1")              \
+    X(RECORD_EACH, "SELECT seq,last,section FROM record ORDER BY seq")                             \
+    X(RECORD_DROP, "DELETE FROM record WHERE seq=?1")                                              \
+    X(LINK_ADD, "INSERT OR IGNORE INTO link VALUES(?1,?2,?3)")                                     \
+    X(LINK_DROP, "DELETE FROM link WHERE field=?1 AND word=?2 AND seq=?3")                         \
+    X(TEXT_ADD, "INSERT INTO words(rowid,text) VALUES(?1,?2)")                                     \
+    X(TEXT_DROP, "INSERT INTO words(words,rowid,text) VALUES('delete',?1,?2)")                     \
+    X(TEXT_CLEAN, "INSERT INTO words(words) VALUES('optimize')")
+
+typedef enum store_statement {
+#define STORE_STATEMENT_ENUM(name, text) STORE_##name,
+    STORE_STATEMENTS(STORE_STATEMENT_ENUM)
+#undef STORE_STATEMENT_ENUM
+        STORE_STATEMENT_COUNT
+} store_statement;
+
+typedef struct store_db {
+    parley_ctx *ctx;
+    sqlite3 *db;
+    const char *name; /* for messages; borrowed */
+    sqlite3_stmt *statement[STORE_STATEMENT_COUNT];
+} store_db;
+
+/* Flags of sqlite3_open_v2. On failure *out holds nothing. */
+parley_status store_db_open(store_db *out, parley_ctx *ctx, const char *path, const char *name,
+                            int flags, uint32_t wait_ms, parley_error *err) PARLEY_MUST_CHECK;
+void store_db_close(store_db *d);
+
+/* What the last call's failure means: status and message. `doing`: "reading", "writing". */
+parley_status store_fail(store_db *d, int code, const char *doing, parley_error *err);
+/* Several statements without results. */
+parley_status store_exec(store_db *d, const char *sql, parley_error *err) PARLEY_MUST_CHECK;
+/* One number. */
+parley_status store_number(store_db *d, const char *sql, int64_t *out,
+                           parley_error *err) PARLEY_MUST_CHECK;
+/* A statement of the list, reset and without bindings. */
+parley_status store_use(store_db *d, sqlite3_stmt **out, store_statement which,
+                        parley_error *err) PARLEY_MUST_CHECK;
+parley_status store_prepare(store_db *d, sqlite3_stmt **out, const char *sql,
+                            parley_error *err) PARLEY_MUST_CHECK;
+/* *row: there is one. */
+parley_status store_step(store_db *d, sqlite3_stmt *s, bool *row,
+                         parley_error *err) PARLEY_MUST_CHECK;
+/* For statements without rows. */
+parley_status store_run(store_db *d, sqlite3_stmt *s, parley_error *err) PARLEY_MUST_CHECK;
+void store_bind_text(sqlite3_stmt *s, int at, const char *text); /* NULL binds NULL */
+/* A text or blob of a row; false: of another type. */
+bool store_text(sqlite3_stmt *s, int column, const char **out, size_t *length);
+bool store_blob(sqlite3_stmt *s, int column, const void **out, size_t *length);
+bool store_integer(sqlite3_stmt *s, int column, int64_t *out);
+
+/* ---- schema.c: tables, formats, migrations ---- */
+
+/* Bring an empty or older file to the present format, within the caller's transaction. */
+parley_status store_migrate(store_db *d, int64_t from, parley_error *err) PARLEY_MUST_CHECK;
+/* Refuse a schema that is not exactly ours. INVALID. */
+parley_status store_check_schema(store_db *d, parley_error *err) PARLEY_MUST_CHECK;
+/* An empty store in memory, for rebuilding projections. */
+parley_status store_db_memory(store_db *out, parley_ctx *ctx, parley_error *err) PARLEY_MUST_CHECK;
+
+/* ---- hash.c ---- */
+
+/* Start the library of hashes and random bytes. BACKEND. */
+parley_status store_hash_start(parley_error *err) PARLEY_MUST_CHECK;
+void store_random(uint8_t *out, size_t size);
+void store_commit_words(uint8_t out[PARLEY_STORE_HASH], const uint8_t salt[STORE_SALT],
+                        const char *words, size_t length);
+/* The hash of an entry (its `hash` is not looked at) behind one with hash `previous`. */
+void store_hash_entry(uint8_t out[PARLEY_STORE_HASH], const parley_entry *entry,
+                      const uint8_t previous[PARLEY_STORE_HASH]);
+
+/* ---- journal.c ---- */
+
+struct parley_store {
+    store_db d;
+    parley_ctx *ctx;
+    char *path;
+    size_t path_size;
+    bool write;
+    bool open; /* a write transaction is */
+    int64_t (*now)(void *user);
+    void *now_user;
+    int64_t recorded; /* of the open transaction */
+    parley_head head; /* with what the open transaction has added */
+};
+
+/* An entry from a row of ENTRY_*; words NULL. False: a column is not what it must be. */
+bool store_read_entry(sqlite3_stmt *s, parley_entry *out);
+/* The words of an entry, borrowed from the statement that read them. */
+typedef struct store_words {
+    bool there; /* else they were destroyed, or are missing */
+    bool fit;   /* they are those of the commitment */
+    const char *at;
+    size_t length;
+    int64_t recorded;
+} store_words;
+
+/* INVALID for what cannot be words at all; whether they fit is the caller's to judge. */
+parley_status store_read_words(store_db *d, uint64_t seq, store_words *out,
+                               parley_error *err) PARLEY_MUST_CHECK;
+/* The same for words that must be there and fit. */
+parley_status store_need_words(store_db *d, uint64_t seq, store_words *out,
+                               parley_error *err) PARLEY_MUST_CHECK;
+parley_status store_damaged(store_db *d, parley_error *err, const char *format, ...)
+    PARLEY_PRINTF(3, 4);
+/* Add an entry whose words are read already (put and correct), or none to read (piece NULL). */
+parley_status store_add_piece(parley_store *store, uint64_t *seq, parley_entry_kind kind,
+                              uint64_t target, const parley_piece *piece,
+                              parley_error *err) PARLEY_MUST_CHECK;
+/* A read transaction, unless one is open; *own tells whether store_end_read has to end it. */
+parley_status store_begin_read(parley_store *store, bool *own, parley_error *err) PARLEY_MUST_CHECK;
+void store_end_read(parley_store *store, bool own);
+
+/* ---- walk.c: over the whole journal, or a prefix of it ---- */
+
+typedef struct store_held {
+    uint32_t last; /* entry with the present words of the record put here; 0: none, or removed */
+    bool gone;     /* a destroy entry names it */
+} store_held;
+
+/* What holds at the end. */
+typedef struct store_walk {
+    parley_ctx *ctx;
+    store_held *at; /* by number of entry, from 0 */
+    size_t room;
+    parley_head head;
+    int64_t first; /* recorded */
+    uint64_t destroyed;
+    uint64_t entries; /* of the prefix */
+} store_walk;
+
+/* Tells a fault; returns false to stop. */
+typedef bool (*store_fault_fn)(void *user, const char *message);
+
+/*
+ * Walk entries recorded by a moment; chain, order and targets are checked. visit (may be NULL) sees
+ * every entry. Without fault the first fault is an error of status INVALID.
+ */
+parley_status store_walk_make(store_walk *out, parley_store *store, int64_t by,
+                              bool (*visit)(void *user, const parley_entry *entry),
+                              store_fault_fn fault, void *user,
+                              parley_error *err) PARLEY_MUST_CHECK;
+void store_walk_drop(store_walk *walk);
+
+/* ---- project.c: tables that follow from what holds ---- */
+
+/* Links from words to records. */
+enum { STORE_LINK_SPEAKER = 1, STORE_LINK_NAME = 2 };
+
+parley_status store_project(store_db *d, uint64_t seq, uint64_t last, const parley_piece *piece,
+                            parley_error *err) PARLEY_MUST_CHECK;
+parley_status store_unproject(store_db *d, uint64_t seq, const parley_piece *piece,
+                              parley_error *err) PARLEY_MUST_CHECK;
+
+#endif
