@@ -48,6 +48,13 @@ typedef struct parley_bridge_softer {
     parley_count left;
 } parley_bridge_softer;
 
+/* What an issue can still be; values are numbers of the range, below 0 and past it with EXTEND. */
+typedef struct parley_bridge_open {
+    int32_t issue;
+    const int64_t *value; /* ascending */
+    uint32_t count;       /* 1: settled */
+} parley_bridge_open;
+
 typedef struct parley_bridge {
     const parley_change *change; /* terms in the order of parley_deal_terms, then ranges */
     uint32_t changes;
@@ -62,19 +69,26 @@ typedef struct parley_bridge {
     const parley_bridge_softer *softer; /* by change: issue, up before down, fewer steps first */
     uint32_t softer_count;              /* 0 when nothing can be softened */
     bool softer_complete;               /* these are all of them */
+    /* with option packages: what is left, by counted issue, and the first of the packages */
+    const parley_bridge_open *open;
+    uint32_t open_count;
+    const parley_package *package; /* values by issue of the case, as in `open`; INT64_MIN: not
+                                      counted */
+    uint32_t packages;
 } parley_bridge;
 
 typedef struct parley_bridges_options {
-    int version;      /* 1 */
-    int rung;         /* parley_rung; -1: where the ladder empties */
-    int32_t party;    /* -1, or only bridges on which nobody but this party moves */
-    bool no_readings; /* only bridges that no reading has to be wrong for */
-    uint32_t softer;  /* at most so many softer forms a bridge */
+    int version;       /* 1 */
+    int rung;          /* parley_rung; -1: where the ladder empties */
+    int32_t party;     /* -1, or only bridges on which nobody but this party moves */
+    bool no_readings;  /* only bridges that no reading has to be wrong for */
+    uint32_t softer;   /* at most so many softer forms a bridge */
+    uint32_t packages; /* at most so many packages a bridge; 0: neither these nor what is open */
 } parley_bridges_options;
 
 #define PARLEY_BRIDGES_OPTIONS_INIT                                                                \
     {                                                                                              \
-        1, -1, -1, false, 8                                                                        \
+        1, -1, -1, false, 8, 0                                                                     \
     }
 
 /* Borrowed until it returns; it may ask the analysis anything. Return false to stop. */

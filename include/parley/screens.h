@@ -9,6 +9,7 @@
 #define PARLEY_SCREENS_H
 
 #include <parley/base.h>
+#include <parley/bridges.h>
 #include <parley/case.h>
 #include <parley/deal.h>
 #include <parley/desk.h>
@@ -57,6 +58,27 @@ PARLEY_API parley_status parley_page_blocks(parley_screen *screen, parley_ctx *c
 PARLEY_API parley_status parley_page_blocks_json(parley_json *json, parley_ctx *ctx,
                                                  const parley_blocks_page *page,
                                                  parley_error *err) PARLEY_MUST_CHECK;
+
+/* ----------------------------------------------------------- parley bridges */
+
+typedef struct parley_bridges_page {
+    const parley_case *c;
+    parley_deal *deal;
+    int rung;         /* parley_rung; -1: where the ladder empties */
+    int32_t party;    /* -1, or only bridges on which nobody but this party moves */
+    bool no_readings; /* only bridges that no reading has to be wrong for */
+    bool all;         /* every bridge, up to the limit `clashes` */
+    uint32_t most;    /* else the first so many; 0: ten */
+    uint32_t bridge;  /* 0, or the number of the one to show in full */
+} parley_bridges_page;
+
+/* found: something has to change. NOTFOUND for a bridge number past the last. */
+PARLEY_API parley_status parley_page_bridges(parley_screen *screen, parley_ctx *ctx,
+                                             const parley_bridges_page *page, bool *found,
+                                             parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API parley_status parley_page_bridges_json(parley_json *json, parley_ctx *ctx,
+                                                  const parley_bridges_page *page, bool *found,
+                                                  parley_error *err) PARLEY_MUST_CHECK;
 
 /* -------------------------------------------------------------- parley show */
 

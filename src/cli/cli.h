@@ -49,6 +49,10 @@ typedef enum cli_option {
     CLI_OPT_PACKAGE,
     CLI_OPT_QUERY,
     CLI_OPT_ALL,
+    CLI_OPT_LIMIT,
+    CLI_OPT_BY,
+    CLI_OPT_NO_READINGS,
+    CLI_OPT_BRIDGE,
     CLI_OPT_TRACK,
     CLI_OPT_READINGS_OF,
     CLI_OPT_FROM,
@@ -73,6 +77,7 @@ typedef enum cli_verb_id {
     CLI_STATUS,
     CLI_DEALS,
     CLI_BLOCKS,
+    CLI_BRIDGES,
     CLI_SHOW,
     CLI_RELAY,
     CLI_CHANNELS,
@@ -194,6 +199,7 @@ parley_status cli_read(parley_ctx *ctx, const char *path, char **bytes, size_t *
 int cmd_status(cli_call *call);
 int cmd_deals(cli_call *call);
 int cmd_blocks(cli_call *call);
+int cmd_bridges(cli_call *call);
 int cmd_show(cli_call *call);
 int cmd_relay(cli_call *call);
 int cmd_channels(cli_call *call);

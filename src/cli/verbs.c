@@ -11,6 +11,7 @@
 #define STATUS CLI_OPTION_BIT(CLI_STATUS)
 #define DEALS CLI_OPTION_BIT(CLI_DEALS)
 #define BLOCKS CLI_OPTION_BIT(CLI_BLOCKS)
+#define BRIDGES CLI_OPTION_BIT(CLI_BRIDGES)
 #define SHOW CLI_OPTION_BIT(CLI_SHOW)
 #define RELAY CLI_OPTION_BIT(CLI_RELAY)
 #define CHANNELS CLI_OPTION_BIT(CLI_CHANNELS)
@@ -21,9 +22,9 @@
 #define WORDS CLI_OPTION_BIT(CLI_WORDS)
 #define HELP CLI_OPTION_BIT(CLI_HELP)
 #define ON_A_CASE                                                                                  \
-    (RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS | SHOW | CONTRADICTIONS | FIGURES)
+    (RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS | BRIDGES | SHOW | CONTRADICTIONS | FIGURES)
 #define EVERY                                                                                      \
-    (RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS | SHOW | CHECK | WORDS | HELP |              \
+    (RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS | BRIDGES | SHOW | CHECK | WORDS | HELP |              \
      CONTRADICTIONS | FIGURES)
 
 /* The defaults of the named limits, as constants. */
@@ -75,14 +76,14 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                       .argument = "RUNG",
                       .kind = CLI_CHOICE,
                       .choices = rung_words,
-                      .verbs = DEALS | BLOCKS | WHY,
+                      .verbs = DEALS | BLOCKS | BRIDGES | WHY,
                       .line = "say what is settled and open at this rung of the ladder",
                       .text = "RUNG is an id as 'parley words rung' prints it. Without it the last "
                               "rung that leaves a package is taken."},
     [CLI_OPT_WITHOUT] = {.name = "without",
                          .argument = "ID[,ID...]",
                          .kind = CLI_LIST,
-                         .verbs = DEALS | BLOCKS | WHY,
+                         .verbs = DEALS | BLOCKS | BRIDGES | WHY,
                          .line = "count as if these claims or readings were not there",
                          .text = "What a claim that is left out had replaced stands again. May be "
                                  "given several times."},
@@ -125,19 +126,42 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                                "binds on that rung entails it."},
     [CLI_OPT_ALL] = {.name = "all",
                      .kind = CLI_FLAG,
-                     .verbs = BLOCKS,
-                     .line = "every one, not the first twenty"},
+                     .verbs = BLOCKS | BRIDGES,
+                     .line = "every one, not the first few"},
+    [CLI_OPT_LIMIT] = {.name = "limit",
+                       .argument = "N",
+                       .kind = CLI_NUMBER,
+                       .least = 1,
+                       .most = DEFAULT_clashes,
+                       .verbs = BRIDGES,
+                       .line = "the first N, not the first ten"},
+    [CLI_OPT_BY] = {.name = "by",
+                    .argument = "PARTY",
+                    .kind = CLI_TEXT,
+                    .verbs = BRIDGES,
+                    .line = "only those on which nobody but this party moves"},
+    [CLI_OPT_NO_READINGS] = {.name = "no-readings",
+                             .kind = CLI_FLAG,
+                             .verbs = BRIDGES,
+                             .line = "only those that no reading of ours has to be wrong for"},
+    [CLI_OPT_BRIDGE] = {.name = "bridge",
+                        .argument = "N",
+                        .kind = CLI_NUMBER,
+                        .least = 1,
+                        .most = UINT32_MAX,
+                        .verbs = BRIDGES,
+                        .line = "show bridge N in full, with what it leaves settled and open"},
     [CLI_OPT_TRACK] = {.name = "track",
                        .argument = "ID[,ID...]",
                        .kind = CLI_LIST,
-                       .verbs = DEALS | BLOCKS | WHY,
+                       .verbs = DEALS | BLOCKS | BRIDGES | WHY,
                        .line = "the tracks to make packages of; 'all' for every one",
                        .text = "Without it: the first track on the table that has something to "
                                "count, with those that a rule or term ties to it."},
     [CLI_OPT_READINGS_OF] = {.name = "readings-of",
                              .argument = "PARTY",
                              .kind = CLI_TEXT,
-                             .verbs = DEALS | BLOCKS | WHY,
+                             .verbs = DEALS | BLOCKS | BRIDGES | WHY,
                              .line = "on the last rung, bind only our readings of this party"},
     [CLI_OPT_FROM] = {.name = "from",
                       .argument = "PARTY",
@@ -272,6 +296,27 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
              "parley blocks cases/seven-steps-2022.yaml\tthese rest on words\n"
              "parley blocks cases/halt-2025.yaml --without m1,m4\tif two readings are wrong\n",
          .run = cmd_blocks},
+    [CLI_BRIDGES] =
+        {.name = "bridges",
+         .operands = "CASE",
+         .least = 1,
+         .most = 1,
+         .line = "what would make agreement possible again",
+         .text = "Bridges: the smallest sets of changes after which packages are left, at the rung "
+                 "where the ladder empties (or the one given with --rung). A party eases what it "
+                 "demands, an accepted point is reopened, a reading of ours is wrong, or a number "
+                 "goes further within what it could reach. None of the changes can be left "
+                 "out.\n\n"
+                 "In order: fewest changes, then fewest readings, then the softest terms. Each with "
+                 "who moves and how many packages it leaves, and below it how much less would do "
+                 "along an ordered question or a number. No cost is printed: none is known.",
+         .finding = "something has to change before agreement is possible",
+         .examples =
+             "parley bridges cases/halt-2025.yaml\tthe first ten of sixteen\n"
+             "parley bridges cases/halt-2025.yaml --bridge 1\tone of them in full\n"
+             "parley bridges cases/seven-steps-2022.yaml --no-readings\tby words alone\n"
+             "parley bridges cases/seven-steps-2022.yaml --by ru\tif only one side moves\n",
+         .run = cmd_bridges},
     [CLI_SHOW] = {.name = "show",
                   .operands = "CASE",
                   .least = 1,

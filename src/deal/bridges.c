@@ -151,6 +151,75 @@ static parley_status find_movers(bridge_finder *b, parley_bridge *out)
     return PARLEY_OK;
 }
 
+/* ------------------------------------------------------------- packages left */
+
+typedef struct list_state {
+    bridge_finder *b;
+    parley_package *package;
+    uint32_t count;
+    bool failed;
+} list_state;
+
+static bool take_package(void *user, const uint32_t *values)
+{
+    list_state *s = user;
+    const parley_deal *d = s->b->d;
+    uint32_t issues = parley_case_issues(d->c);
+    int64_t *value = parley_arena_array(s->b->scratch, (size_t)issues + 1, sizeof(*value));
+    s->failed = value == NULL;
+    if (s->failed) {
+        return false;
+    }
+    for (uint32_t i = 0; i < issues; i++) {
+        int32_t v = d->variable[i];
+        value[i] = v < 0 ? INT64_MIN : (int64_t)values[v] - s->b->width[i].below;
+    }
+    s->package[s->count++] = (parley_package){value, issues};
+    return s->count < s->b->options->packages;
+}
+
+static parley_status find_open(bridge_finder *b, parley_bridge *out)
+{
+    const parley_deal *d = b->d;
+    parley_bridge_open *open =
+        parley_arena_array(b->scratch, (size_t)d->counted + 1, sizeof(*open));
+    uint64_t **support = parley_arena_array(b->scratch, (size_t)d->variables + 1, sizeof(*support));
+    list_state s = {b, NULL, 0, false};
+    s.package = parley_arena_array(b->scratch, b->options->packages, sizeof(*s.package));
+    if (open == NULL || support == NULL || s.package == NULL) {
+        return deal_nomem(b->err);
+    }
+    for (uint32_t v = 0; v < d->variables; v++) {
+        support[v] = parley_arena_array(b->scratch, b->size[v] / 64 + 1, sizeof(**support));
+        if (support[v] == NULL) {
+            return deal_nomem(b->err);
+        }
+    }
+    const space_set on = {b->on, b->on_words};
+    parley_status status = space_support(b->count, on, NULL, support, b->err);
+    for (uint32_t v = 0; v < d->counted && status == PARLEY_OK; v++) {
+        uint32_t count = 0;
+        int64_t *value = parley_arena_array(b->scratch, b->size[v], sizeof(*value));
+        if (value == NULL) {
+            return deal_nomem(b->err);
+        }
+        for (uint32_t k = 0; k < b->size[v]; k++) {
+            if ((support[v][k / 64] >> (k % 64) & 1) != 0) {
+                value[count++] = (int64_t)k - b->width[d->issue[v]].below;
+            }
+        }
+        open[v] = (parley_bridge_open){d->issue[v], value, count};
+    }
+    if (status == PARLEY_OK) {
+        status = space_list(b->count, on, NULL, take_package, &s, b->err);
+    }
+    out->open = open;
+    out->open_count = d->counted;
+    out->package = s.package;
+    out->packages = s.count;
+    return status == PARLEY_OK && s.failed ? deal_nomem(b->err) : status;
+}
+
 static parley_status describe(bridge_finder *b, const uint32_t *id, uint32_t count,
                               parley_bridge *out)
 {
@@ -182,6 +251,9 @@ static parley_status describe(bridge_finder *b, const uint32_t *id, uint32_t cou
     }
     if (status == PARLEY_OK) {
         status = find_movers(b, out);
+    }
+    if (status == PARLEY_OK && b->options->packages > 0) {
+        status = find_open(b, out);
     }
     return status == PARLEY_OK ? bridges_soften(b, item, change, out) : status;
 }

@@ -96,6 +96,7 @@ void json_term(parley_json *j, const parley_case *c, const parley_term *term)
     json_key_string(j, "formula", term->text);
     json_key_string(j, "mode", parley_words_word(PARLEY_WORDS_MODE, term->mode));
     json_key_string(j, "basis", parley_words_word(PARLEY_WORDS_BASIS, term->basis));
+    json_key_date(j, "date", term->date);
     json_ids(j, "claims", c, term->claims, id_claim);
     json_ids(j, "support", c, term->support, id_claim);
     json_ids(j, "readings", c, term->readings, id_reading);

@@ -24,7 +24,7 @@ void json_ids(parley_json *j, const char *key, const parley_case *c, parley_ids 
 
 /* Members every page begins with: case, title, as_of, audience, parties. */
 void json_case(parley_json *j, const parley_case *c);
-/* A term: term, party, formula, mode, basis, claims, support, readings. */
+/* A term: term, party, formula, mode, basis, date, claims, support, readings. */
 void json_term(parley_json *j, const parley_case *c, const parley_term *term);
 
 #endif

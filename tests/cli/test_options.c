@@ -16,6 +16,11 @@ int cmd_deals(cli_call *call)
 {
     return cmd_status(call);
 }
+int cmd_bridges(cli_call *call)
+{
+    (void)call;
+    return 0;
+}
 int cmd_blocks(cli_call *call)
 {
     return cmd_status(call);
