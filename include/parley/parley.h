@@ -11,6 +11,7 @@
 #include <parley/formats.h>
 #include <parley/formula.h>
 #include <parley/home.h>
+#include <parley/ideas.h>
 #include <parley/report.h>
 #include <parley/values.h>
 #include <parley/words.h>
