@@ -38,7 +38,8 @@ parley_status genius_whole(genius_reading *r, const fmt_element *e, const char *
 /* Both ends of an issue's range: attributes, or those of <range>. *found: they are there. */
 parley_status genius_range(genius_reading *r, const fmt_element *issue, bool *found,
                            fmt_number *lower, fmt_number *upper) PARLEY_MUST_CHECK;
-/* The <utility_space> of a file, and the objective at its top. NULL: none. */
+/* The <utility_space> of a file, and the objective at its top (or the space, if its issues stand
+ * bare). NULL: none. */
 const fmt_element *genius_space(const fmt_element *root);
 const fmt_element *genius_top(const fmt_element *root);
 /* Next element of a tree in document order, not leaving `top`; NULL at the end. */

@@ -100,17 +100,20 @@ static parley_status read_functions(genius_reading *r, const fmt_element *top, f
     uint32_t open = 0;
     for (const fmt_element *e = top; e != NULL; e = genius_after(e, top)) {
         parley_status status = PARLEY_OK;
+        bool ufun_here = strcmp(e->name, "ufun") == 0;
+        if (!ufun_here && strcmp(e->name, "hyperRectangle") != 0)
+            continue;
         while (open > 0 && stack[open - 1].element != e->parent)
             open--;
-        if (strcmp(e->name, "ufun") == 0) {
-            if (e != top && open == 0)
-                continue; /* inside something unknown */
+        if (e != top && open == 0) /* inside something else */
+            return genius_fail(r, PARLEY_INVALID, e, NULL, "<%s> must stand in a <ufun>", e->name);
+        if (ufun_here) {
             fmt_ufun *ufun = &out->ufuns[out->ufun_count];
             ufun->parent = e == top ? -1 : (int32_t)stack[open - 1].ufun;
             status = read_ufun(r, e, ufun);
             stack[open].element = e;
             stack[open++].ufun = out->ufun_count++;
-        } else if (strcmp(e->name, "hyperRectangle") == 0 && open > 0) {
+        } else {
             fmt_box *box = &out->boxes[out->box_count++];
             box->node = stack[open - 1].ufun;
             status = read_box(r, e, box);

@@ -95,7 +95,10 @@ const fmt_element *genius_space(const fmt_element *root)
 const fmt_element *genius_top(const fmt_element *root)
 {
     const fmt_element *space = genius_space(root);
-    return space != NULL ? fmt_child(space, "objective") : NULL;
+    const fmt_element *objective = space != NULL ? fmt_child(space, "objective") : NULL;
+    /* some old files have no objective around their issues */
+    return objective == NULL && space != NULL && fmt_child(space, "issue") != NULL ? space
+                                                                                   : objective;
 }
 
 const fmt_element *genius_after(const fmt_element *e, const fmt_element *top)

@@ -31,7 +31,7 @@ static parley_status collect(genius_reading *r, const fmt_element *top, linear *
         bool weight = strcmp(e->name, "weight") == 0;
         int64_t i = -1;
         if ((!weight && strcmp(e->name, "issue") != 0) || e->parent == NULL ||
-            strcmp(e->parent->name, "objective") != 0)
+            (strcmp(e->parent->name, "objective") != 0 && e->parent != top))
             continue;
         parley_status status = index_of(r, e, &i);
         if (status != PARLEY_OK)

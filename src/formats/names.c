@@ -117,7 +117,7 @@ void fmt_id_from(char out[FMT_ID_MAX], fmt_id_kind kind, const char *name, uint3
 {
     static const char *const before[] = {"p-", "i-", "o-", "s-"};
     static const char *const nameless[] = {"party", "issue", "option", "source"};
-    char id[48];
+    char id[48] = "";
     size_t n = 0;
     bool gap = false;
     for (const char *s = name; *s != '\0' && n < 40;) {
@@ -135,6 +135,12 @@ void fmt_id_from(char out[FMT_ID_MAX], fmt_id_kind kind, const char *name, uint3
             id[n++] = '-';
         gap = false;
         id[n++] = c;
+    }
+    if (n == 40 && name[n] != '\0') { /* end with a word, if a word ends early enough */
+        size_t word = n;
+        while (word > 20 && id[word] != '-')
+            word--;
+        n = word > 20 ? word : n;
     }
     while (n > 0 && id[n - 1] == '-')
         n--;

@@ -410,7 +410,9 @@ static parley_status parse(building *b)
             xmlFreeParserCtxt(xml);
         return parley_fail(b->err, PARLEY_NOMEM, "no memory to read '%s'", b->source->name);
     }
-    xmlCtxtUseOptions(xml, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    /* NOENT decodes the five entities of XML in attributes; there is no place to define others */
+    xmlCtxtUseOptions(xml,
+                      XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     *xml->sax = sax;
     xml->userData = xml;
     xml->_private = b;

@@ -1,0 +1,102 @@
+/*
+ * What every fuzz target of the room "formats" does: the input is cut into files at lines of five
+ * equals signs, the files are imported, and what comes out is held to what it promises.
+ */
+#ifndef PARLEY_FUZZ_FORMATS_CHECK_H
+#define PARLEY_FUZZ_FORMATS_CHECK_H
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <parley/formats.h>
+
+#define REQUIRE(x)                                                                                 \
+    ((x) ? (void)0 : (fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #x), abort()))
+
+enum { FORMATS_FILES = 4 };
+
+/* A case that came out can be written and read again, and comes out the same. */
+static inline void check_case(parley_ctx *ctx, const parley_case *c)
+{
+    parley_text *first = parley_text_new(ctx, SIZE_MAX);
+    parley_text *second = parley_text_new(ctx, SIZE_MAX);
+    parley_case_options options = PARLEY_CASE_OPTIONS_INIT;
+    parley_case *again = NULL;
+    REQUIRE(first != NULL && second != NULL);
+    parley_case_write_yaml(c, first);
+    REQUIRE(parley_case_read(&again, ctx, "x.yaml", parley_text_data(first),
+                             parley_text_size(first), &options, NULL, NULL) == PARLEY_OK);
+    parley_case_write_yaml(again, second);
+    REQUIRE(strcmp(parley_text_data(first), parley_text_data(second)) == 0);
+    parley_case_free(again);
+    parley_text_free(first);
+    parley_text_free(second);
+}
+
+/* Every place lies in the file it is said of. */
+static inline void check_place(const parley_error *e, const parley_format_file *files, size_t count)
+{
+    REQUIRE(e->message[0] != '\0');
+    REQUIRE(strchr(e->message, '\n') == NULL);
+    for (size_t i = 0; i < count && e->span.line > 0; i++)
+        if (strcmp(files[i].name, e->source) == 0)
+            REQUIRE(e->span.begin <= e->span.end && e->span.end <= files[i].length);
+}
+
+static inline void check_import(parley_format format, const parley_format_file *files, size_t count,
+                                bool cap)
+{
+    parley_ctx *ctx = NULL;
+    parley_case *c = NULL;
+    parley_error err = PARLEY_ERROR_INIT;
+    parley_import_options options = PARLEY_IMPORT_OPTIONS_INIT;
+    REQUIRE(parley_ctx_new(&ctx, NULL, NULL) == PARLEY_OK);
+    parley_diagnostics *list = parley_diagnostics_new(ctx);
+    REQUIRE(list != NULL);
+    options.cap = cap;
+    parley_status status =
+        parley_formats_import(&c, ctx, format, files, count, &options, list, &err);
+    REQUIRE((status == PARLEY_OK) == (c != NULL));
+    REQUIRE(status != PARLEY_NOMEM && status != PARLEY_INTERNAL);
+    if (status != PARLEY_OK)
+        check_place(&err, files, count);
+    else
+        check_case(ctx, c);
+    for (size_t i = 0; i < parley_diagnostics_size(list); i++)
+        check_place(&parley_diagnostics_at(list, i)->error, files, count);
+    parley_diagnostics_free(list);
+    parley_case_free(c);
+    REQUIRE(parley_ctx_bytes(ctx) == 0);
+    parley_ctx_free(ctx);
+}
+
+static inline void check_format(parley_format format, const char *const *names, const uint8_t *data,
+                                size_t size)
+{
+    static const char cut[] = "\n=====\n";
+    parley_format_file files[FORMATS_FILES];
+    char *copies[FORMATS_FILES];
+    size_t count = 0;
+    size_t begin = 0;
+    while (count < FORMATS_FILES) {
+        size_t end = begin;
+        while (end < size && (size - end < sizeof cut - 1 || count == FORMATS_FILES - 1 ||
+                              memcmp(data + end, cut, sizeof cut - 1) != 0))
+            end++;
+        copies[count] = malloc(end - begin + 1); /* of its own size, so that no overrun is hidden */
+        REQUIRE(copies[count] != NULL);
+        memcpy(copies[count], data + begin, end - begin);
+        files[count] = (parley_format_file){names[count], copies[count], end - begin};
+        count++;
+        if (end >= size)
+            break;
+        begin = end + sizeof cut - 1;
+    }
+    check_import(format, files, count, size % 2 == 1);
+    for (size_t i = 0; i < count; i++)
+        free(copies[i]);
+}
+
+#endif
