@@ -381,6 +381,8 @@ typedef struct parley_meeting {
     const char *place;
     const char *outcome;
     parley_ids claims;
+    parley_date next;    /* when they meet again */
+    parley_ids promises; /* obligations made there */
 } parley_meeting;
 
 typedef struct parley_favour {
@@ -389,6 +391,7 @@ typedef struct parley_favour {
     parley_voice receiver;
     const char *what;
     parley_date since;
+    parley_date due; /* when something was expected back */
     const char *returned;
     int32_t claim;
     int32_t source;
@@ -401,7 +404,10 @@ typedef struct parley_obligation {
     const char *what;
     const char *kind;
     const char *publicity;
-    const char *state;
+    const char *state;   /* in words */
+    parley_kept kept;    /* how far it is kept, if somebody said */
+    const char *under;   /* the agreement it was made in */
+    const char *blocker; /* what stands in its way */
     parley_date due;
     int32_t source;
     int32_t claim;

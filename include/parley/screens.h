@@ -114,6 +114,23 @@ PARLEY_API parley_status parley_page_channels_json(parley_json *json, parley_ctx
                                                    const parley_case *c, int32_t from, int32_t to,
                                                    parley_error *err) PARLEY_MUST_CHECK;
 
+/* ----------------------------------- parley meet, parley promises, parley favours */
+
+/* party -1: everybody's. Screen and writer keep their own failures. */
+PARLEY_API void parley_page_meet(parley_screen *screen, const parley_case *c, int32_t party);
+PARLEY_API void parley_page_meet_json(parley_json *json, const parley_case *c, int32_t party);
+PARLEY_API void parley_page_favours(parley_screen *screen, const parley_case *c, int32_t party);
+PARLEY_API void parley_page_favours_json(parley_json *json, const parley_case *c, int32_t party);
+/* overdue: how many are, on the case's as-of day. NOMEM. */
+PARLEY_API parley_status parley_page_promises(parley_screen *screen, parley_ctx *ctx,
+                                              const parley_case *c, int32_t party,
+                                              uint32_t *overdue,
+                                              parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API parley_status parley_page_promises_json(parley_json *json, parley_ctx *ctx,
+                                                   const parley_case *c, int32_t party,
+                                                   uint32_t *overdue,
+                                                   parley_error *err) PARLEY_MUST_CHECK;
+
 /* --------------------------------------------------------------- parley why */
 
 typedef struct parley_why_page {

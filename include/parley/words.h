@@ -95,6 +95,17 @@ extern "C" {
     X(REQUIRES, "requires", "a package without it is refused")                                     \
     X(ACCEPTS, "accepts", "has said yes to it; refuses nothing")
 
+/*
+ * How far a promise is kept: the four levels in which the Peace Accords Matrix (Kroc Institute)
+ * codes stipulations.
+ */
+#define PARLEY_KEPT_LIST(X)                                                                        \
+    X(UNKNOWN, "", "not said")                                                                     \
+    X(NONE, "none", "nothing has been done")                                                       \
+    X(MINIMAL, "minimal", "begun, and far from done")                                              \
+    X(INTERMEDIATE, "intermediate", "on the way, and could be finished")                           \
+    X(FULL, "full", "done, or as good as done")
+
 /* X(NAME, "id", "heading", "kind") */
 #define PARLEY_RUNG_LIST(X)                                                                        \
     X(RULES, "rules", "rules", "rule")                                                             \
@@ -224,6 +235,13 @@ typedef enum parley_say {
         PARLEY_SAY_COUNT
 } parley_say;
 
+typedef enum parley_kept {
+#define X(name, word, text) PARLEY_KEPT_##name,
+    PARLEY_KEPT_LIST(X)
+#undef X
+        PARLEY_KEPT_COUNT
+} parley_kept;
+
 /* The enumerations as data: for `parley words`, the JSON Schema and "did you mean". */
 typedef enum parley_word_list {
     PARLEY_WORDS_ACT,
@@ -239,6 +257,7 @@ typedef enum parley_word_list {
     PARLEY_WORDS_SOURCE_KIND,
     PARLEY_WORDS_CONSTITUENCY_KIND,
     PARLEY_WORDS_SAY,
+    PARLEY_WORDS_KEPT,
     PARLEY_WORDS_COUNT
 } parley_word_list;
 

@@ -299,6 +299,9 @@ static const case_field meeting_fields[] = {
     F("outcome", TEXT, parley_meeting, outcome,
       "none, continue, partial, text, agreed, unknown ..."),
     FR("claims", REFS, SECTION_CLAIMS, PRUNE, parley_meeting, claims, "what was said of it"),
+    F("next", DATE, parley_meeting, next, "when they meet again"),
+    FR("promises", REFS, SECTION_OBLIGATIONS, PRUNE, parley_meeting, promises,
+       "obligations made there"),
     COMMON(parley_meeting),
 };
 
@@ -307,6 +310,7 @@ static const case_field favour_fields[] = {
     FR("receiver", VOICE, 0, REQ | STRICT, parley_favour, receiver, "for whom"),
     FR("what", TEXT, 0, REQ, parley_favour, what, "what"),
     F("since", DATE, parley_favour, since, "since when"),
+    F("due", DATE, parley_favour, due, "when something was expected back"),
     F("returned", TEXT, parley_favour, returned, "what came back"),
     FA("claim", REF, SECTION_CLAIMS, parley_favour, claim, "the claim that says so"),
     FA("source", REF, SECTION_SOURCES, parley_favour, source, "where we have it from"),
@@ -320,6 +324,9 @@ static const case_field obligation_fields[] = {
     F("kind", TEXT, parley_obligation, kind, "written, unwritten ..."),
     F("publicity", TEXT, parley_obligation, publicity, "public, known, denied ..."),
     F("state", TEXT, parley_obligation, state, "in words"),
+    FA("kept", ENUM, PARLEY_WORDS_KEPT, parley_obligation, kept, "how far it is kept"),
+    F("under", TEXT, parley_obligation, under, "the agreement it was made in"),
+    F("blocker", TEXT, parley_obligation, blocker, "what stands in its way"),
     F("due", DATE, parley_obligation, due, "by when"),
     FA("source", REF, SECTION_SOURCES, parley_obligation, source, "where we have it from"),
     FA("claim", REF, SECTION_CLAIMS, parley_obligation, claim, "the claim that says so"),

@@ -30,6 +30,7 @@ static const entry tables[] = {PARLEY_TABLE_LIST(PLAIN)};
 static const entry lists[] = {PARLEY_LIST_LIST(PLAIN)};
 static const entry modes[] = {PARLEY_MODE_LIST(PLAIN)};
 static const entry constituency_kinds[] = {PARLEY_CONSTITUENCY_KIND_LIST(PLAIN)};
+static const entry kepts[] = {PARLEY_KEPT_LIST(PLAIN)};
 static const entry says[] = {PARLEY_SAY_LIST(PLAIN)};
 static const entry source_kinds[] = {PARLEY_SOURCE_KIND_LIST(WITH_FLAG)};
 
@@ -63,6 +64,7 @@ static const word_list all[PARLEY_WORDS_COUNT] = {
     [PARLEY_WORDS_CONSTITUENCY_KIND] =
         LIST("constituency kind", "whose consent a party needs at home", constituency_kinds),
     [PARLEY_WORDS_SAY] = LIST("say", "what a constituency's no does to the party", says),
+    [PARLEY_WORDS_KEPT] = LIST("kept", "how far a promise is kept", kepts),
 };
 
 const char *parley_words_name(parley_word_list list)

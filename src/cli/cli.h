@@ -81,6 +81,9 @@ typedef enum cli_verb_id {
     CLI_SHOW,
     CLI_RELAY,
     CLI_CHANNELS,
+    CLI_MEET,
+    CLI_PROMISES,
+    CLI_FAVOURS,
     CLI_WHY,
     CLI_CONTRADICTIONS,
     CLI_FIGURES,
@@ -203,6 +206,9 @@ int cmd_bridges(cli_call *call);
 int cmd_show(cli_call *call);
 int cmd_relay(cli_call *call);
 int cmd_channels(cli_call *call);
+int cmd_meet(cli_call *call);
+int cmd_promises(cli_call *call);
+int cmd_favours(cli_call *call);
 int cmd_why(cli_call *call);
 int cmd_contradictions(cli_call *call);
 int cmd_figures(cli_call *call);

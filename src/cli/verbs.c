@@ -15,6 +15,9 @@
 #define SHOW CLI_OPTION_BIT(CLI_SHOW)
 #define RELAY CLI_OPTION_BIT(CLI_RELAY)
 #define CHANNELS CLI_OPTION_BIT(CLI_CHANNELS)
+#define MEET CLI_OPTION_BIT(CLI_MEET)
+#define PROMISES CLI_OPTION_BIT(CLI_PROMISES)
+#define FAVOURS CLI_OPTION_BIT(CLI_FAVOURS)
 #define WHY CLI_OPTION_BIT(CLI_WHY)
 #define CONTRADICTIONS CLI_OPTION_BIT(CLI_CONTRADICTIONS)
 #define FIGURES CLI_OPTION_BIT(CLI_FIGURES)
@@ -22,10 +25,11 @@
 #define WORDS CLI_OPTION_BIT(CLI_WORDS)
 #define HELP CLI_OPTION_BIT(CLI_HELP)
 #define ON_A_CASE                                                                                  \
-    (RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS | BRIDGES | SHOW | CONTRADICTIONS | FIGURES)
+    (MEET | PROMISES | FAVOURS | RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS | BRIDGES |      \
+     SHOW | CONTRADICTIONS | FIGURES)
 #define EVERY                                                                                      \
-    (RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS | BRIDGES | SHOW | CHECK | WORDS | HELP |              \
-     CONTRADICTIONS | FIGURES)
+    (MEET | PROMISES | FAVOURS | RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS | BRIDGES |      \
+     SHOW | CHECK | WORDS | HELP | CONTRADICTIONS | FIGURES)
 
 /* The defaults of the named limits, as constants. */
 enum {
@@ -176,7 +180,7 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
     [CLI_OPT_PARTY] = {.name = "party",
                        .argument = "ID",
                        .kind = CLI_TEXT,
-                       .verbs = SHOW,
+                       .verbs = SHOW | MEET | PROMISES | FAVOURS,
                        .line = "show this party only"},
     [CLI_OPT_ISSUE] = {.name = "issue",
                        .argument = "ID",
@@ -302,20 +306,20 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
          .least = 1,
          .most = 1,
          .line = "what would make agreement possible again",
-         .text = "Bridges: the smallest sets of changes after which packages are left, at the rung "
-                 "where the ladder empties (or the one given with --rung). A party eases what it "
-                 "demands, an accepted point is reopened, a reading of ours is wrong, or a number "
-                 "goes further within what it could reach. None of the changes can be left "
-                 "out.\n\n"
-                 "In order: fewest changes, then fewest readings, then the softest terms. Each with "
-                 "who moves and how many packages it leaves, and below it how much less would do "
-                 "along an ordered question or a number. No cost is printed: none is known.",
+         .text =
+             "Bridges: the smallest sets of changes after which packages are left, at the rung "
+             "where the ladder empties (or the one given with --rung). A party eases what it "
+             "demands, an accepted point is reopened, a reading of ours is wrong, or a number "
+             "goes further within what it could reach. None of the changes can be left "
+             "out.\n\n"
+             "In order: fewest changes, then fewest readings, then the softest terms. Each with "
+             "who moves and how many packages it leaves, and below it how much less would do "
+             "along an ordered question or a number. No cost is printed: none is known.",
          .finding = "something has to change before agreement is possible",
-         .examples =
-             "parley bridges cases/halt-2025.yaml\tthe first ten of sixteen\n"
-             "parley bridges cases/halt-2025.yaml --bridge 1\tone of them in full\n"
-             "parley bridges cases/seven-steps-2022.yaml --no-readings\tby words alone\n"
-             "parley bridges cases/seven-steps-2022.yaml --by ru\tif only one side moves\n",
+         .examples = "parley bridges cases/halt-2025.yaml\tthe first ten of sixteen\n"
+                     "parley bridges cases/halt-2025.yaml --bridge 1\tone of them in full\n"
+                     "parley bridges cases/seven-steps-2022.yaml --no-readings\tby words alone\n"
+                     "parley bridges cases/seven-steps-2022.yaml --by ru\tif only one side moves\n",
          .run = cmd_bridges},
     [CLI_SHOW] = {.name = "show",
                   .operands = "CASE",
@@ -357,6 +361,36 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
                      "parley channels cases/exchange-2023.yaml --from il --to hamas\tthe shortest "
                      "way\n",
          .run = cmd_channels},
+    [CLI_MEET] = {.name = "meet",
+                  .operands = "CASE",
+                  .least = 1,
+                  .most = 1,
+                  .line = "who met, what came of it, what is expected",
+                  .text = "Meetings with their outcome, the next date and what was promised there; "
+                          "and what should have come and has not.",
+                  .examples = "parley meet cases/halt-2025.yaml\tall of them\n"
+                              "parley meet cases/shuttle-2022.yaml --party il\tone party\n",
+                  .run = cmd_meet},
+    [CLI_PROMISES] =
+        {.name = "promises",
+         .operands = "CASE",
+         .least = 1,
+         .most = 1,
+         .line = "who owes what to whom, and how far it is kept",
+         .text = "Obligations, old and new: bearer, day, how far it is kept (none, minimal, "
+                 "intermediate, full), what stands in its way. What is overdue stands first. "
+                 "Promises that were only said are listed below.",
+         .finding = "a promise is overdue",
+         .examples = "parley promises cases/exchange-2023.yaml\tan unwritten one\n",
+         .run = cmd_promises},
+    [CLI_FAVOURS] = {.name = "favours",
+                     .operands = "CASE",
+                     .least = 1,
+                     .most = 1,
+                     .line = "who did what for whom, and what came back",
+                     .text = "A ledger in words. Nothing is weighed, and there is no balance.",
+                     .examples = "parley favours cases/exchange-2023.yaml\tall of them\n",
+                     .run = cmd_favours},
     [CLI_WHY] =
         {.name = "why",
          .operands = "CASE WHAT",

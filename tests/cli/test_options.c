@@ -37,6 +37,18 @@ int cmd_channels(cli_call *call)
 {
     return cmd_status(call);
 }
+int cmd_meet(cli_call *call)
+{
+    return cmd_status(call);
+}
+int cmd_promises(cli_call *call)
+{
+    return cmd_status(call);
+}
+int cmd_favours(cli_call *call)
+{
+    return cmd_status(call);
+}
 int cmd_why(cli_call *call)
 {
     return cmd_status(call);

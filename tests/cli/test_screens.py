@@ -22,7 +22,7 @@ for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LD_LIBRARY_PATH")
         COMMON[name] = os.environ[name]
 
 TESTS = []
-SCREENS = ("status", "deals", "show", "contradictions", "figures", "relay", "channels")
+SCREENS = ("status", "deals", "show", "contradictions", "figures", "relay", "channels", "meet", "promises", "favours")
 
 
 def test(function):
