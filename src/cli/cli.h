@@ -40,6 +40,7 @@ typedef enum cli_option {
     CLI_OPT_JSON,
     CLI_OPT_FOR,
     CLI_OPT_AS_OF,
+    CLI_OPT_RECORDED_AS_OF,
     CLI_OPT_AT,
     CLI_OPT_RUNG,
     CLI_OPT_WITHOUT,
@@ -59,6 +60,10 @@ typedef enum cli_option {
     CLI_OPT_TO,
     CLI_OPT_PARTY,
     CLI_OPT_ISSUE,
+    CLI_OPT_TITLE,
+    CLI_OPT_REPLACE,
+    CLI_OPT_OUT,
+    CLI_OPT_HEAD,
     CLI_OPT_STRICT,
     CLI_OPT_SCHEMA,
     CLI_OPT_LIMITS,
@@ -87,6 +92,10 @@ typedef enum cli_verb_id {
     CLI_WHY,
     CLI_CONTRADICTIONS,
     CLI_FIGURES,
+    CLI_NEW,
+    CLI_IMPORT,
+    CLI_EXPORT,
+    CLI_VERIFY,
     CLI_CHECK,
     CLI_WORDS,
     CLI_HELP,
@@ -212,6 +221,10 @@ int cmd_favours(cli_call *call);
 int cmd_why(cli_call *call);
 int cmd_contradictions(cli_call *call);
 int cmd_figures(cli_call *call);
+int cmd_new(cli_call *call);
+int cmd_import(cli_call *call);
+int cmd_export(cli_call *call);
+int cmd_verify(cli_call *call);
 int cmd_check(cli_call *call);
 int cmd_words(cli_call *call);
 int cmd_help(cli_call *call);

@@ -120,7 +120,7 @@ static int check_one(check_state *s, const char *path)
     }
     options.audience = cli_value(call, CLI_OPT_FOR);
     cli_date(call, CLI_OPT_AS_OF, &options.as_of);
-    parley_status status = cli_read_case(call, &c, path, &options, list, &err);
+    parley_status status = cli_read_case(call, &c, path, &options, list, NULL, &err);
     if (c != NULL) {
         analyse(call, c, path, list);
     }

@@ -1,29 +1,72 @@
 /*
- * What the commands on a case share: reading it with --for and --as-of, and the options that become
- * terms.
+ * What the commands on a case share: reading it with --for, --as-of and --recorded-as-of, and the
+ * options that become terms.
  */
 #include "cli/load.h"
 
 #include <string.h>
 
+/* From the journal, as it stood at the end of --recorded-as-of. */
+static parley_status read_store(cli_call *call, parley_case **out, const char *path,
+                                const parley_case_options *options, parley_diagnostics *list,
+                                parley_head *head, parley_error *err)
+{
+    parley_store *store = NULL;
+    parley_date date;
+    int64_t by = cli_date(call, CLI_OPT_RECORDED_AS_OF, &date) ? parley_store_end_of(date)
+                                                               : PARLEY_STORE_NOW;
+    parley_status status = parley_store_open(&store, call->ctx, path, NULL, err);
+    if (status == PARLEY_OK) {
+        status = parley_store_case(out, store, by, options, list, head, err);
+    }
+    parley_store_close(store);
+    return status;
+}
+
 parley_status cli_read_case(cli_call *call, parley_case **out, const char *path,
                             const parley_case_options *options, parley_diagnostics *list,
-                            parley_error *err)
+                            parley_head *head, parley_error *err)
 {
     char *bytes = NULL;
     size_t length = 0;
     size_t size = 0;
+    bool standard = strcmp(path, "-") == 0;
     *out = NULL;
+    if (head != NULL) {
+        *head = (parley_head){0};
+    }
+    if (!standard && parley_store_is(path)) {
+        return read_store(call, out, path, options, list, head, err);
+    }
+    if (cli_has(call, CLI_OPT_RECORDED_AS_OF)) {
+        parley_status status =
+            parley_fail(err, PARLEY_INVALID, "'%s' has no journal for --recorded-as-of to look at",
+                        standard ? "standard input" : path);
+        parley_error_hint(err, "a case on disk has one: parley new, parley import");
+        return status;
+    }
     parley_status status = cli_read(call->ctx, path, &bytes, &length, &size, err);
     if (status == PARLEY_OK) {
-        const char *name = strcmp(path, "-") == 0 ? "stdin" : path;
-        status = parley_case_read(out, call->ctx, name, bytes, length, options, list, err);
+        status = parley_case_read(out, call->ctx, standard ? "stdin" : path, bytes, length, options,
+                                  list, err);
         parley_release(call->ctx, bytes, size);
     }
     return status;
 }
 
-int cli_load(cli_call *call, parley_case **out)
+int cli_bad_case(cli_call *call, const parley_diagnostics *list, const parley_error *err)
+{
+    call->dropped = true;
+    if (parley_diagnostics_errors(list) == 0) {
+        return cli_fail(call, err);
+    }
+    cli_call errors_only = *call; /* warnings are for `parley check` */
+    errors_only.quiet = true;
+    cli_diagnose(&errors_only, list, NULL);
+    return cli_exit_status(err->status);
+}
+
+int cli_load_head(cli_call *call, parley_case **out, parley_head *head)
 {
     parley_case_options options = PARLEY_CASE_OPTIONS_INIT;
     parley_error err = PARLEY_ERROR_INIT;
@@ -35,21 +78,15 @@ int cli_load(cli_call *call, parley_case **out)
     }
     options.audience = cli_value(call, CLI_OPT_FOR);
     cli_date(call, CLI_OPT_AS_OF, &options.as_of);
-    parley_status status = cli_read_case(call, out, call->path, &options, list, &err);
-    int exit = CLI_DONE;
-    if (status != PARLEY_OK) {
-        call->dropped = true;
-        exit = cli_exit_status(status);
-        if (parley_diagnostics_errors(list) > 0) {
-            cli_call errors_only = *call; /* warnings are for `parley check` */
-            errors_only.quiet = true;
-            cli_diagnose(&errors_only, list, NULL);
-        } else {
-            exit = cli_fail(call, &err);
-        }
-    }
+    parley_status status = cli_read_case(call, out, call->path, &options, list, head, &err);
+    int exit = status != PARLEY_OK ? cli_bad_case(call, list, &err) : CLI_DONE;
     parley_diagnostics_free(list);
     return exit;
+}
+
+int cli_load(cli_call *call, parley_case **out)
+{
+    return cli_load_head(call, out, NULL);
 }
 
 int cli_terms(cli_call *call, const parley_case *c, cli_term_options *out)

@@ -7,19 +7,27 @@
 #include "cli/cli.h"
 #include <parley/case.h>
 #include <parley/deal.h>
+#include <parley/store.h>
 
 typedef struct cli_term_options {
     parley_terms_options options;
     const char *without[256];
 } cli_term_options;
 
-/* Reads a case from a file, or from standard input for `-`. */
+/*
+ * Reads a case from a file, from a case on disk as of --recorded-as-of, or from standard input for
+ * `-`. head (may be NULL) gets the journal's end, seq 0 for a case that has none.
+ */
 parley_status cli_read_case(cli_call *call, parley_case **out, const char *path,
                             const parley_case_options *options, parley_diagnostics *list,
-                            parley_error *err) PARLEY_MUST_CHECK;
+                            parley_head *head, parley_error *err) PARLEY_MUST_CHECK;
+/* Prints why a case could not be read: the errors of the list, else err. Gives the exit status. */
+int cli_bad_case(cli_call *call, const parley_diagnostics *list, const parley_error *err);
 /* Reads call->path with --for and --as-of; on failure prints the diagnostics and gives the exit
  * status. */
 int cli_load(cli_call *call, parley_case **out);
+/* The same with the journal's end. */
+int cli_load_head(cli_call *call, parley_case **out, parley_head *head);
 /* --at, --without, --readings-of. */
 int cli_terms(cli_call *call, const parley_case *c, cli_term_options *out);
 /* Index of a party, issue or track ("parties", "issues", "tracks"), or an error with "did you

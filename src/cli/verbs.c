@@ -21,15 +21,19 @@
 #define WHY CLI_OPTION_BIT(CLI_WHY)
 #define CONTRADICTIONS CLI_OPTION_BIT(CLI_CONTRADICTIONS)
 #define FIGURES CLI_OPTION_BIT(CLI_FIGURES)
+#define NEW CLI_OPTION_BIT(CLI_NEW)
+#define IMPORT CLI_OPTION_BIT(CLI_IMPORT)
+#define EXPORT CLI_OPTION_BIT(CLI_EXPORT)
+#define VERIFY CLI_OPTION_BIT(CLI_VERIFY)
 #define CHECK CLI_OPTION_BIT(CLI_CHECK)
 #define WORDS CLI_OPTION_BIT(CLI_WORDS)
 #define HELP CLI_OPTION_BIT(CLI_HELP)
 #define ON_A_CASE                                                                                  \
     (MEET | PROMISES | FAVOURS | RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS | BRIDGES |      \
-     SHOW | CONTRADICTIONS | FIGURES)
+     SHOW | CONTRADICTIONS | FIGURES | EXPORT)
 #define EVERY                                                                                      \
     (MEET | PROMISES | FAVOURS | RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS | BRIDGES |      \
-     SHOW | CHECK | WORDS | HELP | CONTRADICTIONS | FIGURES)
+     SHOW | CHECK | WORDS | HELP | CONTRADICTIONS | FIGURES | NEW | IMPORT | EXPORT | VERIFY)
 
 /* The defaults of the named limits, as constants. */
 enum {
@@ -70,6 +74,15 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                        .text =
                            "Counts the day on which something was learned, not the day on which "
                            "it happened."},
+    [CLI_OPT_RECORDED_AS_OF] =
+        {.name = "recorded-as-of",
+         .argument = "DATE",
+         .kind = CLI_DATE,
+         .verbs = ON_A_CASE | CHECK,
+         .line = "use only what the journal held by then",
+         .text = "For a case on disk: what had been written down by the end of that day (UTC), "
+                 "without later corrections. --as-of looks at what was known by a day, with "
+                 "today's corrections."},
     [CLI_OPT_AT] = {.name = "at",
                     .argument = "DATE",
                     .kind = CLI_DATE,
@@ -187,6 +200,31 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                        .kind = CLI_TEXT,
                        .verbs = SHOW,
                        .line = "show this issue only"},
+    [CLI_OPT_TITLE] = {.name = "title",
+                       .argument = "TEXT",
+                       .kind = CLI_TEXT,
+                       .verbs = NEW,
+                       .line = "the title of the case"},
+    [CLI_OPT_REPLACE] = {.name = "replace",
+                         .kind = CLI_FLAG,
+                         .verbs = IMPORT,
+                         .line = "remove what the case file does not hold",
+                         .text = "What is removed stays in the journal and in everything recorded "
+                                 "before."},
+    [CLI_OPT_OUT] = {.name = "out",
+                     .argument = "FILE",
+                     .kind = CLI_TEXT,
+                     .verbs = EXPORT,
+                     .line = "write to a file (mode 0600) instead of standard output",
+                     .text = "The file is there whole or not at all."},
+    [CLI_OPT_HEAD] = {.name = "head",
+                      .argument = "HASH",
+                      .kind = CLI_TEXT,
+                      .verbs = VERIFY,
+                      .line = "find out whether the journal still leads to this head",
+                      .text =
+                          "HASH is 64 hexadecimal digits, noted from an earlier page, export or "
+                          "verify. If entries behind it were cut off, it is not there."},
     [CLI_OPT_STRICT] = {.name = "strict",
                         .kind = CLI_FLAG,
                         .verbs = CHECK,
@@ -433,6 +471,58 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
          .examples = "parley figures cases/relocation-2025.yaml\tnothing that could be cited\n"
                      "parley figures cases/exchange-2023.yaml\tunknown stays unknown\n",
          .run = cmd_figures},
+    [CLI_NEW] = {.name = "new",
+                 .operands = "FILE.parley",
+                 .least = 1,
+                 .most = 1,
+                 .line = "make a case on disk",
+                 .text = "Makes an empty case on disk: one file with a journal to which entries "
+                         "are only ever added. Only your own user may open it (mode 0600). The "
+                         "file is not encrypted.\n\n"
+                         "Every command that takes a case takes this file.",
+                 .examples = "parley new talks.parley --title \"Thirty-day halt\"\tan empty case\n",
+                 .run = cmd_new},
+    [CLI_IMPORT] =
+        {.name = "import",
+         .operands = "CASE FILE.parley",
+         .least = 0,
+         .most = UINT32_MAX,
+         .line = "write a case file into a case on disk",
+         .text = "Every record of the case file becomes an entry of the journal, in file order. A "
+                 "record that is there already with the same words is left alone; one with the "
+                 "same id and other words is corrected: the journal keeps both. Records without an "
+                 "id (responses, meetings and the like) count as new when no record has the same "
+                 "words. Nothing is written unless the whole is a right case afterwards.",
+         .examples = "parley import cases/halt-2025.yaml talks.parley\ttake it over\n"
+                     "parley import edited.yaml talks.parley --replace\tmake it the same\n",
+         .run = cmd_import},
+    [CLI_EXPORT] =
+        {.name = "export",
+         .operands = "CASE",
+         .least = 1,
+         .most = 1,
+         .line = "write a case as canonical YAML",
+         .text = "Writes the whole case, with the head of the journal in a comment: the head "
+                 "proves later that nothing before it was changed (parley verify --head). With "
+                 "--json the case is JSON and the head a member beside it. A copy for an audience "
+                 "carries no head.",
+         .examples = "parley export talks.parley --out talks.yaml\ta file to read and keep\n"
+                     "parley export talks.parley --recorded-as-of 2025-03-12\tas it was written "
+                     "down by then\n",
+         .run = cmd_export},
+    [CLI_VERIFY] =
+        {.name = "verify",
+         .operands = "FILE.parley",
+         .least = 1,
+         .most = 1,
+         .line = "is a case on disk what was written",
+         .text = "Checks every entry of the journal against the chain of hashes, its words against "
+                 "what the entry promises, and every index by making it again. Words that were "
+                 "destroyed on purpose are counted; they are no fault.",
+         .finding = "something is not what was written",
+         .examples = "parley verify talks.parley\tthe whole journal\n"
+                     "parley verify talks.parley --head HASH\tand nothing was cut off since\n",
+         .run = cmd_verify},
     [CLI_CHECK] = {.name = "check",
                    .operands = "CASE...",
                    .least = 0,

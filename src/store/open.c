@@ -309,6 +309,10 @@ static parley_status first_entries(parley_store *store, const char *title, parle
     strcat(words, "\n");
     parley_status status =
         parley_store_add(store, NULL, PARLEY_ENTRY_BEGIN, 0, words, strlen(words), err);
+    if (status == PARLEY_OK && title != NULL) { /* a file begins with it */
+        static const char version[] = "parley: 1\n";
+        status = parley_store_add(store, NULL, PARLEY_ENTRY_PUT, 0, version, strlen(version), err);
+    }
     if (status != PARLEY_OK || title == NULL) {
         return status;
     }

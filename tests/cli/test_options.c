@@ -61,6 +61,22 @@ int cmd_figures(cli_call *call)
 {
     return cmd_status(call);
 }
+int cmd_new(cli_call *call)
+{
+    return cmd_status(call);
+}
+int cmd_import(cli_call *call)
+{
+    return cmd_status(call);
+}
+int cmd_export(cli_call *call)
+{
+    return cmd_status(call);
+}
+int cmd_verify(cli_call *call)
+{
+    return cmd_status(call);
+}
 int cmd_check(cli_call *call)
 {
     return cmd_status(call);

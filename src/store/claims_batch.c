@@ -1,0 +1,306 @@
+/*
+ * Batches of claims: a small case of the frame, the claims asked for, and stand-ins for those that
+ * they name.
+ */
+#include "store/claims_internal.h"
+
+#include <string.h>
+
+/* ------------------------------------------------------------------- frame */
+
+/* The records of one section, behind its first line. */
+static parley_status add_section(parley_store_claims *k, const char *key, parley_text *out,
+                                 parley_error *err)
+{
+    sqlite3_stmt *s = NULL;
+    bool row = true;
+    bool begun = false;
+    store_db *d = &k->store->d;
+    parley_status status = store_prepare(
+        d, &s, "SELECT last FROM record NOT INDEXED WHERE section=?1 AND id IS NOT '' ORDER BY seq",
+        err);
+    if (status == PARLEY_OK) {
+        store_bind_text(s, 1, key);
+    }
+    while (status == PARLEY_OK) {
+        store_words words;
+        int64_t last = 0;
+        size_t key_length = 0;
+        size_t body = 0;
+        status = store_step(d, s, &row, err);
+        if (status != PARLEY_OK || !row) {
+            break;
+        }
+        if (!store_integer(s, 0, &last) || last <= 0) {
+            status = store_damaged(d, err, "a record is not what it must be");
+            break;
+        }
+        status = store_need_words(d, (uint64_t)last, &words, err);
+        if (status != PARLEY_OK) {
+            break;
+        }
+        if (!parley_piece_split(words.at, words.length, &key_length, &body) || body == 0) {
+            status =
+                store_damaged(d, err, "the words of entry %lld are no record", (long long)last);
+            break;
+        }
+        parley_text_add(out, words.at + (begun ? body : 0), words.length - (begun ? body : 0));
+        begun = true;
+    }
+    sqlite3_finalize(s);
+    return status;
+}
+
+parley_status store_claims_frame(parley_store_claims *k, parley_error *err)
+{
+    parley_text *whole = parley_text_new(k->ctx, parley_ctx_limits(k->ctx)->file_bytes);
+    k->frame_text = parley_text_new(k->ctx, parley_ctx_limits(k->ctx)->file_bytes);
+    parley_status status =
+        whole == NULL || k->frame_text == NULL ? store_claims_nomem(err) : PARLEY_OK;
+    if (status == PARLEY_OK) {
+        parley_text_puts(whole, "parley: 1\n");
+    }
+    for (size_t i = 0; status == PARLEY_OK && parley_frame_section(i) != NULL; i++) {
+        status = add_section(k, parley_frame_section(i), whole, err);
+    }
+    if (status == PARLEY_OK) {
+        status = parley_text_status(whole, err);
+    }
+    if (status == PARLEY_OK) {
+        status = parley_frame_text(k->frame_text, k->ctx, parley_store_path(k->store),
+                                   parley_text_data(whole), parley_text_size(whole), err);
+    }
+    if (status == PARLEY_OK) {
+        status = parley_case_read(&k->frame, k->ctx, parley_store_path(k->store),
+                                  parley_text_data(k->frame_text), parley_text_size(k->frame_text),
+                                  NULL, NULL, err);
+    }
+    parley_text_free(whole);
+    return status;
+}
+
+/* ------------------------------------------------------------------- rows */
+
+/* Row of a claim by its entry, or -1. */
+int64_t store_claims_row(const parley_store_claims *k, uint32_t seq)
+{
+    size_t low = 0;
+    size_t high = k->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (k->seq[middle] < seq) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < k->count && k->seq[low] == seq ? (int64_t)low : -1;
+}
+
+parley_status store_claims_find(const parley_store_claims *k, const char *id, size_t length,
+                                int64_t *row, parley_error *err)
+{
+    sqlite3_stmt *s = NULL;
+    bool there = false;
+    *row = -1;
+    parley_status status = store_use(&k->store->d, &s, STORE_RECORD_FIND, err);
+    if (status == PARLEY_OK && length > 0) { /* "" stands for members of the top */
+        int64_t seq = 0;
+        store_bind_text(s, 1, "claims");
+        sqlite3_bind_text64(s, 2, id, length, SQLITE_STATIC, SQLITE_UTF8);
+        status = store_step(&k->store->d, s, &there, err);
+        if (status == PARLEY_OK && there && store_integer(s, 0, &seq) && seq > 0 &&
+            seq <= STORE_ENTRIES_MOST) {
+            *row = store_claims_row(k, (uint32_t)seq);
+        }
+        sqlite3_reset(s);
+    }
+    return status;
+}
+
+/* ----------------------------------------------------------------- batches */
+
+void store_batch_drop(store_batch *b)
+{
+    parley_case_free(b->c);
+    parley_arena_free(b->arena);
+    *b = (store_batch){.arena = NULL};
+}
+
+/* While a batch is put together. */
+typedef struct making {
+    parley_store_claims *k;
+    parley_text *text;
+    parley_arena *arena;
+    store_numbers rows; /* row of claim i of the small case */
+    int64_t *recorded;
+    const char *speaker; /* for stand-ins */
+} making;
+
+/* Somebody a stand-in can be by. */
+static const char *any_speaker(const parley_case *c)
+{
+    return parley_case_parties(c) > 0   ? parley_case_party(c, 0)->record.id
+           : parley_case_sources(c) > 0 ? parley_case_source(c, 0)->record.id
+           : parley_case_people(c) > 0  ? parley_case_person(c, 0)->record.id
+                                        : "";
+}
+
+static bool has_row(const making *m, uint32_t row)
+{
+    for (size_t i = 0; i < m->rows.count; i++) {
+        if (m->rows.at[i] == row) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Stand-ins for the claims that a claim names and the batch does not have. */
+static parley_status add_stand_ins(making *m, const parley_piece *piece, parley_error *err)
+{
+    for (uint32_t i = 0; i < piece->claims.count; i++) {
+        int64_t row = -1;
+        const char *id = piece->claims.at[i];
+        parley_status status = store_claims_find(m->k, id, strlen(id), &row, err);
+        if (status != PARLEY_OK) {
+            return status;
+        }
+        if (row >= 0 && !has_row(m, (uint32_t)row)) {
+            parley_piece_stub(m->text, id, m->speaker);
+            if (!store_number_add(&m->rows, (uint32_t)row)) {
+                return store_claims_nomem(err);
+            }
+        }
+    }
+    return PARLEY_OK;
+}
+
+/* The claims of the batch, and then what they name. */
+static parley_status add_claims(making *m, const uint32_t *seq, uint32_t count, parley_error *err)
+{
+    store_db *d = &m->k->store->d;
+    parley_piece *piece = parley_arena_array(m->arena, count, sizeof(*piece));
+    m->recorded = parley_arena_array(m->arena, count, sizeof(*m->recorded));
+    if (piece == NULL || m->recorded == NULL) {
+        return store_claims_nomem(err);
+    }
+    parley_text_puts(m->text, "claims:\n");
+    for (uint32_t i = 0; i < count; i++) {
+        store_words words;
+        int64_t last = 0;
+        bool row = false;
+        sqlite3_stmt *s = NULL;
+        size_t key = 0;
+        size_t body = 0;
+        parley_status status = store_use(d, &s, STORE_RECORD_GET, err);
+        if (status == PARLEY_OK) {
+            sqlite3_bind_int64(s, 1, seq[i]);
+            status = store_step(d, s, &row, err);
+        }
+        if (status == PARLEY_OK && (!row || !store_integer(s, 1, &last) || last <= 0)) {
+            status = store_damaged(d, err, "a record is not what it must be");
+        }
+        sqlite3_reset(s);
+        if (status == PARLEY_OK) {
+            status = store_need_words(d, (uint64_t)last, &words, err);
+        }
+        if (status == PARLEY_OK) {
+            status = parley_piece_read(&piece[i], m->k->ctx, m->arena, "a claim", words.at,
+                                       words.length, err);
+        }
+        if (status != PARLEY_OK) {
+            return status;
+        }
+        if (!parley_piece_split(words.at, words.length, &key, &body) || body == 0) {
+            return store_damaged(d, err, "the words of entry %lld are no record", (long long)last);
+        }
+        m->recorded[i] = words.recorded;
+        parley_text_add(m->text, words.at + body, words.length - body);
+        int64_t number = store_claims_row(m->k, seq[i]);
+        if (number < 0) {
+            return store_damaged(d, err, "a record is not what it must be");
+        }
+        if (!store_number_add(&m->rows, (uint32_t)number)) {
+            return store_claims_nomem(err);
+        }
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        parley_status status = add_stand_ins(m, &piece[i], err);
+        if (status != PARLEY_OK) {
+            return status;
+        }
+    }
+    return parley_text_status(m->text, err);
+}
+
+/* Numbers of claims in the small case become rows. */
+static bool turn_ids(making *m, store_batch *b, parley_ids *ids)
+{
+    int32_t *at = parley_arena_array(b->arena, ids->count, sizeof(*at));
+    if (at == NULL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < ids->count; i++) {
+        at[i] = (int32_t)m->rows.at[ids->at[i]];
+    }
+    ids->at = at;
+    return true;
+}
+
+static parley_status copy_claims(making *m, store_batch *b, uint32_t count, parley_error *err)
+{
+    b->claim = parley_arena_array(b->arena, count, sizeof(*b->claim));
+    if (b->claim == NULL) {
+        return store_claims_nomem(err);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        parley_claim *claim = &b->claim[i];
+        *claim = *parley_case_claim(b->c, (int32_t)i);
+        claim->record.span = PARLEY_SPAN_NONE;
+        claim->record.recorded = m->recorded[i];
+        parley_ids evidence = {claim->record.evidence, claim->record.evidence_count};
+        if (!turn_ids(m, b, &claim->repeats) || !turn_ids(m, b, &claim->replaces) ||
+            !turn_ids(m, b, &evidence)) {
+            return store_claims_nomem(err);
+        }
+        claim->record.evidence = evidence.at;
+        if (claim->about.kind == PARLEY_ABOUT_CLAIM) {
+            claim->about.index = (int32_t)m->rows.at[claim->about.index];
+        }
+    }
+    b->count = count;
+    return PARLEY_OK;
+}
+
+/* Claims by their entries; the batch held before is dropped. */
+parley_status store_batch_read(parley_store_claims *k, store_batch *b, const uint32_t *seq,
+                               uint32_t count, parley_error *err)
+{
+    making m = {.k = k, .rows = {.ctx = k->ctx}, .speaker = any_speaker(k->frame)};
+    store_batch_drop(b);
+    m.text = parley_text_new(k->ctx, parley_ctx_limits(k->ctx)->file_bytes);
+    m.arena = parley_arena_new(k->ctx);
+    b->arena = parley_arena_new(k->ctx);
+    parley_status status =
+        m.text == NULL || m.arena == NULL || b->arena == NULL ? store_claims_nomem(err) : PARLEY_OK;
+    if (status == PARLEY_OK) {
+        parley_text_add(m.text, parley_text_data(k->frame_text), parley_text_size(k->frame_text));
+        status = add_claims(&m, seq, count, err);
+    }
+    if (status == PARLEY_OK) {
+        status =
+            parley_case_read(&b->c, k->ctx, parley_store_path(k->store), parley_text_data(m.text),
+                             parley_text_size(m.text), NULL, NULL, err);
+    }
+    if (status == PARLEY_OK) {
+        status = copy_claims(&m, b, count, err);
+    }
+    store_numbers_drop(&m.rows);
+    parley_arena_free(m.arena);
+    parley_text_free(m.text);
+    if (status != PARLEY_OK) {
+        store_batch_drop(b);
+    }
+    return status;
+}

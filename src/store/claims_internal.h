@@ -1,0 +1,72 @@
+/*
+ * Shared by the files of the claims interface on disk: lists of entries, batches, and the indexes.
+ */
+#ifndef PARLEY_STORE_CLAIMS_INTERNAL_H
+#define PARLEY_STORE_CLAIMS_INTERNAL_H
+
+#include "store/store_internal.h"
+
+enum { STORE_BATCH = 128 };
+
+typedef struct store_batch {
+    parley_arena *arena; /* of the copies */
+    parley_case *c;
+    parley_claim *claim;
+    uint64_t first; /* row of claim 0, when they follow one another */
+    uint32_t count;
+} store_batch;
+
+struct parley_store_claims {
+    parley_store *store;
+    parley_ctx *ctx;
+    parley_text *frame_text;
+    parley_case *frame;
+    uint32_t *seq; /* of every claim, ascending */
+    size_t count;
+    uint64_t head;    /* entries when this was made */
+    store_batch kept; /* for get */
+};
+
+/* A list of entries' numbers that grows. */
+typedef struct store_numbers {
+    parley_ctx *ctx;
+    uint32_t *at;
+    size_t count;
+    size_t room;
+} store_numbers;
+
+/* What to look for: party, issue -1: any; days inclusive. */
+typedef struct store_query {
+    int32_t party;
+    int32_t issue;
+    int32_t first_day;
+    int32_t last_day;
+    bool exact; /* what an index gives needs no other look */
+} store_query;
+
+parley_status store_claims_nomem(parley_error *err);
+bool store_number_add(store_numbers *n, uint32_t seq);
+void store_numbers_drop(store_numbers *n);
+/* All numbers a statement gives. */
+parley_status store_number_all(store_numbers *n, parley_store *store, sqlite3_stmt *s,
+                               parley_error *err) PARLEY_MUST_CHECK;
+
+/* ---- claims_batch.c ---- */
+parley_status store_claims_frame(parley_store_claims *k, parley_error *err) PARLEY_MUST_CHECK;
+/* Row of a claim by its entry, or -1. */
+int64_t store_claims_row(const parley_store_claims *k, uint32_t seq);
+/* Row of a claim by its id, or -1. */
+parley_status store_claims_find(const parley_store_claims *k, const char *id, size_t length,
+                                int64_t *row, parley_error *err) PARLEY_MUST_CHECK;
+void store_batch_drop(store_batch *b);
+/* Claims by their entries; the batch held before is dropped. */
+parley_status store_batch_read(parley_store_claims *k, store_batch *b, const uint32_t *seq,
+                               uint32_t count, parley_error *err) PARLEY_MUST_CHECK;
+
+/* ---- claims_find.c: entries in the order in which they are visited ---- */
+parley_status store_claims_select(parley_store_claims *k, store_numbers *out, const store_query *q,
+                                  parley_error *err) PARLEY_MUST_CHECK;
+parley_status store_claims_match(parley_store_claims *k, store_numbers *out, const char *asked,
+                                 parley_error *err) PARLEY_MUST_CHECK;
+
+#endif
