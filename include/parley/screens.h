@@ -80,6 +80,23 @@ PARLEY_API parley_status parley_page_bridges_json(parley_json *json, parley_ctx 
                                                   const parley_bridges_page *page, bool *found,
                                                   parley_error *err) PARLEY_MUST_CHECK;
 
+/* --------------------------------------------------------------- parley ask */
+
+typedef struct parley_ask_page {
+    const parley_case *c;
+    parley_deal *deal; /* made with option up_to: the rung asked for */
+    parley_terms_options terms;
+    int32_t party; /* -1, or only questions to this party */
+    bool all;      /* every question; else the first five */
+} parley_ask_page;
+
+PARLEY_API parley_status parley_page_ask(parley_screen *screen, parley_ctx *ctx,
+                                         const parley_ask_page *page,
+                                         parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API parley_status parley_page_ask_json(parley_json *json, parley_ctx *ctx,
+                                              const parley_ask_page *page,
+                                              parley_error *err) PARLEY_MUST_CHECK;
+
 /* -------------------------------------------------------------- parley show */
 
 typedef struct parley_show_page {

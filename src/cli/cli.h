@@ -83,6 +83,7 @@ typedef enum cli_verb_id {
     CLI_DEALS,
     CLI_BLOCKS,
     CLI_BRIDGES,
+    CLI_ASK,
     CLI_SHOW,
     CLI_RELAY,
     CLI_CHANNELS,
@@ -210,6 +211,7 @@ parley_status cli_read(parley_ctx *ctx, const char *path, char **bytes, size_t *
 
 int cmd_status(cli_call *call);
 int cmd_deals(cli_call *call);
+int cmd_ask(cli_call *call);
 int cmd_blocks(cli_call *call);
 int cmd_bridges(cli_call *call);
 int cmd_show(cli_call *call);

@@ -11,6 +11,7 @@
 #define STATUS CLI_OPTION_BIT(CLI_STATUS)
 #define DEALS CLI_OPTION_BIT(CLI_DEALS)
 #define BLOCKS CLI_OPTION_BIT(CLI_BLOCKS)
+#define ASK CLI_OPTION_BIT(CLI_ASK)
 #define BRIDGES CLI_OPTION_BIT(CLI_BRIDGES)
 #define SHOW CLI_OPTION_BIT(CLI_SHOW)
 #define RELAY CLI_OPTION_BIT(CLI_RELAY)
@@ -29,11 +30,12 @@
 #define WORDS CLI_OPTION_BIT(CLI_WORDS)
 #define HELP CLI_OPTION_BIT(CLI_HELP)
 #define ON_A_CASE                                                                                  \
-    (MEET | PROMISES | FAVOURS | RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS | BRIDGES |      \
-     SHOW | CONTRADICTIONS | FIGURES | EXPORT)
+    (ASK | MEET | PROMISES | FAVOURS | RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS |          \
+     BRIDGES | SHOW | CONTRADICTIONS | FIGURES | EXPORT)
 #define EVERY                                                                                      \
-    (MEET | PROMISES | FAVOURS | RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS | BRIDGES |      \
-     SHOW | CHECK | WORDS | HELP | CONTRADICTIONS | FIGURES | NEW | IMPORT | EXPORT | VERIFY)
+    (ASK | MEET | PROMISES | FAVOURS | RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS |          \
+     BRIDGES | SHOW | CHECK | WORDS | HELP | CONTRADICTIONS | FIGURES | NEW | IMPORT | EXPORT |    \
+     VERIFY)
 
 /* The defaults of the named limits, as constants. */
 enum {
@@ -93,14 +95,14 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                       .argument = "RUNG",
                       .kind = CLI_CHOICE,
                       .choices = rung_words,
-                      .verbs = DEALS | BLOCKS | BRIDGES | WHY,
+                      .verbs = ASK | DEALS | BLOCKS | BRIDGES | WHY,
                       .line = "say what is settled and open at this rung of the ladder",
                       .text = "RUNG is an id as 'parley words rung' prints it. Without it the last "
                               "rung that leaves a package is taken."},
     [CLI_OPT_WITHOUT] = {.name = "without",
                          .argument = "ID[,ID...]",
                          .kind = CLI_LIST,
-                         .verbs = DEALS | BLOCKS | BRIDGES | WHY,
+                         .verbs = ASK | DEALS | BLOCKS | BRIDGES | WHY,
                          .line = "count as if these claims or readings were not there",
                          .text = "What a claim that is left out had replaced stands again. May be "
                                  "given several times."},
@@ -143,7 +145,7 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                                "binds on that rung entails it."},
     [CLI_OPT_ALL] = {.name = "all",
                      .kind = CLI_FLAG,
-                     .verbs = BLOCKS | BRIDGES,
+                     .verbs = ASK | BLOCKS | BRIDGES,
                      .line = "every one, not the first few"},
     [CLI_OPT_LIMIT] = {.name = "limit",
                        .argument = "N",
@@ -171,14 +173,14 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
     [CLI_OPT_TRACK] = {.name = "track",
                        .argument = "ID[,ID...]",
                        .kind = CLI_LIST,
-                       .verbs = DEALS | BLOCKS | BRIDGES | WHY,
+                       .verbs = ASK | DEALS | BLOCKS | BRIDGES | WHY,
                        .line = "the tracks to make packages of; 'all' for every one",
                        .text = "Without it: the first track on the table that has something to "
                                "count, with those that a rule or term ties to it."},
     [CLI_OPT_READINGS_OF] = {.name = "readings-of",
                              .argument = "PARTY",
                              .kind = CLI_TEXT,
-                             .verbs = DEALS | BLOCKS | BRIDGES | WHY,
+                             .verbs = ASK | DEALS | BLOCKS | BRIDGES | WHY,
                              .line = "on the last rung, bind only our readings of this party"},
     [CLI_OPT_FROM] = {.name = "from",
                       .argument = "PARTY",
@@ -193,8 +195,8 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
     [CLI_OPT_PARTY] = {.name = "party",
                        .argument = "ID",
                        .kind = CLI_TEXT,
-                       .verbs = SHOW | MEET | PROMISES | FAVOURS,
-                       .line = "show this party only"},
+                       .verbs = ASK | SHOW | MEET | PROMISES | FAVOURS,
+                       .line = "this party only"},
     [CLI_OPT_ISSUE] = {.name = "issue",
                        .argument = "ID",
                        .kind = CLI_TEXT,
@@ -359,6 +361,26 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
                      "parley bridges cases/seven-steps-2022.yaml --no-readings\tby words alone\n"
                      "parley bridges cases/seven-steps-2022.yaml --by ru\tif only one side moves\n",
          .run = cmd_bridges},
+    [CLI_ASK] =
+        {.name = "ask",
+         .operands = "CASE",
+         .least = 1,
+         .most = 1,
+         .line = "what to sound out next, and what each answer would change",
+         .text = "Questions, each to one party: is our reading right; would a step less be enough; "
+                 "is it a line, or the worry behind it; is the list of conditions complete; which "
+                 "of these are out; would it say so itself. The analysis is made again with each "
+                 "answer imagined, so that what would change is exact: the ladder, the sticking "
+                 "points by their numbers on 'parley blocks', the smallest bridge.\n\n"
+                 "Readings that carry a sticking point and were never put to their party come "
+                 "first, of the largest quarrel before others; then the better worst answer "
+                 "(packages left on a later rung, a smaller bridge, fewer sticking points, more "
+                 "packages), then the better best one. No likelihood is used. A question that "
+                 "would give away what its party may not see says so.",
+         .examples = "parley ask cases/halt-2025.yaml\twhat to sound out next\n"
+                     "parley ask cases/halt-2025.yaml --party ru --all\teverything to ask Russia\n"
+                     "parley ask cases/shuttle-2022.yaml --without b6\tif one report is left out\n",
+         .run = cmd_ask},
     [CLI_SHOW] = {.name = "show",
                   .operands = "CASE",
                   .least = 1,

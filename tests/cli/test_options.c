@@ -25,6 +25,10 @@ int cmd_blocks(cli_call *call)
 {
     return cmd_status(call);
 }
+int cmd_ask(cli_call *call)
+{
+    return cmd_status(call);
+}
 int cmd_show(cli_call *call)
 {
     return cmd_status(call);
