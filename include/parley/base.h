@@ -483,6 +483,8 @@ PARLEY_API size_t parley_date_words(parley_date d, bool with_year, char *out, si
 PARLEY_API bool parley_date_possibly_by(parley_date d, int32_t day);
 /* Day number of a calendar date; 0 <= month - 1 < 12 is the caller's duty. */
 PARLEY_API int32_t parley_day_number(int year, int month, int day);
+/* The exact date of a day number, for years 1 to 9999; days outside them give the nearest one. */
+PARLEY_API parley_date parley_date_of_day(int32_t day);
 /* Order for display: by first possible day (open ones by last), then exact before vague. */
 PARLEY_API int parley_date_compare(parley_date a, parley_date b);
 

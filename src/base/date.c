@@ -27,6 +27,35 @@ int32_t parley_day_number(int year, int month, int day)
     return (int32_t)(era * 146097 + day_of_era - 719468);
 }
 
+parley_date parley_date_of_day(int32_t day)
+{
+    const int32_t least = parley_day_number(1, 1, 1);
+    const int32_t most = parley_day_number(9999, 12, 31);
+    day = day < least ? least : day > most ? most : day;
+    /* the year by bisection, then the month: day numbers grow with both */
+    int low = 1;
+    int high = 9999;
+    while (low < high) {
+        int middle = low + (high - low + 1) / 2;
+        if (parley_day_number(middle, 1, 1) <= day) {
+            low = middle;
+        } else {
+            high = middle - 1;
+        }
+    }
+    int month = 12;
+    while (parley_day_number(low, month, 1) > day) {
+        month--;
+    }
+    parley_date d = PARLEY_DATE_INIT;
+    d.form = PARLEY_DATE_DAY;
+    d.first = d.last = day;
+    d.year = (int16_t)low;
+    d.month = (int8_t)month;
+    d.day = (int8_t)(day - parley_day_number(low, month, 1) + 1);
+    return d;
+}
+
 static int days_in_month(int year, int month)
 {
     static const int8_t days[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};

@@ -59,6 +59,32 @@ const char *word_claim(const parley_case *c, int32_t claim)
     return claim < 0 ? "" : parley_case_claim(c, claim)->record.id;
 }
 
+const char *word_act(parley_act act)
+{
+    static const char *const words[PARLEY_ACT_COUNT] = {
+        [PARLEY_ACT_SAY] = "says",
+        [PARLEY_ACT_REQUEST] = "asks for",
+        [PARLEY_ACT_URGE] = "urges",
+        [PARLEY_ACT_DEMAND] = "demands",
+        [PARLEY_ACT_PROPOSE] = "proposes",
+        [PARLEY_ACT_OFFER] = "offers",
+        [PARLEY_ACT_ACCEPT] = "accepts",
+        [PARLEY_ACT_ACCEPT_IF] = "accepts, if,",
+        [PARLEY_ACT_OPEN_TO] = "is open to",
+        [PARLEY_ACT_DEFER] = "puts off",
+        [PARLEY_ACT_REJECT] = "refuses",
+        [PARLEY_ACT_CONCEDE] = "concedes",
+        [PARLEY_ACT_PROMISE] = "promises",
+        [PARLEY_ACT_THREATEN] = "threatens",
+        [PARLEY_ACT_DENY] = "denies",
+        [PARLEY_ACT_NOT_AWARE] = "is not aware of",
+        [PARLEY_ACT_NO_COMMENT] = "does not comment on",
+        [PARLEY_ACT_REPORT] = "reports",
+        [PARLEY_ACT_PREDICT] = "predicts",
+    };
+    return words[act];
+}
+
 const char *word_basis(parley_basis basis)
 {
     static const char *const words[] = {"rules", "on record", "reported", "our reading"};

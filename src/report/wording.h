@@ -38,6 +38,8 @@ const char *word_value(parley_screen *s, const parley_case *c, int32_t issue, in
 const char *word_value_short(parley_screen *s, const parley_case *c, int32_t issue, int64_t v);
 
 const char *word_claim(const parley_case *c, int32_t claim);
+/* What a speaker does with a claim, as a verb: "accepts", "asks for", "is open to". */
+const char *word_act(parley_act act);
 /* "on record", "reported", "described: a Western official", "our reading". */
 const char *word_basis(parley_basis basis);
 const char *word_class(parley_screen *s, const parley_claim *claim);

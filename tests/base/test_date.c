@@ -61,6 +61,11 @@ static void day_numbers_agree_with_walking_from_year_1_to_9999(void **state)
     assert_int_equal(parley_day_number(1970, 1, 1), 0);
     walker w = {1, 1, 1, parley_day_number(1, 1, 1)};
     while (w.year <= 9999) {
+        parley_date back = parley_date_of_day(w.number);
+        if (back.year != w.year || back.month != w.month || back.day != w.day ||
+            back.first != w.number || back.last != w.number || back.form != PARLEY_DATE_DAY) {
+            fail_msg("day %d is %d-%d-%d", w.number, back.year, back.month, back.day);
+        }
         if (parley_day_number(w.year, w.month, w.day) != w.number) {
             fail_msg("%d-%d-%d", w.year, w.month, w.day);
         }

@@ -1,0 +1,296 @@
+/*
+ * `parley digest`: what moved since a day, and what did not, on one page. A move is something that
+ * binds or takes back what bound; the rest was said without a move. What was expected and did not
+ * come is news too.
+ */
+#include "report/sheet.h"
+#include "report/status_page.h"
+
+#include <string.h>
+
+#include <parley/desk.h>
+
+#define SECTION_MOST 12
+
+typedef struct digesting {
+    parley_screen *s; /* for its strings only */
+    const parley_case *c;
+    const parley_status_page *page;
+    sheet *sh;
+    int32_t first; /* day number: the first that counts */
+} digesting;
+
+/* May it have happened on or after the first day? Undated things do not. */
+static bool since(const digesting *d, parley_date date)
+{
+    return date.form != PARLEY_DATE_UNKNOWN && date.last >= d->first;
+}
+
+static bool sure(const digesting *d, parley_date date)
+{
+    return since(d, date) && date.first >= d->first;
+}
+
+static const char *margin(digesting *d, int32_t claim)
+{
+    return claim < 0 ? ""
+                     : parley_screen_format(d->s, "%s %s",
+                                            word_class(d->s, parley_case_claim(d->c, claim)),
+                                            word_claim(d->c, claim));
+}
+
+static const char *said(digesting *d, const parley_claim *claim)
+{
+    return claim->about.formula != NULL ? word_formula(d->s, d->c, claim->about.formula, false)
+           : claim->says != NULL        ? claim->says
+           : claim->about.text != NULL  ? claim->about.text
+                                        : "";
+}
+
+/* 0 a move, 1 said without a move, 2 only reported, -1 no news. */
+static int kind_of(const digesting *d, const parley_claim *claim)
+{
+    if (claim->by.count == 0 || claim->by.at[0].party < 0 || !since(d, claim->record.happened) ||
+        claim->repeats.count > 0) {
+        return -1;
+    }
+    switch ((parley_act)claim->act) {
+    case PARLEY_ACT_ACCEPT:
+    case PARLEY_ACT_ACCEPT_IF:
+    case PARLEY_ACT_CONCEDE:
+    case PARLEY_ACT_DEMAND:
+    case PARLEY_ACT_REQUEST:
+    case PARLEY_ACT_REJECT:
+    case PARLEY_ACT_PROPOSE:
+    case PARLEY_ACT_OFFER:
+    case PARLEY_ACT_DEFER:
+        if (claim->about.kind == PARLEY_ABOUT_WORDS || claim->about.kind == PARLEY_ABOUT_NOTHING) {
+            return 1;
+        }
+        return parley_class_on_record(claim->cls) ? 0 : 2;
+    default:
+        return 1;
+    }
+}
+
+static void claims(digesting *d, const char *label, int kind)
+{
+    sheet_section(d->sh, label);
+    for (uint32_t i = 0; i < parley_case_claims(d->c); i++) {
+        const parley_claim *claim = parley_case_claim(d->c, (int32_t)i);
+        if (kind_of(d, claim) == kind) {
+            sheet_addf(d->sh, PARLEY_INK_PLAIN, margin(d, (int32_t)i), "%s%s %s %s",
+                       word_voices(d->s, d->c, &claim->by),
+                       sure(d, claim->record.happened)
+                           ? ""
+                           : parley_screen_format(d->s, " (%s)",
+                                                  word_date(d->s, d->c, claim->record.happened)),
+                       word_act((parley_act)claim->act), said(d, claim));
+        }
+    }
+}
+
+static void shifts(digesting *d)
+{
+    const parley_terms *terms = parley_deal_terms(d->page->deal);
+    sheet_section(d->sh, "MOVED");
+    for (uint32_t i = 0; i < parley_terms_shifts(terms); i++) {
+        const parley_shift *shift = parley_terms_shift(terms, i);
+        const parley_claim *later = parley_case_claim(d->c, shift->later);
+        if (since(d, later->record.happened)) {
+            sheet_addf(d->sh, shift->to_confirm ? PARLEY_INK_WARN : PARLEY_INK_PLAIN,
+                       parley_screen_format(d->s, "%s > %s%s", word_claim(d->c, shift->earlier),
+                                            word_claim(d->c, shift->later),
+                                            shift->to_confirm ? ", to confirm" : ""),
+                       "%s%s%s: %s -> %s", word_party(d->c, shift->party),
+                       shift->issue >= 0 ? ", " : "",
+                       shift->issue >= 0 ? word_issue(d->c, shift->issue) : "",
+                       said(d, parley_case_claim(d->c, shift->earlier)), said(d, later));
+        }
+    }
+    for (uint32_t i = 0; i < parley_case_levers(d->c); i++) {
+        const parley_lever *l = parley_case_lever(d->c, (int32_t)i);
+        for (uint32_t k = 0; k < l->state_count; k++) {
+            if (since(d, l->states[k].date)) {
+                sheet_addf(d->sh, PARLEY_INK_PLAIN, margin(d, l->states[k].claim),
+                           "%s over %s: %s %s", word_voice(d->s, d->c, &l->holder, false),
+                           word_voice(d->s, d->c, &l->over, false), l->what, l->states[k].state);
+            }
+        }
+    }
+}
+
+static void figures(digesting *d)
+{
+    sheet_section(d->sh, "FIGURES");
+    for (uint32_t i = 0; i < parley_case_figures(d->c); i++) {
+        const parley_figure *f = parley_case_figure(d->c, (int32_t)i);
+        char low[48] = "";
+        const parley_number *n = f->best.typed ? &f->best : f->low.typed ? &f->low : &f->high;
+        if (!since(d, f->record.happened)) {
+            continue;
+        }
+        parley_decimal_print(n->value, low, sizeof(low));
+        bool nobody = f->claimant.party < 0 && f->claimant.source < 0;
+        sheet_addf(d->sh, PARLEY_INK_PLAIN,
+                   nobody ? "claimant not given" : word_voice(d->s, d->c, &f->claimant, false),
+                   "%s: %s%s%s", f->what,
+                   n->unknown      ? "unknown"
+                   : f->best.typed ? ""
+                   : f->low.typed  ? "at least "
+                                   : "up to ",
+                   n->unknown ? "" : low,
+                   f->unit != NULL && strncmp(f->unit, "percent", 7) == 0 ? " %" : "");
+    }
+}
+
+static parley_status open_matters(digesting *d, parley_ctx *ctx, parley_error *err)
+{
+    parley_date now = parley_case_as_of(d->c);
+    int32_t day = now.form == PARLEY_DATE_UNKNOWN ? INT32_MIN : now.last;
+    sheet_section(d->sh, "MEETINGS");
+    for (uint32_t i = 0; i < parley_case_meetings(d->c); i++) {
+        const parley_meeting *m = parley_case_meeting(d->c, (int32_t)i);
+        if (since(d, m->record.happened)) {
+            sheet_addf(d->sh, PARLEY_INK_PLAIN, word_date(d->s, d->c, m->record.happened), "%s: %s",
+                       word_voices(d->s, d->c, &m->who),
+                       m->outcome == NULL || strcmp(m->outcome, "unknown") == 0
+                           ? "outcome not logged"
+                           : m->outcome);
+        }
+    }
+    sheet_section(d->sh, "EXPECTED, SILENT");
+    for (uint32_t i = 0; i < parley_case_expectations(d->c); i++) {
+        const parley_expected *e = parley_case_expected(d->c, (int32_t)i);
+        if (e->result == NULL || strcmp(e->result, "none") == 0) {
+            sheet_addf(d->sh, PARLEY_INK_PLAIN,
+                       e->due.form == PARLEY_DATE_UNKNOWN
+                           ? ""
+                           : parley_screen_format(d->s, "due %s", word_date(d->s, d->c, e->due)),
+                       "%s: %s", word_voices(d->s, d->c, &e->from), e->what);
+        }
+    }
+    sheet_section(d->sh, "PROMISES DUE");
+    for (uint32_t i = 0; i < parley_case_obligations(d->c); i++) {
+        const parley_obligation *o = parley_case_obligation(d->c, (int32_t)i);
+        if (o->due.form != PARLEY_DATE_UNKNOWN && o->kept != PARLEY_KEPT_FULL &&
+            parley_date_possibly_by(o->due, day)) {
+            sheet_addf(d->sh, PARLEY_INK_WARN,
+                       parley_screen_format(d->s, "due %s", word_date(d->s, d->c, o->due)),
+                       "%s: %s", word_voice(d->s, d->c, &o->bearer, false), o->what);
+        }
+    }
+    sheet_section(d->sh, "RELAYS OPEN");
+    for (uint32_t i = 0; i < parley_case_relays(d->c); i++) {
+        const parley_relay *r = parley_case_relay(d->c, (int32_t)i);
+        parley_relay_card card;
+        parley_status status = parley_relay_look(&card, ctx, d->c, (int32_t)i, day, err);
+        if (status != PARLEY_OK) {
+            return status;
+        }
+        if (card.state != PARLEY_RELAY_READ_BACK) {
+            sheet_addf(d->sh, PARLEY_INK_WARN, parley_relay_state_word(card.state), "%s: %s to %s",
+                       r->record.id, word_voice(d->s, d->c, &r->owner, false),
+                       word_voice(d->s, d->c, &r->to, false));
+        }
+    }
+    return PARLEY_OK;
+}
+
+static void learned_late(digesting *d)
+{
+    sheet_section(d->sh, "LEARNED LATE");
+    for (uint32_t i = 0; i < parley_case_claims(d->c); i++) {
+        const parley_record *r = &parley_case_claim(d->c, (int32_t)i)->record;
+        if (since(d, r->learned) && r->happened.form != PARLEY_DATE_UNKNOWN &&
+            !since(d, r->happened)) {
+            sheet_addf(d->sh, PARLEY_INK_PLAIN, margin(d, (int32_t)i), "%s, of %s: %s",
+                       word_voices(d->s, d->c, &parley_case_claim(d->c, (int32_t)i)->by),
+                       word_date(d->s, d->c, r->happened),
+                       said(d, parley_case_claim(d->c, (int32_t)i)));
+        }
+    }
+}
+
+static parley_status gather(sheet *sh, parley_ctx *ctx, parley_arena *arena, parley_screen *s,
+                            const parley_status_page *page, int32_t first, parley_error *err)
+{
+    const parley_case *c = page->c;
+    char now[80];
+    char from[80] = "the beginning";
+    const char *audience = parley_case_audience(c);
+    parley_date_words(parley_case_as_of(c), true, now, sizeof(now));
+    if (first > INT32_MIN) {
+        parley_date_words(parley_date_of_day(first), true, from, sizeof(from));
+    }
+    *sh = sheet_new(
+        arena, parley_screen_format(s, "From %s to %s: %s", from, now, parley_case_title(c)),
+        audience != NULL ? parley_screen_format(s, "for %s", audience) : "team only", SECTION_MOST);
+    digesting d = {s, c, page, sh, first};
+    sheet_section(sh, "LAW");
+    for (uint32_t i = 0; i < parley_case_flags(c); i++) {
+        const parley_flag *flag = parley_case_flag(c, (int32_t)i);
+        if (flag->notice != NULL) {
+            sheet_add(sh, PARLEY_INK_WARN, flag->law != NULL ? flag->law : "", flag->notice);
+        }
+    }
+    shifts(&d);
+    claims(&d, "NEW, ON RECORD", 0);
+    claims(&d, "ONLY REPORTED", 2);
+    claims(&d, "SAID, NO MOVE", 1);
+    figures(&d);
+    parley_status status = open_matters(&d, ctx, err);
+    if (status == PARLEY_OK) {
+        learned_late(&d);
+        sheet_close(sh);
+    }
+    if (status == PARLEY_OK && sh->lines == 0) {
+        sheet_section(sh, "NOTHING");
+        sheet_add(sh, PARLEY_INK_DIM, "", "no news, nothing expected, nothing due");
+        sheet_close(sh);
+    }
+    return status;
+}
+
+parley_status parley_page_digest(parley_screen *s, parley_text *out, parley_ctx *ctx,
+                                 const parley_case *c, int32_t first, parley_writing writing,
+                                 parley_error *err)
+{
+    parley_status_page *page = NULL;
+    sheet sh = {0};
+    parley_arena *arena = parley_arena_new(ctx);
+    parley_status status = arena == NULL
+                               ? parley_fail(err, PARLEY_NOMEM, "out of memory")
+                               : parley_status_page_new(&page, ctx, c, parley_case_name(c), err);
+    if (status == PARLEY_OK) {
+        status = gather(&sh, ctx, arena, s, page, first, err);
+    }
+    if (status == PARLEY_OK) {
+        status = writing == PARLEY_WRITING_HTML       ? sheet_html(&sh, ctx, out, err)
+                 : writing == PARLEY_WRITING_MARKDOWN ? sheet_markdown(&sh, ctx, out, err)
+                                                      : sheet_print(&sh, s, err);
+    }
+    parley_status_page_free(page);
+    parley_arena_free(arena);
+    return status;
+}
+
+parley_status parley_page_digest_json(parley_json *j, parley_screen *s, parley_ctx *ctx,
+                                      const parley_case *c, int32_t first, parley_error *err)
+{
+    parley_status_page *page = NULL;
+    sheet sh = {0};
+    parley_arena *arena = parley_arena_new(ctx);
+    parley_status status = arena == NULL
+                               ? parley_fail(err, PARLEY_NOMEM, "out of memory")
+                               : parley_status_page_new(&page, ctx, c, parley_case_name(c), err);
+    if (status == PARLEY_OK) {
+        status = gather(&sh, ctx, arena, s, page, first, err);
+    }
+    if (status == PARLEY_OK) {
+        status = sheet_json(j, &sh, c, err);
+    }
+    parley_status_page_free(page);
+    parley_arena_free(arena);
+    return status;
+}
