@@ -12,6 +12,7 @@
 #include <parley/formula.h>
 #include <parley/home.h>
 #include <parley/ideas.h>
+#include <parley/numbers.h>
 #include <parley/report.h>
 #include <parley/soundings.h>
 #include <parley/values.h>

@@ -1,0 +1,65 @@
+/*
+ * Inside the room "deal": lists of points, and their merge (numbers_kernel.c).
+ */
+#ifndef PARLEY_DEAL_NUMBERS_KERNEL_H
+#define PARLEY_DEAL_NUMBERS_KERNEL_H
+
+#include "deal/numbers_internal.h"
+
+/* Rows of bytes as numbers_kernel.inc.h has them. */
+typedef struct nm_list {
+    unsigned char *row;
+    uint32_t size;
+} nm_list;
+
+/* One list that goes into a merge. */
+typedef struct nm_operand {
+    const nm_list *list;
+    const void *shift; /* added to every point; NULL: nothing */
+    uint64_t times;    /* multiplies counts */
+    uint32_t tag;      /* becomes y of every point */
+} nm_operand;
+
+typedef struct nm_scratch {
+    parley_ctx *ctx;
+    uint32_t k;
+    bool wide; /* 128-bit numbers; else 64 */
+    size_t row;
+    unsigned char *room[2];
+    size_t room_size;
+    uint32_t *size;
+    uint32_t size_room;
+    void *stair;
+    size_t stair_size;
+    uint64_t work;
+    uint64_t work_most;
+    uint64_t work_look; /* look for a cancel when work gets here */
+} nm_scratch;
+
+#define NM_LOOK 5000000u
+
+void nm_scratch_begin(nm_scratch *s, parley_ctx *ctx, uint32_t k, bool wide, uint64_t work_most);
+void nm_scratch_free(nm_scratch *s);
+/*
+ * The points of all lists that nothing dominates; *rows is borrowed until the next merge. LIMIT:
+ * more points or work than allowed. CANCELLED, NOMEM.
+ */
+parley_status nm_merge(nm_scratch *s, uint32_t lists, const nm_operand *op, uint64_t points_most,
+                       unsigned char **rows, uint32_t *size, parley_error *err);
+
+static inline uint64_t *nm_row_count(unsigned char *row)
+{
+    return (uint64_t *)(void *)row;
+}
+static inline uint32_t *nm_row_xy(unsigned char *row)
+{
+    return (uint32_t *)(void *)(row + sizeof(uint64_t));
+}
+static inline void *nm_row_u(unsigned char *row)
+{
+    return row + sizeof(uint64_t) + 2 * sizeof(uint32_t);
+}
+nm_num nm_row_number(const nm_scratch *s, unsigned char *row, uint32_t i);
+void nm_row_set(const nm_scratch *s, unsigned char *row, uint32_t i, nm_num value);
+
+#endif
