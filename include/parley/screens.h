@@ -97,6 +97,23 @@ PARLEY_API parley_status parley_page_ask_json(parley_json *json, parley_ctx *ctx
                                               const parley_ask_page *page,
                                               parley_error *err) PARLEY_MUST_CHECK;
 
+/* ----------------------------------------------------------- parley counter */
+
+typedef struct parley_counter_page {
+    const parley_case *c;
+    parley_deal *deal;
+    int32_t proposal; /* to answer; -1: the latest with an answer */
+    int32_t by;       /* -1, or a party whose own recorded terms no idea may cross */
+    uint32_t nearest; /* near packages to show; 0: only when there is no idea */
+} parley_counter_page;
+
+PARLEY_API parley_status parley_page_counter(parley_screen *screen, parley_ctx *ctx,
+                                             const parley_counter_page *page,
+                                             parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API parley_status parley_page_counter_json(parley_json *json, parley_ctx *ctx,
+                                                  const parley_counter_page *page,
+                                                  parley_error *err) PARLEY_MUST_CHECK;
+
 /* -------------------------------------------------------------- parley show */
 
 typedef struct parley_show_page {

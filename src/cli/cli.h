@@ -54,6 +54,7 @@ typedef enum cli_option {
     CLI_OPT_BY,
     CLI_OPT_NO_READINGS,
     CLI_OPT_BRIDGE,
+    CLI_OPT_NEAREST,
     CLI_OPT_TRACK,
     CLI_OPT_READINGS_OF,
     CLI_OPT_FROM,
@@ -83,6 +84,7 @@ typedef enum cli_verb_id {
     CLI_DEALS,
     CLI_BLOCKS,
     CLI_BRIDGES,
+    CLI_COUNTER,
     CLI_ASK,
     CLI_SHOW,
     CLI_RELAY,
@@ -214,6 +216,7 @@ int cmd_deals(cli_call *call);
 int cmd_ask(cli_call *call);
 int cmd_blocks(cli_call *call);
 int cmd_bridges(cli_call *call);
+int cmd_counter(cli_call *call);
 int cmd_show(cli_call *call);
 int cmd_relay(cli_call *call);
 int cmd_channels(cli_call *call);

@@ -13,6 +13,7 @@
 #define BLOCKS CLI_OPTION_BIT(CLI_BLOCKS)
 #define ASK CLI_OPTION_BIT(CLI_ASK)
 #define BRIDGES CLI_OPTION_BIT(CLI_BRIDGES)
+#define COUNTER CLI_OPTION_BIT(CLI_COUNTER)
 #define SHOW CLI_OPTION_BIT(CLI_SHOW)
 #define RELAY CLI_OPTION_BIT(CLI_RELAY)
 #define CHANNELS CLI_OPTION_BIT(CLI_CHANNELS)
@@ -30,12 +31,12 @@
 #define WORDS CLI_OPTION_BIT(CLI_WORDS)
 #define HELP CLI_OPTION_BIT(CLI_HELP)
 #define ON_A_CASE                                                                                  \
-    (ASK | MEET | PROMISES | FAVOURS | RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS |          \
-     BRIDGES | SHOW | CONTRADICTIONS | FIGURES | EXPORT)
+    (COUNTER | ASK | MEET | PROMISES | FAVOURS | RELAY | CHANNELS | WHY | STATUS | DEALS |         \
+     BLOCKS | BRIDGES | SHOW | CONTRADICTIONS | FIGURES | EXPORT)
 #define EVERY                                                                                      \
-    (ASK | MEET | PROMISES | FAVOURS | RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS |          \
-     BRIDGES | SHOW | CHECK | WORDS | HELP | CONTRADICTIONS | FIGURES | NEW | IMPORT | EXPORT |    \
-     VERIFY)
+    (COUNTER | ASK | MEET | PROMISES | FAVOURS | RELAY | CHANNELS | WHY | STATUS | DEALS |         \
+     BLOCKS | BRIDGES | SHOW | CHECK | WORDS | HELP | CONTRADICTIONS | FIGURES | NEW | IMPORT |    \
+     EXPORT | VERIFY)
 
 /* The defaults of the named limits, as constants. */
 enum {
@@ -102,7 +103,7 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
     [CLI_OPT_WITHOUT] = {.name = "without",
                          .argument = "ID[,ID...]",
                          .kind = CLI_LIST,
-                         .verbs = ASK | DEALS | BLOCKS | BRIDGES | WHY,
+                         .verbs = COUNTER | ASK | DEALS | BLOCKS | BRIDGES | WHY,
                          .line = "count as if these claims or readings were not there",
                          .text = "What a claim that is left out had replaced stands again. May be "
                                  "given several times."},
@@ -154,11 +155,13 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                        .most = DEFAULT_clashes,
                        .verbs = BRIDGES,
                        .line = "the first N, not the first ten"},
-    [CLI_OPT_BY] = {.name = "by",
-                    .argument = "PARTY",
-                    .kind = CLI_TEXT,
-                    .verbs = BRIDGES,
-                    .line = "only those on which nobody but this party moves"},
+    [CLI_OPT_BY] =
+        {.name = "by",
+         .argument = "PARTY",
+         .kind = CLI_TEXT,
+         .verbs = COUNTER | BRIDGES,
+         .line = "bridges: only those on which nobody but this party moves; counter: no word of "
+                 "this party is crossed"},
     [CLI_OPT_NO_READINGS] = {.name = "no-readings",
                              .kind = CLI_FLAG,
                              .verbs = BRIDGES,
@@ -170,17 +173,27 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                         .most = UINT32_MAX,
                         .verbs = BRIDGES,
                         .line = "show bridge N in full, with what it leaves settled and open"},
+    [CLI_OPT_NEAREST] =
+        {.name = "nearest",
+         .argument = "N",
+         .kind = CLI_NUMBER,
+         .least = 1,
+         .most = 1000,
+         .verbs = COUNTER,
+         .line = "also the N whole packages nearest to the proposal",
+         .text = "Nearest: fewest recorded terms crossed, then fewest readings, then fewest issues "
+                 "changed. Without it they are shown only when there is no idea."},
     [CLI_OPT_TRACK] = {.name = "track",
                        .argument = "ID[,ID...]",
                        .kind = CLI_LIST,
-                       .verbs = ASK | DEALS | BLOCKS | BRIDGES | WHY,
+                       .verbs = COUNTER | ASK | DEALS | BLOCKS | BRIDGES | WHY,
                        .line = "the tracks to make packages of; 'all' for every one",
                        .text = "Without it: the first track on the table that has something to "
                                "count, with those that a rule or term ties to it."},
     [CLI_OPT_READINGS_OF] = {.name = "readings-of",
                              .argument = "PARTY",
                              .kind = CLI_TEXT,
-                             .verbs = ASK | DEALS | BLOCKS | BRIDGES | WHY,
+                             .verbs = COUNTER | ASK | DEALS | BLOCKS | BRIDGES | WHY,
                              .line = "on the last rung, bind only our readings of this party"},
     [CLI_OPT_FROM] = {.name = "from",
                       .argument = "PARTY",
@@ -190,8 +203,8 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
     [CLI_OPT_TO] = {.name = "to",
                     .argument = "ID",
                     .kind = CLI_TEXT,
-                    .verbs = CHANNELS,
-                    .line = "channels: only those to this party"},
+                    .verbs = COUNTER | CHANNELS,
+                    .line = "channels: only those to this party; counter: the proposal to answer"},
     [CLI_OPT_PARTY] = {.name = "party",
                        .argument = "ID",
                        .kind = CLI_TEXT,
@@ -381,6 +394,34 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
                      "parley ask cases/halt-2025.yaml --party ru --all\teverything to ask Russia\n"
                      "parley ask cases/shuttle-2022.yaml --without b6\tif one report is left out\n",
          .run = cmd_ask},
+    [CLI_COUNTER] =
+        {.name = "counter",
+         .operands = "CASE",
+         .least = 1,
+         .most = 1,
+         .line = "ideas that meet the concern behind a condition",
+         .text =
+             "Ideas that change a proposal so that a concern is met, wholly or in part, without "
+             "what anybody else refuses, in words or on our reading: first those that others had, "
+             "credited with their claim; ours only where none of them helps; then ideas put "
+             "together of two. For each: what it meets, what it crosses of the party it answers, "
+             "who must act, who was never asked. Then what no idea answers. Nobody has proposed or "
+             "accepted any of it.\n\n"
+             "--to PROPOSAL is what they answer (the latest with an answer, if it is not given). "
+             "--by PARTY leaves out ideas that cross recorded terms of that party too; --for with "
+             "the id of a party means --by as well. What a flag of law keeps out stays out until a "
+             "named person has recorded why.\n\n"
+             "The patterns: shorten (less time), narrow (along an ordered issue), substitute "
+             "(another answer), name and add (what was left open), compensate (something else the "
+             "party asked for), sunset (for the shortest time only), tie (one step waits for the "
+             "other side's), stage (in two parts).",
+         .examples =
+             "parley counter cases/halt-2025.yaml\tideas A to E, two of them a column's\n"
+             "parley counter cases/halt-2025.yaml --by ru\tthose that cross no word of Russia\n"
+             "parley counter cases/relocation-2025.yaml\twhat the law keeps out, and what is "
+             "left\n"
+             "parley counter cases/shuttle-2022.yaml --nearest 2\tnear packages\n",
+         .run = cmd_counter},
     [CLI_SHOW] = {.name = "show",
                   .operands = "CASE",
                   .least = 1,

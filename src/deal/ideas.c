@@ -135,6 +135,10 @@ static void find_notes(ideas_work *w)
             const parley_idea *idea = &out->drafts.at[i]->idea;
             met = touched(idea->whole_of, k) || touched(idea->part_of, k);
         }
+        for (uint32_t i = 0; i < out->notes.count; i++) {
+            const parley_idea_note *other = &out->notes.at[i];
+            met = met || (other->kind == PARLEY_IDEA_NOTE_FAR && other->a == (int32_t)k);
+        }
         if (!met) {
             note(w, PARLEY_IDEA_NOTE_UNMET, k, -1);
         }

@@ -29,6 +29,10 @@ int cmd_ask(cli_call *call)
 {
     return cmd_status(call);
 }
+int cmd_counter(cli_call *call)
+{
+    return cmd_status(call);
+}
 int cmd_show(cli_call *call)
 {
     return cmd_status(call);
