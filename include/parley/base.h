@@ -358,6 +358,8 @@ PARLEY_API void parley_json_string(parley_json *json, const char *s); /* NULL wr
 PARLEY_API void parley_json_text(parley_json *json, const char *s, size_t length);
 PARLEY_API void parley_json_int(parley_json *json, int64_t value);
 PARLEY_API void parley_json_uint(parley_json *json, uint64_t value);
+/* The shortest decimal that reads back as the same number; what is no number is null. */
+PARLEY_API void parley_json_double(parley_json *json, double value);
 PARLEY_API void parley_json_bool(parley_json *json, bool value);
 PARLEY_API void parley_json_null(parley_json *json);
 /* End of the document: adds the last line end. */

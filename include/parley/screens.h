@@ -15,6 +15,7 @@
 #include <parley/desk.h>
 #include <parley/evidence.h>
 #include <parley/home.h>
+#include <parley/numbers.h>
 #include <parley/report.h>
 
 #ifdef __cplusplus
@@ -35,6 +36,8 @@ typedef struct parley_deals_page {
     const parley_formula *query; /* NULL, or a statement to ask of every rung */
     const char *query_text;
     parley_home *home; /* NULL, or what each party can carry at home, of the same analysis */
+    const parley_numbers *numbers; /* NULL, or frontier and solutions, of the same analysis */
+    double numbers_seconds;        /* how long they took */
 } parley_deals_page;
 
 PARLEY_API parley_status parley_page_deals(parley_screen *screen, const parley_deals_page *page,

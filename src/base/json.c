@@ -3,12 +3,13 @@
  *
  * Nesting is a programming matter here (at most 60, asserted), never input. Control characters,
  * those of the C1 block and the line separators U+2028 and U+2029 are escaped; bytes that are not
- * UTF-8 are written as U+FFFD. Numbers are integers only: an exact fraction is written as a string
- * by its owner.
+ * UTF-8 are written as U+FFFD. What has to be exact is an integer, or a string made by its owner.
  */
 #include "base_internal.h"
 
 #include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define DEPTH_MOST 60
@@ -160,6 +161,23 @@ void parley_json_uint(parley_json *json, uint64_t value)
 {
     member(json);
     parley_text_printf(json->text, "%" PRIu64, value);
+}
+
+void parley_json_double(parley_json *json, double value)
+{
+    char text[40];
+    if (!(value - value == 0)) { /* infinite, or no number */
+        parley_json_null(json);
+        return;
+    }
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, value);
+        if (strtod(text, NULL) == value) {
+            break;
+        }
+    }
+    member(json);
+    parley_text_puts(json->text, text);
 }
 
 void parley_json_bool(parley_json *json, bool value)

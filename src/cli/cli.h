@@ -47,6 +47,7 @@ typedef enum cli_option {
     CLI_OPT_LIST,
     CLI_OPT_SKIP,
     CLI_OPT_HOME,
+    CLI_OPT_NUMBERS,
     CLI_OPT_PACKAGE,
     CLI_OPT_QUERY,
     CLI_OPT_ALL,

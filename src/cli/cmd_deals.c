@@ -4,6 +4,7 @@
 #include "cli/load.h"
 
 #include <string.h>
+#include <time.h>
 
 #include <parley/screens.h>
 
@@ -45,6 +46,14 @@ static parley_status look_home(cli_call *call, const cli_analysis *a, parley_hom
     return parley_home_new(out, call->ctx, a->deal, a->c, &options, err);
 }
 
+/* Seconds since some moment. */
+static double seconds(void)
+{
+    struct timespec t = {0, 0};
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
 static int print(cli_call *call, const parley_deals_page *page)
 {
     parley_error err = PARLEY_ERROR_INIT;
@@ -58,6 +67,9 @@ static int print(cli_call *call, const parley_deals_page *page)
     }
     if (status != PARLEY_OK) {
         return cli_fail(call, &err);
+    }
+    if (page->numbers != NULL) {
+        return parley_numbers_none(page->numbers) ? CLI_FINDING : CLI_DONE;
     }
     bool counted = parley_deal_issues(page->deal).count > 0;
     return counted && page->package == NULL && page->query == NULL &&
@@ -79,10 +91,19 @@ int cmd_deals(cli_call *call)
     const char *text = cli_value(call, CLI_OPT_PACKAGE);
     const char *asked = cli_value(call, CLI_OPT_QUERY);
     parley_home *home = NULL;
+    parley_numbers *numbers = NULL;
+    double begin = seconds();
+    if (cli_has(call, CLI_OPT_NUMBERS) && cli_has(call, CLI_OPT_LIST)) {
+        cli_analysis_free(&a);
+        return cli_usage(call, "--numbers and --list are two pages; ask for one of them");
+    }
     if ((text != NULL && read_package(a.c, a.arena, text, &package, &err) != PARLEY_OK) ||
         (asked != NULL && parley_case_formula(&query, a.c, a.arena, asked, &err) != PARLEY_OK)) {
         exit = cli_fail(call, &err);
     } else if (cli_has(call, CLI_OPT_HOME) && look_home(call, &a, &home, &err) != PARLEY_OK) {
+        exit = cli_fail(call, &err);
+    } else if (cli_has(call, CLI_OPT_NUMBERS) &&
+               parley_numbers_new(&numbers, call->ctx, a.deal, a.c, NULL, &err) != PARLEY_OK) {
         exit = cli_fail(call, &err);
     } else {
         const parley_deals_page page = {a.c,
@@ -95,9 +116,12 @@ int cmd_deals(cli_call *call)
                                         text,
                                         query,
                                         asked,
-                                        home};
+                                        home,
+                                        numbers,
+                                        seconds() - begin};
         exit = print(call, &page);
     }
+    parley_numbers_free(numbers);
     parley_home_free(home);
     cli_analysis_free(&a);
     return exit;

@@ -121,6 +121,15 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                       .most = UINT64_MAX,
                       .verbs = DEALS,
                       .line = "begin the list after the first N packages"},
+    [CLI_OPT_NUMBERS] =
+        {.name = "numbers",
+         .kind = CLI_FLAG,
+         .verbs = DEALS,
+         .line = "with the values of the case: frontier, solutions, who gives and gets what",
+         .text = "Needs the section 'values'. The frontier is exact, or says how near it is; the "
+                 "solutions of Nash, Kalai and Smorodinsky, egalitarian and utilitarian are those "
+                 "over what all accept. With --package that package is accounted for as well. "
+                 "Exit status 1: nothing is acceptable to all."},
     [CLI_OPT_HOME] =
         {.name = "home",
          .kind = CLI_FLAG,
@@ -334,7 +343,8 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
              "limited\"\tone "
              "package\n"
              "parley deals cases/halt-2025.yaml --query \"arms = stopped implies monitor != "
-             "unnamed\"\twhat follows\n",
+             "unnamed\"\twhat follows\n"
+             "parley deals cases/panama-1974.yaml --numbers\tfrontier and solutions, exactly\n",
          .run = cmd_deals},
     [CLI_BLOCKS] =
         {.name = "blocks",

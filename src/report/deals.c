@@ -3,6 +3,7 @@
  * is left, who acts, what it rests on; packages listed or judged on request.
  */
 #include "report/home_page.h"
+#include "report/numbers_page.h"
 #include "report/report_internal.h"
 #include "report/wording.h"
 
@@ -132,7 +133,10 @@ static void heading(parley_screen *s, const parley_case *c, const parley_deal *d
         parley_screen_addf(s, PARLEY_INK_PLAIN, ", %s after %u rule%s",
                            rung_left(s, d, PARLEY_RUNG_RULES), rules, rules == 1 ? "" : "s");
     }
-    parley_screen_add(s, PARLEY_INK_PLAIN, ". No values given: nothing here ranks packages.");
+    parley_screen_add(s, PARLEY_INK_PLAIN,
+                      parley_case_worths(c) == 0
+                          ? ". No values given: nothing here ranks packages."
+                          : ". Values are given; nothing here looks at them, --numbers does.");
     parley_screen_end(s);
     must_agree(s, c, d);
 }
@@ -730,6 +734,9 @@ parley_status parley_page_deals(parley_screen *s, const parley_deals_page *page,
     parley_deal *d = page->deal;
     parley_status status = PARLEY_OK;
     word_law(s, c, false);
+    if (page->numbers != NULL) {
+        return numbers_page(s, page, err);
+    }
     if (parley_deal_issues(d).count == 0) {
         nothing_to_count(s, c, d);
         return page->home != NULL ? home_blocks(s, page, err) : PARLEY_OK;

@@ -3,6 +3,7 @@
  */
 #include "report/home_page.h"
 #include "report/json_parts.h"
+#include "report/numbers_page.h"
 #include "report/report_internal.h"
 #include "report/wording.h"
 
@@ -326,7 +327,9 @@ parley_status parley_page_deals_json(parley_json *j, parley_ctx *ctx, const parl
     if (status == PARLEY_OK && page->query != NULL) {
         status = json_query(j, page, err);
     }
-    if (status == PARLEY_OK && page->list) {
+    if (status == PARLEY_OK && page->numbers != NULL) {
+        status = numbers_json(j, ctx, page, err);
+    } else if (status == PARLEY_OK && page->list) {
         list_json l = {j, page, page->list_most};
         parley_json_key(j, "packages");
         parley_json_array(j);
