@@ -133,6 +133,35 @@ PARLEY_API parley_status parley_page_show_json(parley_json *json, parley_ctx *ct
                                                const parley_show_page *page,
                                                parley_error *err) PARLEY_MUST_CHECK;
 
+/* ------------------------------------------------ parley brief, parley digest */
+
+typedef enum parley_writing {
+    PARLEY_WRITING_TEXT, /* onto the screen */
+    PARLEY_WRITING_MARKDOWN,
+    PARLEY_WRITING_HTML /* one file that needs nothing else */
+} parley_writing;
+
+/*
+ * One party on at most two A4 pages; what happened since a day (a day number; INT32_MIN: all of
+ * it) on one. Markdown and HTML go onto `out`, which the screen writes to as well; strings are made
+ * on the screen. The same case gives the same bytes.
+ */
+PARLEY_API parley_status parley_page_brief(parley_screen *screen, parley_text *out, parley_ctx *ctx,
+                                           const parley_case *c, int32_t party,
+                                           parley_writing writing,
+                                           parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API parley_status parley_page_brief_json(parley_json *json, parley_screen *screen,
+                                                parley_ctx *ctx, const parley_case *c,
+                                                int32_t party, parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API parley_status parley_page_digest(parley_screen *screen, parley_text *out,
+                                            parley_ctx *ctx, const parley_case *c, int32_t first,
+                                            parley_writing writing,
+                                            parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API parley_status parley_page_digest_json(parley_json *json, parley_screen *screen,
+                                                 parley_ctx *ctx, const parley_case *c,
+                                                 int32_t first,
+                                                 parley_error *err) PARLEY_MUST_CHECK;
+
 /* ---------------------------------------------- parley relay, parley channels */
 
 /* relay -1: the morning list. stopped: how many may not be carried on. */

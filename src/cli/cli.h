@@ -60,6 +60,8 @@ typedef enum cli_option {
     CLI_OPT_READINGS_OF,
     CLI_OPT_FROM,
     CLI_OPT_TO,
+    CLI_OPT_FORMAT,
+    CLI_OPT_SINCE,
     CLI_OPT_PARTY,
     CLI_OPT_ISSUE,
     CLI_OPT_TITLE,
@@ -88,6 +90,8 @@ typedef enum cli_verb_id {
     CLI_COUNTER,
     CLI_ASK,
     CLI_SHOW,
+    CLI_BRIEF,
+    CLI_DIGEST,
     CLI_RELAY,
     CLI_CHANNELS,
     CLI_MEET,
@@ -219,6 +223,8 @@ int cmd_blocks(cli_call *call);
 int cmd_bridges(cli_call *call);
 int cmd_counter(cli_call *call);
 int cmd_show(cli_call *call);
+int cmd_brief(cli_call *call);
+int cmd_digest(cli_call *call);
 int cmd_relay(cli_call *call);
 int cmd_channels(cli_call *call);
 int cmd_meet(cli_call *call);

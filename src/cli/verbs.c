@@ -15,6 +15,8 @@
 #define BRIDGES CLI_OPTION_BIT(CLI_BRIDGES)
 #define COUNTER CLI_OPTION_BIT(CLI_COUNTER)
 #define SHOW CLI_OPTION_BIT(CLI_SHOW)
+#define BRIEF CLI_OPTION_BIT(CLI_BRIEF)
+#define DIGEST CLI_OPTION_BIT(CLI_DIGEST)
 #define RELAY CLI_OPTION_BIT(CLI_RELAY)
 #define CHANNELS CLI_OPTION_BIT(CLI_CHANNELS)
 #define MEET CLI_OPTION_BIT(CLI_MEET)
@@ -31,12 +33,12 @@
 #define WORDS CLI_OPTION_BIT(CLI_WORDS)
 #define HELP CLI_OPTION_BIT(CLI_HELP)
 #define ON_A_CASE                                                                                  \
-    (COUNTER | ASK | MEET | PROMISES | FAVOURS | RELAY | CHANNELS | WHY | STATUS | DEALS |         \
-     BLOCKS | BRIDGES | SHOW | CONTRADICTIONS | FIGURES | EXPORT)
+    (BRIEF | DIGEST | COUNTER | ASK | MEET | PROMISES | FAVOURS | RELAY | CHANNELS | WHY |         \
+     STATUS | DEALS | BLOCKS | BRIDGES | SHOW | CONTRADICTIONS | FIGURES | EXPORT)
 #define EVERY                                                                                      \
-    (COUNTER | ASK | MEET | PROMISES | FAVOURS | RELAY | CHANNELS | WHY | STATUS | DEALS |         \
-     BLOCKS | BRIDGES | SHOW | CHECK | WORDS | HELP | CONTRADICTIONS | FIGURES | NEW | IMPORT |    \
-     EXPORT | VERIFY)
+    (BRIEF | DIGEST | COUNTER | ASK | MEET | PROMISES | FAVOURS | RELAY | CHANNELS | WHY |         \
+     STATUS | DEALS | BLOCKS | BRIDGES | SHOW | CHECK | WORDS | HELP | CONTRADICTIONS | FIGURES |  \
+     NEW | IMPORT | EXPORT | VERIFY)
 
 /* The defaults of the named limits, as constants. */
 enum {
@@ -52,6 +54,7 @@ static const char *const rung_words[] = {
         NULL};
 
 static const char *const colour_words[] = {"auto", "always", "never", NULL};
+static const char *const format_words[] = {"text", "markdown", "html", NULL};
 static const char *const shell_words[] = {"bash", "zsh", "fish", NULL};
 
 const cli_option_row cli_options[CLI_OPT_COUNT] = {
@@ -214,6 +217,19 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                     .kind = CLI_TEXT,
                     .verbs = COUNTER | CHANNELS,
                     .line = "channels: only those to this party; counter: the proposal to answer"},
+    [CLI_OPT_FORMAT] = {.name = "format",
+                        .argument = "FORMAT",
+                        .kind = CLI_CHOICE,
+                        .choices = format_words,
+                        .verbs = BRIEF | DIGEST,
+                        .line = "how to write it: text, markdown or html",
+                        .text = "html is one file that needs nothing else and prints on A4."},
+    [CLI_OPT_SINCE] = {.name = "since",
+                       .argument = "DATE",
+                       .kind = CLI_TEXT,
+                       .verbs = DIGEST,
+                       .line = "from this day on, or so many days back: 7d",
+                       .text = "Days are counted back from the case's as-of date."},
     [CLI_OPT_PARTY] = {.name = "party",
                        .argument = "ID",
                        .kind = CLI_TEXT,
@@ -444,6 +460,30 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
                       "parley show cases/halt-2025.yaml --party ru\tone party\n"
                       "parley show cases/halt-2025.yaml --at 2025-03-10\tas it stood then\n",
                   .run = cmd_show},
+    [CLI_BRIEF] =
+        {.name = "brief",
+         .operands = "CASE PARTY",
+         .least = 2,
+         .most = 2,
+         .line = "one party on two pages, for an envoy on the way to it",
+         .text = "What it answered and holds, what moved, what worries it, who reaches it, what we "
+                 "may say to it and may not, and what is not known; the class of the source in the "
+                 "margin. A section that is too long says how much it leaves out.",
+         .examples = "parley brief cases/halt-2025.yaml ru\ton the screen\n"
+                     "parley brief cases/halt-2025.yaml ru --format html > brief.html\tto print\n",
+         .run = cmd_brief},
+    [CLI_DIGEST] =
+        {.name = "digest",
+         .operands = "CASE",
+         .least = 1,
+         .most = 1,
+         .line = "what moved since a day, and what did not",
+         .text = "Moves apart from words, what is only reported, figures, what was expected and "
+                 "stayed silent, promises due, relays open, and what was learned late. Without "
+                 "--since: the seven days before the case's as-of date.",
+         .examples = "parley digest cases/halt-2025.yaml\tthe week\n"
+                     "parley digest cases/shuttle-2022.yaml --since 2022-02-24\tfrom a day on\n",
+         .run = cmd_digest},
     [CLI_RELAY] =
         {.name = "relay",
          .operands = "CASE [RELAY]",

@@ -37,6 +37,14 @@ int cmd_show(cli_call *call)
 {
     return cmd_status(call);
 }
+int cmd_brief(cli_call *call)
+{
+    return cmd_status(call);
+}
+int cmd_digest(cli_call *call)
+{
+    return cmd_status(call);
+}
 int cmd_relay(cli_call *call)
 {
     return cmd_status(call);

@@ -22,7 +22,7 @@ for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LD_LIBRARY_PATH")
         COMMON[name] = os.environ[name]
 
 TESTS = []
-SCREENS = ("status", "deals", "show", "contradictions", "figures", "relay", "channels", "meet", "promises", "favours")
+SCREENS = ("status", "deals", "show", "contradictions", "figures", "digest", "relay", "channels", "meet", "promises", "favours")
 
 
 def test(function):
@@ -71,6 +71,9 @@ def every_screen():
     yield "show", case("halt-2025.yaml"), "--party", "ru"
     yield "status", case("halt-2025.yaml"), "--as-of", "2025-03-12"
     yield "why", case("halt-2025.yaml"), "ru arms"
+    yield "brief", case("halt-2025.yaml"), "ru"
+    yield "brief", case("shuttle-2022.yaml"), "ru"
+    yield "brief", case("relocation-2025.yaml"), "il"
     yield "relay", case("shuttle-2022.yaml"), "r1"
     yield "channels", case("exchange-2023.yaml"), "--from", "il", "--to", "hamas"
     yield "why", case("shuttle-2022.yaml"), "positions"
