@@ -17,5 +17,6 @@
 #include <parley/soundings.h>
 #include <parley/values.h>
 #include <parley/words.h>
+#include <parley/worktext.h>
 
 #endif

@@ -17,6 +17,7 @@
 #include <parley/home.h>
 #include <parley/numbers.h>
 #include <parley/report.h>
+#include <parley/worktext.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -116,6 +117,18 @@ PARLEY_API parley_status parley_page_counter(parley_screen *screen, parley_ctx *
 PARLEY_API parley_status parley_page_counter_json(parley_json *json, parley_ctx *ctx,
                                                   const parley_counter_page *page,
                                                   parley_error *err) PARLEY_MUST_CHECK;
+
+/* -------------------------------------------------------------- parley text */
+
+typedef struct parley_text_page {
+    const parley_case *c;
+    const parley_worktext *text;
+    const char *path; /* as typed, for the commands that the page suggests */
+} parley_text_page;
+
+PARLEY_API parley_status parley_page_text(parley_screen *screen, const parley_text_page *page,
+                                          parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API void parley_page_text_json(parley_json *json, const parley_text_page *page);
 
 /* -------------------------------------------------------------- parley show */
 

@@ -89,6 +89,7 @@ typedef enum cli_verb_id {
     CLI_BRIDGES,
     CLI_COUNTER,
     CLI_ASK,
+    CLI_WORKTEXT,
     CLI_SHOW,
     CLI_BRIEF,
     CLI_DIGEST,
@@ -223,6 +224,7 @@ int cmd_blocks(cli_call *call);
 int cmd_bridges(cli_call *call);
 int cmd_counter(cli_call *call);
 int cmd_show(cli_call *call);
+int cmd_text(cli_call *call);
 int cmd_brief(cli_call *call);
 int cmd_digest(cli_call *call);
 int cmd_relay(cli_call *call);

@@ -15,6 +15,7 @@
 #define BRIDGES CLI_OPTION_BIT(CLI_BRIDGES)
 #define COUNTER CLI_OPTION_BIT(CLI_COUNTER)
 #define SHOW CLI_OPTION_BIT(CLI_SHOW)
+#define WORKTEXT CLI_OPTION_BIT(CLI_WORKTEXT)
 #define BRIEF CLI_OPTION_BIT(CLI_BRIEF)
 #define DIGEST CLI_OPTION_BIT(CLI_DIGEST)
 #define RELAY CLI_OPTION_BIT(CLI_RELAY)
@@ -33,12 +34,12 @@
 #define WORDS CLI_OPTION_BIT(CLI_WORDS)
 #define HELP CLI_OPTION_BIT(CLI_HELP)
 #define ON_A_CASE                                                                                  \
-    (BRIEF | DIGEST | COUNTER | ASK | MEET | PROMISES | FAVOURS | RELAY | CHANNELS | WHY |         \
-     STATUS | DEALS | BLOCKS | BRIDGES | SHOW | CONTRADICTIONS | FIGURES | EXPORT)
+    (WORKTEXT | BRIEF | DIGEST | COUNTER | ASK | MEET | PROMISES | FAVOURS | RELAY | CHANNELS |    \
+     WHY | STATUS | DEALS | BLOCKS | BRIDGES | SHOW | CONTRADICTIONS | FIGURES | EXPORT)
 #define EVERY                                                                                      \
-    (BRIEF | DIGEST | COUNTER | ASK | MEET | PROMISES | FAVOURS | RELAY | CHANNELS | WHY |         \
-     STATUS | DEALS | BLOCKS | BRIDGES | SHOW | CHECK | WORDS | HELP | CONTRADICTIONS | FIGURES |  \
-     NEW | IMPORT | EXPORT | VERIFY)
+    (WORKTEXT | BRIEF | DIGEST | COUNTER | ASK | MEET | PROMISES | FAVOURS | RELAY | CHANNELS |    \
+     WHY | STATUS | DEALS | BLOCKS | BRIDGES | SHOW | CHECK | WORDS | HELP | CONTRADICTIONS |      \
+     FIGURES | NEW | IMPORT | EXPORT | VERIFY)
 
 /* The defaults of the named limits, as constants. */
 enum {
@@ -106,7 +107,7 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
     [CLI_OPT_WITHOUT] = {.name = "without",
                          .argument = "ID[,ID...]",
                          .kind = CLI_LIST,
-                         .verbs = COUNTER | ASK | DEALS | BLOCKS | BRIDGES | WHY,
+                         .verbs = WORKTEXT | COUNTER | ASK | DEALS | BLOCKS | BRIDGES | WHY,
                          .line = "count as if these claims or readings were not there",
                          .text = "What a claim that is left out had replaced stands again. May be "
                                  "given several times."},
@@ -205,7 +206,7 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
     [CLI_OPT_READINGS_OF] = {.name = "readings-of",
                              .argument = "PARTY",
                              .kind = CLI_TEXT,
-                             .verbs = COUNTER | ASK | DEALS | BLOCKS | BRIDGES | WHY,
+                             .verbs = WORKTEXT | COUNTER | ASK | DEALS | BLOCKS | BRIDGES | WHY,
                              .line = "on the last rung, bind only our readings of this party"},
     [CLI_OPT_FROM] = {.name = "from",
                       .argument = "PARTY",
@@ -448,6 +449,22 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
              "left\n"
              "parley counter cases/shuttle-2022.yaml --nearest 2\tnear packages\n",
          .run = cmd_counter},
+    [CLI_WORKTEXT] =
+        {.name = "text",
+         .operands = "CASE [PROPOSAL]",
+         .least = 1,
+         .most = 2,
+         .line = "the working text: its versions, and the next one to try",
+         .text = "A proposal and the versions it replaces, the oldest first: for each part who "
+                 "objects, accepts, asks for it, put it off, was asked and is silent, or was not "
+                 "asked, with claims; what a version changed for whom; steps with who does, gains "
+                 "and bears them, and where they pull apart; and the next version the engine would "
+                 "try, which is an idea of ours. PROPOSAL is the last version to look at; without "
+                 "it the end of the longest chain.",
+         .examples = "parley text cases/river-at-home.yaml\ttwo versions of one draft\n"
+                     "parley text cases/seven-steps-2022.yaml seven-steps\ta package in steps\n"
+                     "parley text cases/halt-2025.yaml\tan offer with one part\n",
+         .run = cmd_text},
     [CLI_SHOW] = {.name = "show",
                   .operands = "CASE",
                   .least = 1,

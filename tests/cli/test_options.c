@@ -37,6 +37,10 @@ int cmd_show(cli_call *call)
 {
     return cmd_status(call);
 }
+int cmd_text(cli_call *call)
+{
+    return cmd_status(call);
+}
 int cmd_brief(cli_call *call)
 {
     return cmd_status(call);

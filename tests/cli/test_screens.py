@@ -22,7 +22,7 @@ for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LD_LIBRARY_PATH")
         COMMON[name] = os.environ[name]
 
 TESTS = []
-SCREENS = ("status", "deals", "show", "contradictions", "figures", "digest", "relay", "channels", "meet", "promises", "favours")
+SCREENS = ("status", "deals", "show", "contradictions", "figures", "digest", "relay", "channels", "meet", "promises", "favours", "text")
 
 
 def test(function):
@@ -68,6 +68,8 @@ def every_screen():
     yield "deals", case("seven-steps-2022.yaml"), "--package", "seven-steps"
     yield "deals", case("shuttle-2022.yaml"), "--track", "all"
     yield "show", case("shuttle-2022.yaml"), "--at", "2022-02-24"
+    yield "text", case("seven-steps-2022.yaml"), "seven-steps"
+    yield "text", case("river-at-home.yaml"), "first-draft"
     yield "show", case("halt-2025.yaml"), "--party", "ru"
     yield "status", case("halt-2025.yaml"), "--as-of", "2025-03-12"
     yield "why", case("halt-2025.yaml"), "ru arms"
