@@ -13,6 +13,7 @@
 #include <parley/home.h>
 #include <parley/ideas.h>
 #include <parley/numbers.h>
+#include <parley/moves.h>
 #include <parley/report.h>
 #include <parley/soundings.h>
 #include <parley/values.h>

@@ -242,6 +242,23 @@ PARLEY_API parley_status parley_page_figures_json(parley_json *json, parley_ctx 
                                                   const parley_case *c,
                                                   parley_error *err) PARLEY_MUST_CHECK;
 
+/* ---------------------------------------------------- parley show --changes */
+
+typedef struct parley_moves_page {
+    const parley_case *c;
+    parley_terms_options terms; /* date, what is set aside */
+    int32_t party;              /* -1: all */
+    int32_t issue;              /* -1: all */
+    parley_date since;          /* form UNKNOWN: every move */
+} parley_moves_page;
+
+PARLEY_API parley_status parley_page_moves(parley_screen *screen, parley_ctx *ctx,
+                                           const parley_moves_page *page,
+                                           parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API parley_status parley_page_moves_json(parley_json *json, parley_ctx *ctx,
+                                                const parley_moves_page *page,
+                                                parley_error *err) PARLEY_MUST_CHECK;
+
 /* ------------------------------------------------------------ parley status */
 
 /* What the page of the night before says, gathered once for text and JSON. */

@@ -64,6 +64,7 @@ typedef enum cli_option {
     CLI_OPT_SINCE,
     CLI_OPT_PARTY,
     CLI_OPT_ISSUE,
+    CLI_OPT_CHANGES,
     CLI_OPT_TITLE,
     CLI_OPT_REPLACE,
     CLI_OPT_OUT,

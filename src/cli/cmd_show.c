@@ -1,21 +1,68 @@
 /*
- * parley show: the matrix of parties and issues, today or at a date.
+ * parley show: the matrix of parties and issues, today or at a date; with --changes, who moved.
  */
 #include "cli/load.h"
 
 #include <parley/screens.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --since: a date, or `7d`: so many days back from the case's as-of date. */
+static int since(cli_call *call, const parley_case *c, parley_date *out)
+{
+    const char *text = cli_value(call, CLI_OPT_SINCE);
+    const parley_date now = parley_case_as_of(c);
+    parley_error err = PARLEY_ERROR_INIT;
+    char *end = NULL;
+    *out = PARLEY_DATE_INIT;
+    if (text == NULL || parley_date_parse(out, text, strlen(text), &err) == PARLEY_OK) {
+        return CLI_DONE;
+    }
+    long days = strtol(text, &end, 10);
+    if (text[0] < '0' || text[0] > '9' || strcmp(end, "d") != 0 || days > 100000) {
+        return cli_usage(call, "--since takes a date or a number of days such as 7d, not '%s'",
+                         text);
+    }
+    if (now.form == PARLEY_DATE_UNKNOWN) {
+        return cli_usage(call, "the case has no as-of date to count days back from");
+    }
+    *out = parley_date_of_day(now.last - (int32_t)days);
+    return CLI_DONE;
+}
+
+/* The page "what moved", for the same case, date, party and issue. */
+static parley_status show_changes(cli_call *call, const parley_show_page *matrix, parley_date from,
+                                  parley_error *err)
+{
+    parley_moves_page page = {
+        .c = matrix->c, .terms = matrix->terms, .party = matrix->party, .issue = matrix->issue};
+    cli_date(call, CLI_OPT_SINCE, &page.since);
+    if (call->json) {
+        parley_json json;
+        parley_json_begin(&json, call->out);
+        return parley_page_moves_json(&json, call->ctx, &page, err);
+    }
+    return parley_page_moves(call->screen, call->ctx, &page, err);
+}
 
 int cmd_show(cli_call *call)
 {
     parley_error err = PARLEY_ERROR_INIT;
     cli_term_options terms;
     parley_case *c = NULL;
+    if (cli_has(call, CLI_OPT_SINCE) && !cli_has(call, CLI_OPT_CHANGES)) {
+        return cli_usage(call, "'--since' goes with '--changes'");
+    }
     int exit = cli_load(call, &c);
     if (exit != CLI_DONE) {
         return exit;
     }
     parley_show_page page = {.c = c, .party = -1, .issue = -1};
-    exit = cli_terms(call, c, &terms);
+    parley_date from = PARLEY_DATE_INIT;
+    exit = since(call, c, &from);
+    if (exit == CLI_DONE) {
+        exit = cli_terms(call, c, &terms);
+    }
     if (exit == CLI_DONE && cli_value(call, CLI_OPT_PARTY) != NULL) {
         exit = cli_find(call, c, "parties", cli_value(call, CLI_OPT_PARTY), &page.party);
     }
@@ -25,7 +72,9 @@ int cmd_show(cli_call *call)
     if (exit == CLI_DONE) {
         parley_status status = PARLEY_OK;
         page.terms = terms.options;
-        if (call->json) {
+        if (cli_has(call, CLI_OPT_CHANGES)) {
+            status = show_changes(call, &page, from, &err);
+        } else if (call->json) {
             parley_json json;
             parley_json_begin(&json, call->out);
             status = parley_page_show_json(&json, call->ctx, &page, &err);

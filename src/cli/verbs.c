@@ -225,12 +225,14 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                         .verbs = BRIEF | DIGEST,
                         .line = "how to write it: text, markdown or html",
                         .text = "html is one file that needs nothing else and prints on A4."},
-    [CLI_OPT_SINCE] = {.name = "since",
-                       .argument = "DATE",
-                       .kind = CLI_TEXT,
-                       .verbs = DIGEST,
-                       .line = "from this day on, or so many days back: 7d",
-                       .text = "Days are counted back from the case's as-of date."},
+    [CLI_OPT_SINCE] =
+        {.name = "since",
+         .argument = "DATE",
+         .kind = CLI_TEXT,
+         .verbs = DIGEST | SHOW,
+         .line = "from this day on, or so many days back: 7d",
+         .text =
+             "Days are counted back from the case's as-of date. 'show' takes it with --changes."},
     [CLI_OPT_PARTY] = {.name = "party",
                        .argument = "ID",
                        .kind = CLI_TEXT,
@@ -241,6 +243,15 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                        .kind = CLI_TEXT,
                        .verbs = SHOW,
                        .line = "show this issue only"},
+    [CLI_OPT_CHANGES] =
+        {.name = "changes",
+         .kind = CLI_FLAG,
+         .verbs = SHOW,
+         .line = "who moved on what, when, on whose word; and 'line or bargaining?'",
+         .text =
+             "Each move with the claims before and after and with how many independent originals "
+             "it rests on; the issues in dispute then and now; and for each demand what speaks "
+             "for a line and what for bargaining. Nothing is weighed."},
     [CLI_OPT_TITLE] = {.name = "title",
                        .argument = "TEXT",
                        .kind = CLI_TEXT,
@@ -465,18 +476,20 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
                      "parley text cases/seven-steps-2022.yaml seven-steps\ta package in steps\n"
                      "parley text cases/halt-2025.yaml\tan offer with one part\n",
          .run = cmd_text},
-    [CLI_SHOW] = {.name = "show",
-                  .operands = "CASE",
-                  .least = 1,
-                  .most = 1,
-                  .line = "who holds what on which issue",
-                  .text = "Parties by issues: each position with its firmness, whether it is on "
-                          "record, reported or our reading, and the claims it rests on.",
-                  .examples =
-                      "parley show cases/halt-2025.yaml\tthe whole matrix\n"
-                      "parley show cases/halt-2025.yaml --party ru\tone party\n"
-                      "parley show cases/halt-2025.yaml --at 2025-03-10\tas it stood then\n",
-                  .run = cmd_show},
+    [CLI_SHOW] =
+        {.name = "show",
+         .operands = "CASE",
+         .least = 1,
+         .most = 1,
+         .line = "who holds what on which issue",
+         .text = "Parties by issues: each position with its firmness, whether it is on "
+                 "record, reported or our reading, and the claims it rests on.",
+         .examples =
+             "parley show cases/halt-2025.yaml\tthe whole matrix\n"
+             "parley show cases/halt-2025.yaml --party ru\tone party\n"
+             "parley show cases/halt-2025.yaml --at 2025-03-10\tas it stood then\n"
+             "parley show cases/shuttle-2022.yaml --changes\twho moved, and on whose word\n",
+         .run = cmd_show},
     [CLI_BRIEF] =
         {.name = "brief",
          .operands = "CASE PARTY",

@@ -61,6 +61,7 @@ def every_screen():
         for verb in SCREENS:
             yield verb, str(path)
         yield "deals", str(path), "--list=7"
+        yield "show", str(path), "--changes"
         yield "deals", str(path), "--home", "--list=3"
     yield "deals", case("river-at-home.yaml"), "--home", "--package", "second-draft"
     yield "deals", case("halt-2025.yaml"), "--rung", "reported", "--list"
@@ -71,6 +72,7 @@ def every_screen():
     yield "text", case("seven-steps-2022.yaml"), "seven-steps"
     yield "text", case("river-at-home.yaml"), "first-draft"
     yield "show", case("halt-2025.yaml"), "--party", "ru"
+    yield "show", case("shuttle-2022.yaml"), "--changes", "--since", "2022-03-07"
     yield "status", case("halt-2025.yaml"), "--as-of", "2025-03-12"
     yield "why", case("halt-2025.yaml"), "ru arms"
     yield "brief", case("halt-2025.yaml"), "ru"
