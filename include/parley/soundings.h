@@ -10,6 +10,7 @@
 #define PARLEY_SOUNDINGS_H
 
 #include <parley/deal.h>
+#include <parley/ideas.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -92,6 +93,10 @@ typedef struct parley_sounding_answer {
     bool first_no;        /* the first thing this party refuses or requires on record */
     bool has_certain;     /* COMPLETE: packages that become acceptable for certain */
     parley_count certain;
+    /* With option `ideas`: indexes into parley_soundings_ideas. Open: nothing that the party would
+     * hold stands against it any longer, or it could live with the step the idea takes. */
+    parley_ids ideas_open;
+    parley_ids ideas_fall; /* no package with the idea satisfies what would stand on record */
     parley_ids only; /* LINE: whose terms stand against it, and can give now: terms, ascending */
 } parley_sounding_answer;
 
@@ -138,11 +143,12 @@ typedef struct parley_soundings_options {
     uint32_t most;     /* rank at least so many, the first ones; 0: all */
     int32_t party;     /* -1, or only questions to this party */
     uint32_t analyses; /* at most so many analyses; 0: no bound */
+    bool ideas;        /* find the ideas of the case too, and say what becomes of them */
 } parley_soundings_options;
 
 #define PARLEY_SOUNDINGS_OPTIONS_INIT                                                              \
     {                                                                                              \
-        1, 0, -1, 0                                                                                \
+        1, 0, -1, 0, false                                                                         \
     }
 
 typedef struct parley_soundings parley_soundings;
@@ -180,6 +186,10 @@ PARLEY_API uint32_t parley_soundings_found(const parley_soundings *s);
 PARLEY_API uint32_t parley_soundings_found_of(const parley_soundings *s, parley_sounding_kind kind);
 /* `analyses` was used up before as many as asked for could be ranked. */
 PARLEY_API bool parley_soundings_cut(const parley_soundings *s);
+
+/* The ideas of the case, as parley_ideas_new finds them for its latest proposal; NULL without the
+ * option. */
+PARLEY_API const parley_ideas *parley_soundings_ideas(const parley_soundings *s);
 
 /* The rung looked at, how things stand now, and the sticking points: smallest first, as
  * parley_deal_clashes gives them; terms of the deal, ascending. */

@@ -257,6 +257,9 @@ parley_status parley_soundings_new(parley_soundings **out, parley_ctx *ctx, cons
             keep_party(s);
             status = rank(s, err);
         }
+        if (status == PARLEY_OK && s->options.ideas) {
+            status = sound_ideas(s, err);
+        }
     }
     if (status != PARLEY_OK) {
         parley_soundings_free(s);
@@ -269,6 +272,7 @@ parley_status parley_soundings_new(parley_soundings **out, parley_ctx *ctx, cons
 void parley_soundings_free(parley_soundings *s)
 {
     if (s != NULL) {
+        parley_ideas_free(s->ideas);
         parley_arena_free(s->arena);
         parley_release(s->ctx, s, sizeof(*s));
     }
@@ -304,6 +308,11 @@ uint32_t parley_soundings_found_of(const parley_soundings *s, parley_sounding_ki
 bool parley_soundings_cut(const parley_soundings *s)
 {
     return s->cut;
+}
+
+const parley_ideas *parley_soundings_ideas(const parley_soundings *s)
+{
+    return s->ideas;
 }
 
 parley_rung parley_soundings_rung(const parley_soundings *s)

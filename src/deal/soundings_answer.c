@@ -70,6 +70,9 @@ static bool keep_point(void *user, parley_ids ids)
 {
     gather_state *g = user;
     sound_points *out = g->out;
+    if (ids.count == 0) {
+        return true; /* the rules alone leave nothing: no words of anybody stick */
+    }
     if (out->count == g->most) {
         out->complete = false;
         return false;

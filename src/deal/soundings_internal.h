@@ -68,6 +68,7 @@ struct parley_soundings {
     uint32_t size;
     uint32_t analyses;
     bool cut;
+    parley_ideas *ideas;
 };
 
 parley_status sound_nomem(parley_error *err);
@@ -135,6 +136,10 @@ parley_status sound_outcome(parley_outcome *out, parley_soundings *s, parley_dea
                             const sound_points *points, parley_error *err);
 /* Fill in the answers of a question. */
 parley_status sound_work_out(parley_soundings *s, parley_sounding *q, parley_error *err);
+
+/* ---- soundings_ideas.c ---- */
+/* What becomes of the ideas of the case with each answer of the ranked questions. */
+parley_status sound_ideas(parley_soundings *s, parley_error *err);
 
 /* ---- soundings_view.c: the analysis as it would be ---- */
 /*

@@ -3,6 +3,7 @@
  * with what it would change, said from what the engine found and from nothing else.
  */
 #include "report/ask.h"
+#include "report/counter_words.h"
 #include "report/report_internal.h"
 #include "report/wording.h"
 
@@ -95,8 +96,8 @@ const char *ask_question(parley_screen *s, const parley_case *c, const parley_te
 }
 
 /* Behind the question: the ids it rests on, and how we know. */
-static const char *rests_on(parley_screen *s, const parley_case *c, const parley_terms *terms,
-                            const parley_sounding *q)
+const char *ask_rests_on(parley_screen *s, const parley_case *c, const parley_terms *terms,
+                         const parley_sounding *q)
 {
     word_list list = {.count = 0};
     if (q->kind == PARLEY_SOUNDING_READING) {
@@ -147,6 +148,30 @@ static const char *numbers(parley_screen *s, parley_ids points)
 static const char *one_or(parley_screen *s, uint32_t count, const char *one, const char *many)
 {
     return parley_screen_format(s, "%u %s", count, count == 1 ? one : many);
+}
+
+/* Ideas by the letters they have on the page of `parley counter`. */
+static const char *letters(parley_screen *s, parley_ids ideas)
+{
+    word_list list = {.count = 0};
+    for (uint32_t i = 0; i < ideas.count; i++) {
+        word_push(&list, counter_letter(s, (uint32_t)ideas.at[i]));
+    }
+    return word_join(s, &list, " ");
+}
+
+static void about_ideas(parley_screen *s, const parley_sounding_answer *a, word_list *out)
+{
+    if (a->ideas_open.count > 0) {
+        bool one = a->ideas_open.count == 1;
+        word_push(out, parley_screen_format(s, "idea%s %s %s open", one ? "" : "s",
+                                            letters(s, a->ideas_open), one ? "is" : "are"));
+    }
+    if (a->ideas_fall.count > 0) {
+        word_push(out, parley_screen_format(
+                           s, "idea%s %s fall%s", a->ideas_fall.count == 1 ? "" : "s",
+                           letters(s, a->ideas_fall), a->ideas_fall.count == 1 ? "s" : ""));
+    }
 }
 
 static void about_points(parley_screen *s, const parley_case *c, const parley_terms *terms,
@@ -243,6 +268,7 @@ const char *ask_answer(parley_screen *s, const parley_case *c, const parley_term
     if (!a->known) {
         return "no concern is typed: what follows is not known until answered";
     }
+    about_ideas(s, a, &list);
     about_points(s, c, terms, q, a, &list);
     about_ladder(s, now, &a->after, &list);
     if (a->has_certain) {
@@ -290,7 +316,7 @@ static void print_one(parley_screen *s, const parley_case *c, const parley_terms
     parley_screen_add(s, PARLEY_INK_PARTY, word_party(c, q->party));
     parley_screen_addf(s, PARLEY_INK_PLAIN, ": %s", ask_question(s, c, terms, q));
     parley_screen_addf(s, q->kind == PARLEY_SOUNDING_READING ? PARLEY_INK_OURS : PARLEY_INK_DIM,
-                       " %s", rests_on(s, c, terms, q));
+                       " %s", ask_rests_on(s, c, terms, q));
     parley_screen_end(s);
     if (q->kind == PARLEY_SOUNDING_WHICH) {
         print_which(s, c, terms, now, q);
@@ -319,6 +345,7 @@ parley_status ask_gather(parley_soundings **out, parley_ctx *ctx, const parley_a
     parley_soundings_options options = PARLEY_SOUNDINGS_OPTIONS_INIT;
     options.most = page->all ? 0 : SHOWN;
     options.party = page->party;
+    options.ideas = true;
     return parley_soundings_new(out, ctx, page->c, page->deal, &page->terms, &options, err);
 }
 

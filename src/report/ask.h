@@ -10,6 +10,9 @@
 /* "could it live with arms limited, if duration at most 15 days?", without the party's name. */
 const char *ask_question(parley_screen *s, const parley_case *c, const parley_terms *terms,
                          const parley_sounding *q);
+/* What it rests on: "m1, never put", "c3", "b5 b6, unnamed: an official". */
+const char *ask_rests_on(parley_screen *s, const parley_case *c, const parley_terms *terms,
+                         const parley_sounding *q);
 /* What an answer would change, in one line. */
 const char *ask_answer(parley_screen *s, const parley_case *c, const parley_terms *terms,
                        const parley_outcome *now, const parley_sounding *q,

@@ -71,6 +71,12 @@ static void points(parley_json *j, const char *key, parley_ids ids)
     parley_json_array_end(j);
 }
 
+/* Ideas by number, from 1: their place in the list of `parley counter`. */
+static void idea_numbers(parley_json *j, const char *key, parley_ids ids)
+{
+    points(j, key, ids);
+}
+
 static void texts(parley_json *j, const char *key, parley_texts list)
 {
     parley_json_key(j, key);
@@ -123,6 +129,8 @@ static void answer(parley_json *j, const parley_case *c, const parley_terms *ter
     key_uint(j, "new", a->fresh);
     points(j, "needs_only_the_step", a->eased);
     key_bool(j, "first_no_on_record", a->first_no);
+    idea_numbers(j, "ideas_open", a->ideas_open);
+    idea_numbers(j, "ideas_fall", a->ideas_fall);
     parley_json_key(j, "can_give");
     parley_json_array(j);
     for (uint32_t i = 0; i < a->only.count; i++) {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define CLASHES_MOST 200
+#define ANALYSES_MOST 100
 
 static parley_status nomem(parley_error *err)
 {
@@ -216,6 +217,28 @@ static parley_status gather_clashes(parley_status_page *page, parley_error *err)
                            CLASHES_MOST, err);
 }
 
+/* What to sound out first. Cut short, nothing is said rather than something wrong. */
+static parley_status gather_soundings(parley_status_page *page, parley_error *err)
+{
+    parley_soundings_options options = PARLEY_SOUNDINGS_OPTIONS_INIT;
+    options.most = 1;
+    options.analyses = ANALYSES_MOST;
+    if (!page->sticking.complete) {
+        return PARLEY_OK;
+    }
+    parley_status status =
+        parley_soundings_new(&page->soundings, page->ctx, page->c, page->deal, NULL, &options, err);
+    if (status == PARLEY_LIMIT) {
+        parley_error_clear(err);
+        return PARLEY_OK;
+    }
+    if (status == PARLEY_OK && parley_soundings_cut(page->soundings)) {
+        parley_soundings_free(page->soundings);
+        page->soundings = NULL;
+    }
+    return status;
+}
+
 /* ------------------------------------------------------------------ what moved */
 
 /* The earliest exact first day on which a party said something or we read something. */
@@ -343,7 +366,8 @@ parley_status parley_status_page_new(parley_status_page **out, parley_ctx *ctx,
         status = parley_positions_derive(&page->positions, ctx, c, NULL, err);
     }
     parley_status (*const parts[])(parley_status_page *, parley_error *) = {
-        gather_proposals, gather_own, gather_groups, gather_clashes, gather_dispute, count_sources};
+        gather_proposals, gather_own,       gather_groups, gather_clashes,
+        gather_dispute,   gather_soundings, count_sources};
     for (size_t k = 0; k < sizeof(parts) / sizeof(parts[0]) && status == PARLEY_OK; k++) {
         status = parts[k](page, err);
     }
@@ -358,6 +382,7 @@ parley_status parley_status_page_new(parley_status_page **out, parley_ctx *ctx,
 void parley_status_page_free(parley_status_page *page)
 {
     if (page != NULL) {
+        parley_soundings_free(page->soundings);
         parley_positions_free(page->positions);
         parley_deal_free(page->deal);
         parley_arena_free(page->arena);

@@ -8,6 +8,7 @@
 #include "report/wording.h"
 
 #include <parley/screens.h>
+#include <parley/soundings.h>
 
 /* A party's answer to a proposal: a response, or none; and what else it holds, as positions. */
 typedef struct status_answer {
@@ -44,8 +45,9 @@ struct parley_status_page {
     status_group *group; /* the first is the main one */
     uint32_t groups;
     sticking_points sticking;
-    parley_date first_date; /* the earliest day the case knows; form UNKNOWN: one day only */
-    bool *dispute_first;    /* by issue */
+    parley_soundings *soundings; /* the first question; NULL when it would take too long to know */
+    parley_date first_date;      /* the earliest day the case knows; form UNKNOWN: one day only */
+    bool *dispute_first;         /* by issue */
     bool *dispute_now;
     bool *dispute_shaky; /* in dispute again if what is to be confirmed is left out */
     uint32_t originals;  /* sources that are somebody's own, not a repetition */

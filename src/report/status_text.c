@@ -1,6 +1,7 @@
 /*
  * The page of the night before, for people: one screen, in the order in which it is read aloud.
  */
+#include "report/ask.h"
 #include "report/report_internal.h"
 #include "report/status_page.h"
 
@@ -556,55 +557,20 @@ static void relays(parley_screen *s, const parley_case *c)
     }
 }
 
-/* Readings that carry a sticking point and lean on nothing the party was asked; then shifts to
- * confirm. */
+/* The first question of `parley ask`. */
 static void sound_out(parley_screen *s, const parley_status_page *page)
 {
     const parley_case *c = page->c;
     const parley_terms *terms = parley_deal_terms(page->deal);
-    uint32_t lines = 0;
-    for (uint32_t i = 0; i < parley_terms_shifts(terms) && lines < 2; i++) {
-        const parley_shift *shift = parley_terms_shift(terms, i);
-        bool again = !shift->to_confirm || shift->issue < 0;
-        for (uint32_t k = 0; k < i; k++) {
-            again = again || (parley_terms_shift(terms, k)->later == shift->later);
-        }
-        if (!again) {
-            parley_screen_label(s, lines++ == 0 ? "SOUND OUT" : "");
-            parley_screen_addf(s, PARLEY_INK_PLAIN, "%s: would it say so itself: %s, %s? ",
-                               word_party(c, shift->party), word_issue(c, shift->issue),
-                               said_on(s, c, shift->later, shift->issue));
-            parley_screen_addf(s, PARLEY_INK_DIM, "%s, %s", word_claim(c, shift->later),
-                               word_class(s, parley_case_claim(c, shift->later)));
-            parley_screen_end(s);
-        }
+    if (page->soundings == NULL || parley_soundings_size(page->soundings) == 0) {
+        return;
     }
-    for (uint32_t r = 0; r < parley_case_readings(c) && lines < 3; r++) {
-        uint32_t carries = 0;
-        const parley_term *term = NULL;
-        for (uint32_t k = 0; k < page->sticking.count; k++) {
-            for (uint32_t j = 0; j < page->sticking.set[k].terms; j++) {
-                const parley_term *t =
-                    parley_terms_at(terms, (uint32_t)page->sticking.set[k].term[j]);
-                if (t->readings.count > 0 && t->readings.at[0] == (int32_t)r) {
-                    carries++;
-                    term = t;
-                }
-            }
-        }
-        if (carries == 0) {
-            continue;
-        }
-        const char *what = word_formula(s, c, term->formula, false);
-        parley_screen_label(s, lines++ == 0 ? "SOUND OUT" : "");
-        parley_screen_addf(s, PARLEY_INK_PLAIN, "%s: does it %s %s? ", word_party(c, term->party),
-                           term->mode == PARLEY_MODE_REFUSES    ? "refuse"
-                           : term->mode == PARLEY_MODE_REQUIRES ? "insist on"
-                                                                : "accept",
-                           what);
-        parley_screen_addf(s, PARLEY_INK_OURS, "%s, our reading", term->name);
-        parley_screen_end(s);
-    }
+    const parley_sounding *q = parley_soundings_at(page->soundings, 0);
+    parley_screen_label(s, "SOUND OUT");
+    parley_screen_add(s, PARLEY_INK_PARTY, word_party(c, q->party));
+    parley_screen_addf(s, PARLEY_INK_PLAIN, ": %s ", ask_question(s, c, terms, q));
+    parley_screen_addf(s, PARLEY_INK_DIM, "%s (parley ask)", ask_rests_on(s, c, terms, q));
+    parley_screen_end(s);
 }
 
 static void not_known(parley_screen *s, const parley_status_page *page)

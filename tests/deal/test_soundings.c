@@ -329,6 +329,9 @@ static int by_text(const void *a, const void *b)
 static bool keep_text(void *user, parley_ids ids)
 {
     point_texts *p = user;
+    if (ids.count == 0) {
+        return true; /* the rules alone leave nothing */
+    }
     char part[8][256];
     parley_text *text = parley_text_new(p->d->ctx, 4096);
     parley_arena *arena = parley_arena_new(p->d->ctx);
