@@ -51,7 +51,7 @@ static inline void check_import(parley_format format, const parley_format_file *
     parley_ctx *ctx = NULL;
     parley_case *c = NULL;
     parley_error err = PARLEY_ERROR_INIT;
-    parley_import_options options = PARLEY_IMPORT_OPTIONS_INIT;
+    parley_formats_options options = PARLEY_FORMATS_OPTIONS_INIT;
     REQUIRE(parley_ctx_new(&ctx, NULL, NULL) == PARLEY_OK);
     parley_diagnostics *list = parley_diagnostics_new(ctx);
     REQUIRE(list != NULL);

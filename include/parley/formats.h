@@ -43,13 +43,13 @@ typedef struct parley_format_file {
     size_t length;
 } parley_format_file;
 
-typedef struct parley_import_options {
+typedef struct parley_formats_options {
     int version; /* 1 */
     bool cap;    /* Genius: utilities above 1 count as 1, as Genius has it; else as they add up */
     const char *name; /* of the case; NULL: made from the first file's */
-} parley_import_options;
+} parley_formats_options;
 
-#define PARLEY_IMPORT_OPTIONS_INIT                                                                 \
+#define PARLEY_FORMATS_OPTIONS_INIT                                                                \
     {                                                                                              \
         1, false, NULL                                                                             \
     }
@@ -68,8 +68,24 @@ typedef struct parley_import_options {
 PARLEY_API parley_status parley_formats_import(parley_case **out, parley_ctx *ctx,
                                                parley_format format,
                                                const parley_format_file *files, size_t count,
-                                               const parley_import_options *options,
+                                               const parley_formats_options *options,
                                                parley_diagnostics *diagnostics,
+                                               parley_error *err) PARLEY_MUST_CHECK;
+
+/* Called with each file that an export makes. A failure ends the export with that status. */
+typedef parley_status (*parley_format_write_fn)(void *user, const char *name, const char *bytes,
+                                                size_t length, parley_error *err);
+
+/*
+ * Write a case's issues and values as files of GENIUS or GENIUSWEB: the domain first, then one
+ * profile for each party with values. What the format cannot hold is an error if utilities would
+ * change (coupled terms, say), with the place in the case file, else one warning a kind (claims,
+ * readings, red lines). Importing the files again gives the same issues, options and values.
+ * INVALID (cannot be held, or the case has no values), NOMEM, and whatever write gives.
+ */
+PARLEY_API parley_status parley_formats_export(parley_ctx *ctx, const parley_case *c,
+                                               parley_format format, parley_format_write_fn write,
+                                               void *user, parley_diagnostics *diagnostics,
                                                parley_error *err) PARLEY_MUST_CHECK;
 
 #ifdef __cplusplus

@@ -69,6 +69,7 @@ typedef enum cli_option {
     CLI_OPT_REPLACE,
     CLI_OPT_OUT,
     CLI_OPT_HEAD,
+    CLI_OPT_CAP,
     CLI_OPT_STRICT,
     CLI_OPT_SCHEMA,
     CLI_OPT_LIMITS,
@@ -106,6 +107,7 @@ typedef enum cli_verb_id {
     CLI_IMPORT,
     CLI_EXPORT,
     CLI_VERIFY,
+    CLI_CONVERT,
     CLI_CHECK,
     CLI_WORDS,
     CLI_HELP,
@@ -241,6 +243,7 @@ int cmd_import(cli_call *call);
 int cmd_export(cli_call *call);
 int cmd_verify(cli_call *call);
 int cmd_check(cli_call *call);
+int cmd_convert(cli_call *call);
 int cmd_words(cli_call *call);
 int cmd_help(cli_call *call);
 

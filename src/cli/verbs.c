@@ -30,16 +30,18 @@
 #define IMPORT CLI_OPTION_BIT(CLI_IMPORT)
 #define EXPORT CLI_OPTION_BIT(CLI_EXPORT)
 #define VERIFY CLI_OPTION_BIT(CLI_VERIFY)
+#define CONVERT CLI_OPTION_BIT(CLI_CONVERT)
 #define CHECK CLI_OPTION_BIT(CLI_CHECK)
 #define WORDS CLI_OPTION_BIT(CLI_WORDS)
 #define HELP CLI_OPTION_BIT(CLI_HELP)
 #define ON_A_CASE                                                                                  \
-    (WORKTEXT | BRIEF | DIGEST | COUNTER | ASK | MEET | PROMISES | FAVOURS | RELAY | CHANNELS |    \
-     WHY | STATUS | DEALS | BLOCKS | BRIDGES | SHOW | CONTRADICTIONS | FIGURES | EXPORT)
+    (CONVERT | WORKTEXT | BRIEF | DIGEST | COUNTER | ASK | MEET | PROMISES | FAVOURS | RELAY |     \
+     CHANNELS | WHY | STATUS | DEALS | BLOCKS | BRIDGES | SHOW | CONTRADICTIONS | FIGURES |        \
+     EXPORT)
 #define EVERY                                                                                      \
-    (WORKTEXT | BRIEF | DIGEST | COUNTER | ASK | MEET | PROMISES | FAVOURS | RELAY | CHANNELS |    \
-     WHY | STATUS | DEALS | BLOCKS | BRIDGES | SHOW | CHECK | WORDS | HELP | CONTRADICTIONS |      \
-     FIGURES | NEW | IMPORT | EXPORT | VERIFY)
+    (CONVERT | WORKTEXT | BRIEF | DIGEST | COUNTER | ASK | MEET | PROMISES | FAVOURS | RELAY |     \
+     CHANNELS | WHY | STATUS | DEALS | BLOCKS | BRIDGES | SHOW | CHECK | WORDS | HELP |            \
+     CONTRADICTIONS | FIGURES | NEW | IMPORT | EXPORT | VERIFY)
 
 /* The defaults of the named limits, as constants. */
 enum {
@@ -211,13 +213,15 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
     [CLI_OPT_FROM] = {.name = "from",
                       .argument = "PARTY",
                       .kind = CLI_TEXT,
-                      .verbs = CHANNELS,
-                      .line = "with --to: the shortest way from this party"},
+                      .verbs = CHANNELS | CONVERT,
+                      .line = "channels: the way from this party; convert: the files' format",
+                      .text = "Formats are genius, geniusweb, negolog and scorable."},
     [CLI_OPT_TO] = {.name = "to",
                     .argument = "ID",
                     .kind = CLI_TEXT,
-                    .verbs = COUNTER | CHANNELS,
-                    .line = "channels: only those to this party; counter: the proposal to answer"},
+                    .verbs = COUNTER | CHANNELS | CONVERT,
+                    .line = "channels: to this party; counter: the proposal; convert: the format",
+                    .text = "Formats that are written are genius and geniusweb."},
     [CLI_OPT_FORMAT] = {.name = "format",
                         .argument = "FORMAT",
                         .kind = CLI_CHOICE,
@@ -266,7 +270,7 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
     [CLI_OPT_OUT] = {.name = "out",
                      .argument = "FILE",
                      .kind = CLI_TEXT,
-                     .verbs = EXPORT,
+                     .verbs = EXPORT | CONVERT,
                      .line = "write to a file (mode 0600) instead of standard output",
                      .text = "The file is there whole or not at all."},
     [CLI_OPT_HEAD] = {.name = "head",
@@ -277,6 +281,11 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                       .text =
                           "HASH is 64 hexadecimal digits, noted from an earlier page, export or "
                           "verify. If entries behind it were cut off, it is not there."},
+    [CLI_OPT_CAP] = {.name = "cap",
+                     .kind = CLI_FLAG,
+                     .verbs = CONVERT,
+                     .line = "count worth above 1 as 1, as Genius does",
+                     .text = "Only with --from genius. Without it worth counts as it adds up."},
     [CLI_OPT_STRICT] = {.name = "strict",
                         .kind = CLI_FLAG,
                         .verbs = CHECK,
@@ -666,6 +675,28 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
          .examples = "parley verify talks.parley\tthe whole journal\n"
                      "parley verify talks.parley --head HASH\tand nothing was cut off since\n",
          .run = cmd_verify},
+    [CLI_CONVERT] =
+        {.name = "convert",
+         .operands = "FILE...",
+         .least = 1,
+         .most = UINT32_MAX,
+         .line = "foreign negotiation files to a case, and back",
+         .text =
+             "With --from genius and --from geniusweb: a domain and one profile a party; with "
+             "--from negolog: the profiles; with --from scorable: a folder with config.txt and "
+             "scores_files. Writes a case with values. Files that are nearly right are mended, "
+             "with a warning for each kind of repair; what a case has no place for is said in its "
+             "notes.\n\n"
+             "With --to genius or --to geniusweb: a folder, then a case. Writes domain and "
+             "profiles into the folder, and overwrites nothing. What would change a number is an "
+             "error; what is only left out is a warning.\n\n"
+             "Without either: a case in canonical form.",
+         .examples =
+             "parley convert --from genius domain.xml a.xml b.xml --out talks.yaml\tinto a case\n"
+             "parley convert --from scorable games/base\ta scoring game\n"
+             "parley convert --to genius files talks.yaml\tand back\n"
+             "parley convert cases/halt-2025.yaml --json\ta case as JSON\n",
+         .run = cmd_convert},
     [CLI_CHECK] = {.name = "check",
                    .operands = "CASE...",
                    .least = 0,

@@ -274,8 +274,10 @@ parley_status geniusweb_read_profile(json_reading *r, const fmt_json *root, fmt_
                          kind_name, fmt_shown(shown, other));
     }
     const fmt_json *name = fmt_member(space, "name");
-    if (name != NULL && name->kind == FMT_JSON_TEXT && name->text[0] != '\0')
+    if (name != NULL && name->kind == FMT_JSON_TEXT && name->text[0] != '\0') {
+        out->stem = out->name;
         out->name = name->text;
+    }
     out->kind = FMT_ADDITIVE;
     out->evaluations = parley_arena_array(m->arena, m->issue_count, sizeof(*out->evaluations));
     if (out->evaluations == NULL)

@@ -190,7 +190,7 @@ static void hand_on(parley_diagnostics *to, const parley_diagnostics *from)
 }
 
 /* The name that the case is read by must end in .json, for it is JSON. */
-static const char *case_name(parley_arena *arena, const parley_import_options *options,
+static const char *case_name(parley_arena *arena, const parley_formats_options *options,
                              const fmt_model *model)
 {
     const char *name = options->name != NULL ? options->name : model->name;
@@ -201,10 +201,10 @@ static const char *case_name(parley_arena *arena, const parley_import_options *o
 
 parley_status parley_formats_import(parley_case **out, parley_ctx *ctx, parley_format format,
                                     const parley_format_file *files, size_t count,
-                                    const parley_import_options *options,
+                                    const parley_formats_options *options,
                                     parley_diagnostics *diagnostics, parley_error *err)
 {
-    const parley_import_options usual = PARLEY_IMPORT_OPTIONS_INIT;
+    const parley_formats_options usual = PARLEY_FORMATS_OPTIONS_INIT;
     parley_error own = PARLEY_ERROR_INIT;
     err = err != NULL ? err : &own;
     options = options != NULL ? options : &usual;

@@ -160,6 +160,30 @@ bool fmt_number_add(fmt_number *out, fmt_number a, fmt_number b)
     return align(a, b, &x, &y, &exponent) && narrow(out, x + y, exponent);
 }
 
+bool fmt_number_div(fmt_number *out, fmt_number a, fmt_number b, bool *rounded)
+{
+    wide x = a.mantissa < 0 ? -(wide)a.mantissa : (wide)a.mantissa;
+    wide y = b.mantissa < 0 ? -(wide)b.mantissa : (wide)b.mantissa;
+    int32_t exponent = a.exponent - b.exponent;
+    *out = FMT_ZERO;
+    if (x == 0)
+        return true;
+    /* as many digits as there is room for, for the quotient keeps 18 of them */
+    wide whole = x / y;
+    wide rest = x % y;
+    while (rest != 0 && whole < INT64_C(100000000000000000)) {
+        rest *= 10;
+        whole = whole * 10 + rest / y;
+        rest %= y;
+        exponent--;
+    }
+    if (rest != 0) {
+        whole += rest * 2 >= y ? 1 : 0;
+        *rounded = true;
+    }
+    return narrow(out, (a.mantissa < 0) != (b.mantissa < 0) ? -whole : whole, exponent);
+}
+
 bool fmt_number_steps(fmt_number from, fmt_number to, fmt_number step, int64_t *out)
 {
     wide x = 0;

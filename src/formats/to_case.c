@@ -12,10 +12,9 @@
 
 /* ---- small pieces ---- */
 
-void fmt_put_number(making *m, fmt_number n)
+void fmt_put_number(parley_json *json, fmt_number n)
 {
     char text[FMT_NUMBER_MAX];
-    parley_json *json = &m->json;
     fmt_number_print(n, text, sizeof text);
     /* parley_json writes whole numbers only: the comma before a member is its manner */
     if (json->after_key) {
@@ -222,11 +221,11 @@ static parley_status put_quantity(making *m, const fmt_issue *issue, parley_erro
     parley_json_key(&m->json, "quantity");
     parley_json_object(&m->json);
     parley_json_key(&m->json, "from");
-    fmt_put_number(m, issue->lower);
+    fmt_put_number(&m->json, issue->lower);
     parley_json_key(&m->json, "to");
-    fmt_put_number(m, issue->upper);
+    fmt_put_number(&m->json, issue->upper);
     parley_json_key(&m->json, "step");
-    fmt_put_number(m, step);
+    fmt_put_number(&m->json, step);
     parley_json_object_end(&m->json);
     return PARLEY_OK;
 }

@@ -34,7 +34,7 @@ parley_status fmt_put_values(making *m, parley_error *err) PARLEY_MUST_CHECK;
 /* The boxes of one profile: the value behind `boxes`. */
 parley_status fmt_put_boxes(making *m, const fmt_profile *p, parley_error *err) PARLEY_MUST_CHECK;
 /* A bare number. */
-void fmt_put_number(making *m, fmt_number n);
+void fmt_put_number(parley_json *json, fmt_number n);
 
 /* How many values an issue has, and the step between them. */
 bool fmt_grid(const fmt_issue *issue, fmt_number *step, int64_t *count);

@@ -77,7 +77,7 @@ static void put_inner(making *m, const fmt_box *box, fmt_number add, bool *done)
     if (box->bound_count > 0)
         put_sides(m, box, done);
     parley_json_key(&m->json, "add");
-    fmt_put_number(m, add);
+    fmt_put_number(&m->json, add);
     parley_json_object_end(&m->json);
 }
 
@@ -92,7 +92,7 @@ static void put_box(making *m, const fmt_box *box, bool *done)
     }
     parley_json_object(&m->json);
     parley_json_key(&m->json, "times");
-    fmt_put_number(m, box->weight);
+    fmt_put_number(&m->json, box->weight);
     parley_json_key(&m->json, "of");
     parley_json_array(&m->json);
     put_inner(m, box, box->utility, done);
@@ -127,7 +127,7 @@ static void open_group(making *m, const fmt_ufun *ufun, bool top)
     parley_json_string(&m->json, words[ufun->aggregation]);
     if (!top && fmt_number_compare(ufun->weight, FMT_ONE) != 0) {
         parley_json_key(&m->json, "times");
-        fmt_put_number(m, ufun->weight);
+        fmt_put_number(&m->json, ufun->weight);
     }
     parley_json_key(&m->json, "of");
     parley_json_array(&m->json);

@@ -54,8 +54,8 @@ static fmt_number unit_line(fmt_number slope, fmt_number x, fmt_number offset, i
 static void put_point(making *m, fmt_number at, fmt_number score)
 {
     parley_json_array(&m->json);
-    fmt_put_number(m, at);
-    fmt_put_number(m, score);
+    fmt_put_number(&m->json, at);
+    fmt_put_number(&m->json, score);
     parley_json_array_end(&m->json);
 }
 
@@ -212,7 +212,7 @@ static void put_factors(making *m, const fmt_profile *p, const char *key, bool d
             any = true;
         }
         parley_json_key(&m->json, m->issue_ids[i]);
-        fmt_put_number(m, n);
+        fmt_put_number(&m->json, n);
     }
     if (any)
         parley_json_object_end(&m->json);
@@ -234,7 +234,7 @@ static parley_status put_scores(making *m, const fmt_profile *p, parley_error *e
             parley_json_object(&m->json);
             for (uint32_t k = 0; k < issue->item_count; k++) {
                 parley_json_key(&m->json, m->option_ids[i][k]);
-                fmt_put_number(m, v->table[k]);
+                fmt_put_number(&m->json, v->table[k]);
             }
             parley_json_object_end(&m->json);
         } else {
@@ -303,7 +303,7 @@ static parley_status put_worth(making *m, uint32_t number, parley_error *err)
     parley_json_string(&m->json, m->source_ids[number]);
     if (p->has_reservation) {
         parley_json_key(&m->json, "without-a-deal");
-        fmt_put_number(m, p->reservation);
+        fmt_put_number(&m->json, p->reservation);
     } else if (p->reservation_bid != NULL) {
         status = put_bid(m, p, err);
     }
@@ -313,11 +313,11 @@ static parley_status put_worth(making *m, uint32_t number, parley_error *err)
     }
     if (p->has_discount) {
         parley_json_key(&m->json, "discount");
-        fmt_put_number(m, p->discount);
+        fmt_put_number(&m->json, p->discount);
     }
     if (status == PARLEY_OK && p->kind == FMT_BOXES) {
         parley_json_key(&m->json, "divided-by");
-        fmt_put_number(m, p->maximum);
+        fmt_put_number(&m->json, p->maximum);
         parley_json_key(&m->json, "boxes");
         status = fmt_put_boxes(m, p, err);
     } else if (status == PARLEY_OK) {

@@ -338,7 +338,7 @@ static const char *explain(const building *b, const xmlError *error, char *out, 
             snprintf(out, size, "<%.60s> is not closed before this", b->open->name);
             return out;
         }
-        return "an element is not closed";
+        return "something stands behind the end of the first element";
     case XML_ERR_ATTRIBUTE_REDEFINED:
         return "an attribute is given twice in one element";
     case XML_ERR_ATTRIBUTE_NOT_STARTED:

@@ -101,6 +101,10 @@ int cmd_check(cli_call *call)
 {
     return cmd_status(call);
 }
+int cmd_convert(cli_call *call)
+{
+    return cmd_status(call);
+}
 int cmd_words(cli_call *call)
 {
     return cmd_status(call);
