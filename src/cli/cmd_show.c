@@ -34,9 +34,11 @@ static int since(cli_call *call, const parley_case *c, parley_date *out)
 static parley_status show_changes(cli_call *call, const parley_show_page *matrix, parley_date from,
                                   parley_error *err)
 {
-    parley_moves_page page = {
-        .c = matrix->c, .terms = matrix->terms, .party = matrix->party, .issue = matrix->issue};
-    cli_date(call, CLI_OPT_SINCE, &page.since);
+    parley_moves_page page = {.c = matrix->c,
+                              .terms = matrix->terms,
+                              .party = matrix->party,
+                              .issue = matrix->issue,
+                              .since = from};
     if (call->json) {
         parley_json json;
         parley_json_begin(&json, call->out);
