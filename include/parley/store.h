@@ -128,8 +128,9 @@ PARLEY_API parley_status parley_store_add(parley_store *store, uint64_t *seq,
                                           parley_error *err) PARLEY_MUST_CHECK;
 
 /*
- * Make the transaction durable. On PARLEY_OK everything is on the disk; else nothing of it is in
- * the journal and the transaction is over (IO: disk full and the like).
+ * Make the transaction durable. On PARLEY_OK everything is on the disk. Else the transaction is
+ * over and nothing of it is in the journal; only when the very last sync failed (IO) may it have
+ * reached the disk all the same, and then as a whole. Opening the file again shows which.
  */
 PARLEY_API parley_status parley_store_commit(parley_store *store,
                                              parley_error *err) PARLEY_MUST_CHECK;

@@ -70,12 +70,13 @@ static uint32_t big_endian(const uint8_t *at)
     return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
 }
 
-static bool has_journal(const char *path)
+/* Bytes of the library's journal beside the file; -1: there is none. */
+static int64_t journal_size(const char *path)
 {
     char name[4096];
     struct stat info;
     int n = snprintf(name, sizeof(name), "%s-journal", path);
-    return n > 0 && (size_t)n < sizeof(name) && stat(name, &info) == 0 && info.st_size > 0;
+    return n > 0 && (size_t)n < sizeof(name) && stat(name, &info) == 0 ? info.st_size : -1;
 }
 
 /* Before the library sees the file: is it one of ours? */
@@ -94,7 +95,7 @@ static parley_status check_header(const char *path, parley_error *err)
         }
         return status;
     }
-    if (has_journal(path)) {
+    if (journal_size(path) > 0) {
         return PARLEY_OK; /* what stands in it is half of a change */
     }
     if (n == 0) {
@@ -237,15 +238,28 @@ static parley_status check_end(parley_store *store, parley_error *err)
     return status;
 }
 
+/*
+ * A journal of the library that is left over: a change that was cut off is taken back by the first
+ * look at the file; what was cut off before it had begun only lies there, and goes when the library
+ * leaves the mode that keeps it. Nothing happens while somebody else is writing.
+ */
+static parley_status clean_up(store_db *d, parley_error *err)
+{
+    int64_t tables = 0;
+    parley_status status = store_number(d, "SELECT count(*) FROM sqlite_schema", &tables, err);
+    return status == PARLEY_OK
+               ? store_exec(d, "PRAGMA journal_mode=PERSIST; PRAGMA journal_mode=DELETE;", err)
+               : status;
+}
+
 /* A reader may not take back a change that was cut off: somebody who may write does it first. */
 static parley_status recover(parley_store *store, uint32_t wait_ms, parley_error *err)
 {
     store_db writer;
-    int64_t pages = 0;
     parley_status status = store_db_open(&writer, store->ctx, store->path, parley_store_path(store),
                                          SQLITE_OPEN_READWRITE, wait_ms, err);
     if (status == PARLEY_OK) {
-        status = store_number(&writer, "SELECT count(*) FROM sqlite_schema", &pages, err);
+        status = clean_up(&writer, err);
         store_db_close(&writer);
     }
     return status;
@@ -254,10 +268,10 @@ static parley_status recover(parley_store *store, uint32_t wait_ms, parley_error
 static parley_status open_file(parley_store *store, const parley_store_options *options,
                                parley_error *err)
 {
+    parley_error ignored = PARLEY_ERROR_INIT; /* what is wrong is told below, if it matters */
     parley_status status = check_header(parley_store_path(store), err);
-    if (status == PARLEY_OK && !options->write && has_journal(store->path) &&
-        access(store->path, W_OK) == 0) {
-        parley_error ignored = PARLEY_ERROR_INIT; /* the reader below tells what is wrong */
+    bool left_over = status == PARLEY_OK && journal_size(store->path) >= 0;
+    if (left_over && !options->write && access(store->path, W_OK) == 0) {
         (void)!recover(store, options->wait_ms, &ignored);
     }
     if (status == PARLEY_OK) {
@@ -268,6 +282,9 @@ static parley_status open_file(parley_store *store, const parley_store_options *
     }
     if (status == PARLEY_OK) {
         status = store_check_schema(&store->d, err);
+    }
+    if (status == PARLEY_OK && left_over && options->write) {
+        (void)!clean_up(&store->d, &ignored);
     }
     return status == PARLEY_OK ? check_end(store, err) : status;
 }

@@ -288,7 +288,7 @@ static parley_status verify_all(verifier *v)
     r->first = v->walk.first;
     r->last = v->walk.head.recorded;
     r->head = v->walk.head;
-    if (r->entries == 0) {
+    if (r->entries == 0 && error.status == PARLEY_OK) {
         fault(v, "the journal is empty");
     }
     if (v->head != NULL && r->head_entry == 0) {

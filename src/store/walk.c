@@ -167,6 +167,7 @@ parley_status store_walk_make(store_walk *out, parley_store *store, int64_t by,
     status = status == PARLEY_OK ? w.status : status;
     if (status != PARLEY_OK) {
         store_walk_drop(out);
+        *out = (store_walk){.ctx = store->ctx}; /* nothing was walked */
     }
     return status;
 }
