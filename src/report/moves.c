@@ -75,7 +75,7 @@ static void support(parley_screen *s, parley_table *t, const parley_case *c,
         parley_table_addf(t, ink, "; repeated, which confirms nothing");
     }
     if (claim != NULL && claim->hedge != NULL) {
-        parley_table_addf(t, ink, "; hedged: \"%s\"", claim->hedge);
+        parley_table_addf(t, ink, "; hedged \"%s\"", claim->hedge);
     }
     if (move->to_confirm) {
         parley_table_add(t, ink, ": to confirm");

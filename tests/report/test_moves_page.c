@@ -3,6 +3,7 @@
  * memory that ends.
  */
 #include "deal/deal_check.h"
+#include "deal/random_case.h"
 #include "report/page.h"
 
 #include <parley/screens.h>
@@ -145,6 +146,41 @@ static void nothing_in_a_case_steers_the_terminal_or_leaves_the_width(void **sta
     free(end);
 }
 
+static void random_cases_are_printed_within_the_width_and_as_whole_json(void **state)
+{
+    (void)state;
+    size_t lines = 0;
+    for (uint64_t key = 1; key <= 200; key++) {
+        random_case rc;
+        random_case_options options = {.all_dated = key % 2 == 0, .claims_most = 20};
+        random_case_make(&rc, key, &options);
+        char *text = random_case_text(&rc, 0);
+        desk d = desk_text(text);
+        page p = page_new(72, false);
+        parley_moves_page all = everything;
+        parley_error err = PARLEY_ERROR_INIT;
+        all.c = d.c;
+        check_ok(parley_page_moves(p.screen, d.ctx, &all, &err), &err);
+        check_ok(parley_screen_status(p.screen, &err), &err);
+        for (const char *line = parley_text_data(p.text); *line != '\0'; lines++) {
+            size_t length = strcspn(line, "\n");
+            assert_true(parley_utf8_width(line, length) <= 72);
+            line += length + 1;
+        }
+        page_reads(&p, parley_text_data(p.text));
+        parley_text *out = parley_text_new(d.ctx, SIZE_MAX);
+        parley_json json;
+        parley_json_begin(&json, out);
+        check_ok(parley_page_moves_json(&json, d.ctx, &all, &err), &err);
+        assert_int_equal(json.depth, 0);
+        parley_text_free(out);
+        desk_close(&d);
+        free(text);
+        random_case_free(&rc);
+    }
+    assert_true(lines > 5000);
+}
+
 /* ------------------------------------------------------------------------ memory */
 
 static parley_status page_once(parley_ctx *ctx, void *user, parley_error *err)
@@ -201,6 +237,7 @@ int main(void)
         cmocka_unit_test(the_page_reads_like_this),
         cmocka_unit_test(a_party_an_issue_and_a_date_narrow_it),
         cmocka_unit_test(nothing_in_a_case_steers_the_terminal_or_leaves_the_width),
+        cmocka_unit_test(random_cases_are_printed_within_the_width_and_as_whole_json),
         cmocka_unit_test(every_allocation_of_the_pages_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
