@@ -137,6 +137,14 @@ def since_at_party_and_issue_narrow_the_page():
 
 
 @test
+def since_needs_changes_and_a_date():
+    for words in (("--since", "2022-03-07"), ("--changes", "--since", "soon"), ("--changes", "--since", "d")):
+        result = subprocess.run([PARLEY, "show", str(CASES / "shuttle-2022.yaml"), *words], capture_output=True,
+                                timeout=120)
+        assert result.returncode == 2 and b"--since" in result.stderr, (words, result.returncode, result.stderr)
+
+
+@test
 def no_page_has_a_score():
     for case in ("exchange-2023", "halt-2025", "relocation-2025", "seven-steps-2022", "shuttle-2022"):
         text = run(case, "--json")
