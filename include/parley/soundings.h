@@ -110,14 +110,16 @@ typedef struct parley_sounding {
     int32_t response;  /* LIST */
     int32_t concern;   /* LINE: the worry behind it; questions with `given`: where it comes from */
     int32_t issue;     /* WHICH; READING and SOFTER with a step: along which issue; else -1 */
+    int32_t idea;      /* SOFTER: the idea it is about; else -1 */
     parley_ids claims; /* CONFIRM: what would be confirmed, ascending */
     parley_ids terms;  /* terms of the reading, or of what would be confirmed; ascending */
 
     /*
      * What is asked. READING: could the party live with `formula` (what the reading says it
      * refuses)? With a step: `formula` is a step less than the other side asks for, and the reading
-     * says nothing against it yet. SOFTER: would `formula` be enough instead of the term? given:
-     * what it would be asked for in return for, or NULL.
+     * says nothing against it yet. SOFTER: would `formula` be enough instead of the term? Of an
+     * idea: the part that stands against the term, and the rest as `given`. given: what it would be
+     * asked for in return for, or NULL.
      */
     const parley_formula *formula;
     const parley_formula *given;
@@ -160,11 +162,11 @@ typedef struct parley_soundings parley_soundings;
  *
  * Order: first readings that carry a sticking point and were never put to the party, of the largest
  * quarrel before others, and there those asked with a step; then moves that only a softer source
- * told; then what bears on a sticking point; then the rest. Among these, questions that no answer
- * known would make a difference to stand last; then the better worst answer comes first (packages
- * left on a later rung; a smaller smallest bridge; fewer sticking points; more packages); then the
- * better best answer; then the firmer words; then the order of the file. What is not known counts
- * as nothing changed.
+ * told; then what bears on a sticking point; then ideas that would do instead; then the rest. Among
+ * these, questions that no answer known would make a difference to stand last; then the better
+ * worst answer comes first (packages left on a later rung; a smaller smallest bridge; fewer
+ * sticking points; more packages); then the better best answer; then the firmer words; then the
+ * order of the file. What is not known counts as nothing changed.
  *
  * LIMIT and CANCELLED of an analysis end it. With `analyses` used up the questions ranked until
  * then are given only if they are the first in the order of all (parley_soundings_cut).

@@ -106,10 +106,14 @@ static void count_readings(parley_soundings *s)
 
 /* ----------------------------------------------------------------- ranking */
 
-/* 0: a reading never put; 1: a shift to confirm; 2: bears on a sticking point; 3: does not. */
+/* 0: a reading never put; 1: a shift to confirm; 2: bears on a sticking point; 3: the same, by way
+ * of an idea; 4: does not. */
 static int class_of(const parley_sounding *q)
 {
-    return q->never_put && q->points.count > 0 ? 0 : q->shift ? 1 : q->points.count > 0 ? 2 : 3;
+    if (q->never_put && q->points.count > 0) {
+        return 0;
+    }
+    return q->shift ? 1 : q->idea >= 0 ? 3 : q->points.count > 0 ? 2 : 4;
 }
 
 /* What is known before any answer is worked out. */
@@ -230,8 +234,8 @@ parley_status parley_soundings_new(parley_soundings **out, parley_ctx *ctx, cons
     const parley_soundings_options defaults = PARLEY_SOUNDINGS_OPTIONS_INIT;
     const parley_terms_options plain = PARLEY_TERMS_OPTIONS_INIT;
     static parley_status (*const finders[])(parley_soundings *, parley_error *) = {
-        sound_find_readings, sound_find_softer, sound_find_lines,
-        sound_find_lists,    sound_find_which,  sound_find_confirm};
+        sound_find_readings, sound_find_softer,  sound_find_lines, sound_find_lists,
+        sound_find_which,    sound_find_confirm, sound_find_ideas};
     *out = NULL;
     parley_soundings *s = parley_alloc(ctx, sizeof(*s));
     if (s == NULL) {

@@ -385,14 +385,7 @@ static parley_status find_eased(parley_sounding_answer *a, parley_soundings *s,
                                 const parley_sounding *q, parley_error *err)
 {
     const parley_term *term = parley_terms_at(parley_deal_terms(s->deal), (uint32_t)q->step_term);
-    const parley_formula *two[2] = {term->formula, q->formula};
-    const parley_formula *eased = NULL;
-    if (term->mode == PARLEY_MODE_REQUIRES) {
-        eased = sound_or(s, two, 2);
-    } else {
-        const parley_formula *not = sound_not(s, q->formula);
-        eased = not != NULL ? sound_and(s, term->formula, not ) : NULL;
-    }
+    const parley_formula *eased = sound_eased(s, term, q->formula);
     int32_t *at = parley_arena_array(s->arena, s->points.count, sizeof(*at));
     if (eased == NULL || at == NULL) {
         return sound_nomem(err);

@@ -38,6 +38,7 @@ parley_sounding *sound_add(parley_soundings *s, parley_sounding_kind kind, int32
                            .concern = -1,
                            .issue = -1,
                            .step_term = -1,
+                           .idea = -1,
                            .stands = PARLEY_RUNG_READINGS,
                            .answer = a,
                            .answers = answers};
@@ -71,6 +72,16 @@ bool sound_without(parley_soundings *s, parley_sounding_answer *a, const char *i
     at[a->without.count] = id;
     a->without = (parley_texts){at, a->without.count + 1};
     return true;
+}
+
+const parley_formula *sound_eased(parley_soundings *s, const parley_term *term,
+                                  const parley_formula *f)
+{
+    const parley_formula *two[2] = {term->formula, f};
+    const parley_formula *not = sound_not(s, f);
+    return not == NULL                          ? NULL
+           : term->mode == PARLEY_MODE_REQUIRES ? sound_or(s, two, 2)
+                                                : sound_and(s, term->formula, not );
 }
 
 static bool holds_id(parley_ids ids, int32_t id)
@@ -473,10 +484,7 @@ parley_status sound_find_softer(parley_soundings *s, parley_error *err)
         if (q->formula == NULL || softer == NULL || refused == NULL) {
             return sound_nomem(err);
         }
-        const parley_formula *two[2] = {term->formula, q->formula};
-        const parley_formula *eased = term->mode == PARLEY_MODE_REQUIRES
-                                          ? sound_or(s, two, 2)
-                                          : sound_and(s, term->formula, sound_not(s, q->formula));
+        const parley_formula *eased = sound_eased(s, term, q->formula);
         if (eased == NULL) {
             return sound_nomem(err);
         }

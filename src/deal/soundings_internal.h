@@ -119,6 +119,9 @@ parley_sounding_answer *sound_answer_of(parley_sounding *q, uint32_t i);
 /* An array of suppositions or ids in the arena for an answer; NULL: out of memory. */
 parley_supposed *sound_suppose(parley_soundings *s, parley_sounding_answer *a, uint32_t count);
 bool sound_without(parley_soundings *s, parley_sounding_answer *a, const char *id);
+/* What a term asks once it also lets f be; NULL: out of memory. */
+const parley_formula *sound_eased(parley_soundings *s, const parley_term *term,
+                                  const parley_formula *f);
 /* The points that hold any of these terms. */
 bool sound_points_of(parley_soundings *s, parley_sounding *q, const int32_t *terms, uint32_t count);
 parley_status sound_find_readings(parley_soundings *s, parley_error *err);
@@ -138,6 +141,8 @@ parley_status sound_outcome(parley_outcome *out, parley_soundings *s, parley_dea
 parley_status sound_work_out(parley_soundings *s, parley_sounding *q, parley_error *err);
 
 /* ---- soundings_ideas.c ---- */
+/* The ideas of the case, where they are asked for, and the questions whether one would do. */
+parley_status sound_find_ideas(parley_soundings *s, parley_error *err);
 /* What becomes of the ideas of the case with each answer of the ranked questions. */
 parley_status sound_ideas(parley_soundings *s, parley_error *err);
 

@@ -62,12 +62,17 @@ const char *ask_question(parley_screen *s, const parley_case *c, const parley_te
         return q->given != NULL ? parley_screen_format(s, "could it live with %s, if %s?", what,
                                                        word_formula(s, c, q->given, false))
                                 : parley_screen_format(s, "could it live with %s?", what);
-    case PARLEY_SOUNDING_SOFTER:
+    case PARLEY_SOUNDING_SOFTER: {
+        const char *in_return =
+            q->given != NULL
+                ? parley_screen_format(s, ", if %s", word_formula(s, c, q->given, false))
+                : "";
         return parley_screen_format(s,
                                     term->mode == PARLEY_MODE_REQUIRES
-                                        ? "would %s be enough, where it asks for %s?"
-                                        : "would %s do, though it refuses %s?",
-                                    what, word_answer(s, c, term->formula));
+                                        ? "would %s be enough%s, where it asks for %s?"
+                                        : "would %s do%s, though it refuses %s?",
+                                    what, in_return, word_answer(s, c, term->formula));
+    }
     case PARLEY_SOUNDING_LINE: {
         const char *demand =
             parley_screen_format(s, "%s%s", term->mode == PARLEY_MODE_REFUSES ? "no to " : "",
@@ -119,6 +124,9 @@ const char *ask_rests_on(parley_screen *s, const parley_case *c, const parley_te
     if (q->kind == PARLEY_SOUNDING_LIST) {
         const parley_response *r = parley_case_response(c, q->response);
         return r->claim >= 0 ? word_claim(c, r->claim) : r->record.id;
+    }
+    if (q->idea >= 0) {
+        word_push(&list, parley_screen_format(s, "idea %s,", counter_letter(s, (uint32_t)q->idea)));
     }
     if (q->term >= 0) {
         const parley_term *term = parley_terms_at(terms, (uint32_t)q->term);

@@ -166,6 +166,12 @@ static void question(parley_json *j, const parley_case *c, const parley_terms *t
     json_key_string(j, "given", printed(c, q->given, text));
     json_key_string(j, "concern",
                     q->concern >= 0 ? parley_case_concern(c, q->concern)->record.id : NULL);
+    parley_json_key(j, "idea");
+    if (q->idea >= 0) {
+        parley_json_int(j, q->idea + 1);
+    } else {
+        parley_json_null(j);
+    }
     json_key_string(j, "response",
                     q->response >= 0 ? parley_case_response(c, q->response)->record.id : NULL);
     json_ids(j, "claims", c, q->claims, id_claim);

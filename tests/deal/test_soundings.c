@@ -11,8 +11,8 @@
 #include <parley/bridges.h>
 #include <parley/soundings.h>
 
-#define TYPED_CASES 400
-#define RANDOM_CASES 300
+#define TYPED_CASES 320
+#define RANDOM_CASES 250
 
 static parley_soundings *sound(const desk *d, const parley_soundings_options *options)
 {
@@ -439,6 +439,7 @@ typedef struct tally {
     uint32_t certain;
     uint32_t never_put;
     uint32_t steps;
+    uint32_t ideas;
     uint32_t reveals;
 } tally;
 
@@ -511,7 +512,9 @@ static void each_answer_changes_what_it_changes_when_it_is_typed_in(void **state
         char *text = text_of(&m);
         desk d = desk_text(text);
         desk_analyse(&d, NULL);
-        parley_soundings *s = sound(&d, NULL);
+        parley_soundings_options options = PARLEY_SOUNDINGS_OPTIONS_INIT;
+        options.ideas = true;
+        parley_soundings *s = sound(&d, &options);
         points_of(&now, &d, parley_soundings_rung(s));
         check_outcome(parley_soundings_now(s), &d, parley_soundings_rung(s), &now);
         assert_int_equal(parley_soundings_size(s), parley_soundings_found(s));
@@ -519,6 +522,7 @@ static void each_answer_changes_what_it_changes_when_it_is_typed_in(void **state
             const parley_sounding *q = parley_soundings_at(s, i);
             count.never_put += q->never_put;
             count.steps += q->step;
+            count.ideas += q->idea >= 0;
             count.reveals += q->reveals.count > 0;
             for (uint32_t k = 0; k < q->answers; k++) {
                 check_answer(&m, &d, s, q, &q->answer[k], &now, &count);
@@ -534,11 +538,13 @@ static void each_answer_changes_what_it_changes_when_it_is_typed_in(void **state
             assert_true(count.answers[r] > 20);
         }
     }
-    print_message("gone %u, on record %u, new %u, certain %u, never put %u, steps %u, private %u\n",
-                  count.points_gone, count.on_record, count.fresh, count.certain, count.never_put,
-                  count.steps, count.reveals);
+    print_message(
+        "gone %u, on record %u, new %u, certain %u, never put %u, steps %u, ideas %u, private %u\n",
+        count.points_gone, count.on_record, count.fresh, count.certain, count.never_put,
+        count.steps, count.ideas, count.reveals);
     assert_true(count.points_gone > 100 && count.on_record > 50 && count.fresh > 50);
-    assert_true(count.certain > 5 && count.never_put > 20 && count.steps > 5 && count.reveals > 20);
+    assert_true(count.certain > 5 && count.never_put > 20 && count.steps > 5 && count.ideas > 5 &&
+                count.reveals > 20);
 }
 
 /* --------------------------------------------------- any case, analysed anew */
@@ -587,8 +593,8 @@ static void each_answer_is_what_a_fresh_analysis_with_it_says(void **state)
 /* The order as the header tells it; 0: only the order of the file is left. */
 static int told_order(const parley_sounding *a, const parley_sounding *b, const parley_outcome *now)
 {
-    int left = a->never_put ? 0 : a->shift ? 1 : a->points.count > 0 ? 2 : 3;
-    int right = b->never_put ? 0 : b->shift ? 1 : b->points.count > 0 ? 2 : 3;
+    int left = a->never_put ? 0 : a->shift ? 1 : a->idea >= 0 ? 3 : a->points.count > 0 ? 2 : 4;
+    int right = b->never_put ? 0 : b->shift ? 1 : b->idea >= 0 ? 3 : b->points.count > 0 ? 2 : 4;
     if (left != right) {
         return left - right;
     }
@@ -664,6 +670,10 @@ static void the_worst_answer_ranks_and_the_order_of_the_file_only_breaks_ties(vo
         parley_soundings *r = sound(&e, NULL);
         const parley_outcome *now = parley_soundings_now(s);
         uint32_t n = parley_soundings_size(s);
+        char first[2048] = "";
+        if (n > 0) {
+            snprintf(first, sizeof first, "%s", question_text(&d, parley_soundings_at(s, 0)));
+        }
         assert_int_equal(parley_soundings_size(r), n);
         for (uint32_t i = 0; i < n; i++) {
             const parley_sounding *q = parley_soundings_at(s, i);
@@ -690,6 +700,14 @@ static void the_worst_answer_ranks_and_the_order_of_the_file_only_breaks_ties(vo
                 told_order(parley_soundings_at(few, i), parley_soundings_at(s, i), now), 0);
             assert_int_equal(parley_soundings_at(few, i)->kind, parley_soundings_at(s, i)->kind);
         }
+        options.most = 1;
+        options.ideas = true;
+        parley_soundings *with = sound(&d, &options);
+        assert_true(n == 0 ||
+                    told_order(parley_soundings_at(with, 0), parley_soundings_at(s, 0), now) == 0);
+        assert_true(n == 0 || strcmp(question_text(&d, parley_soundings_at(with, 0)), first) == 0);
+        parley_soundings_free(with);
+        options.ideas = false;
         options.most = 0;
         options.analyses = 1;
         parley_soundings *cut = sound(&d, &options);
