@@ -276,6 +276,26 @@ static parley_status dispute_at(parley_status_page *page, const parley_terms_opt
     return status;
 }
 
+bool status_to_confirm(const parley_status_page *page, const parley_shift *shift)
+{
+    for (uint32_t i = 0; i < parley_moves_size(page->moves); i++) {
+        const parley_move *move = parley_moves_at(page->moves, i);
+        bool same = move->said && move->party == shift->party && move->to->claim == shift->later;
+        bool earlier = false;
+        bool issue = shift->issue < 0;
+        for (uint32_t k = 0; same && k < move->earlier.count; k++) {
+            earlier = earlier || move->earlier.at[k] == shift->earlier;
+        }
+        for (uint32_t k = 0; same && k < move->issues.count; k++) {
+            issue = issue || move->issues.at[k] == shift->issue;
+        }
+        if (earlier && issue) {
+            return move->to_confirm;
+        }
+    }
+    return shift->to_confirm; /* of something that nobody holds */
+}
+
 static parley_status gather_dispute(parley_status_page *page, parley_error *err)
 {
     const parley_case *c = page->c;
@@ -300,7 +320,7 @@ static parley_status gather_dispute(parley_status_page *page, parley_error *err)
     uint32_t count = 0;
     for (uint32_t i = 0; i < shifts; i++) {
         const parley_shift *shift = parley_terms_shift(terms, i);
-        if (shift->to_confirm) {
+        if (status_to_confirm(page, shift)) {
             without[count++] = parley_case_claim(c, shift->later)->record.id;
         }
     }
@@ -365,6 +385,9 @@ parley_status parley_status_page_new(parley_status_page **out, parley_ctx *ctx,
     if (status == PARLEY_OK) {
         status = parley_positions_derive(&page->positions, ctx, c, NULL, err);
     }
+    if (status == PARLEY_OK) {
+        status = parley_moves_derive(&page->moves, ctx, c, NULL, err);
+    }
     parley_status (*const parts[])(parley_status_page *, parley_error *) = {
         gather_proposals, gather_own,       gather_groups, gather_clashes,
         gather_dispute,   gather_soundings, count_sources};
@@ -385,6 +408,7 @@ void parley_status_page_free(parley_status_page *page)
         parley_soundings_free(page->soundings);
         parley_positions_free(page->positions);
         parley_deal_free(page->deal);
+        parley_moves_free(page->moves);
         parley_arena_free(page->arena);
         parley_release(page->ctx, page, sizeof(*page));
     }

@@ -7,6 +7,7 @@
 #include "report/sticking.h"
 #include "report/wording.h"
 
+#include <parley/moves.h>
 #include <parley/screens.h>
 #include <parley/soundings.h>
 
@@ -37,6 +38,7 @@ struct parley_status_page {
     const char *path;
     parley_arena *arena;
     parley_deal *deal;
+    parley_moves *moves;
     parley_positions *positions;
     bool *own; /* by position: a line of its own */
 
@@ -60,6 +62,8 @@ struct parley_status_page {
 bool status_is_worth_saying(const parley_position *p);
 /* Is it the same claim as the response, or a repetition of an earlier entry? */
 bool status_said(const parley_status_page *page, uint32_t position, int32_t response);
+/* Is a shift to be confirmed, as long as nobody firmer has said what came instead? */
+bool status_to_confirm(const parley_status_page *page, const parley_shift *shift);
 /* Has the party said anything of its own about the issue? */
 bool status_known(const parley_status_page *page, int32_t party, int32_t issue);
 

@@ -405,7 +405,7 @@ static void moved(parley_screen *s, const parley_status_page *page)
                            said_on(s, c, shift->later, shift->issue));
         parley_screen_addf(s, PARLEY_INK_DIM, " (%s > %s)", word_claim(c, shift->earlier),
                            word_claim(c, shift->later));
-        if (shift->to_confirm) {
+        if (status_to_confirm(page, shift)) {
             parley_screen_add(s, PARLEY_INK_WARN, ", to confirm");
         }
     }
@@ -440,7 +440,7 @@ static void moved(parley_screen *s, const parley_status_page *page)
         word_list claims = {.count = 0};
         for (uint32_t i = 0; i < parley_terms_shifts(terms); i++) {
             const parley_shift *shift = parley_terms_shift(terms, i);
-            if (!shift->to_confirm) {
+            if (!status_to_confirm(page, shift)) {
                 continue;
             }
             const parley_claim *later = parley_case_claim(c, shift->later);

@@ -122,6 +122,37 @@ static void a_party_an_issue_and_a_date_narrow_it(void **state)
                "  EVIDENCE       nothing recorded for either\n");
 }
 
+/* Does the page of the night before ask for confirmation? */
+static bool status_asks(const char *text)
+{
+    desk d = desk_text(text);
+    page p = page_new(80, false);
+    parley_status_page *all = NULL;
+    parley_error err = PARLEY_ERROR_INIT;
+    check_ok(parley_status_page_new(&all, d.ctx, d.c, "two-towns.yaml", &err), &err);
+    check_ok(parley_page_status(p.screen, all, &err), &err);
+    check_ok(parley_screen_status(p.screen, &err), &err);
+    const char *moved = strstr(parley_text_data(p.text), "MOVED");
+    assert_non_null(moved);
+    assert_non_null(strstr(moved, "c1 > c3"));
+    bool asks = strstr(moved, "to confirm") != NULL;
+    parley_status_page_free(all);
+    page_reads(&p, parley_text_data(p.text));
+    desk_close(&d);
+    return asks;
+}
+
+static void the_page_of_the_night_before_asks_to_confirm_the_same(void **state)
+{
+    (void)state;
+    char *firm = text_insert(small, "claims:\n",
+                             "  c6: {date: 2025-02-25, by: \"p:m\", act: demand, about: \"toll >= "
+                             "20\", source: paper, class: on-record}\n");
+    assert_true(status_asks(small));
+    assert_false(status_asks(firm));
+    free(firm);
+}
+
 static void nothing_in_a_case_steers_the_terminal_or_leaves_the_width(void **state)
 {
     (void)state;
@@ -236,6 +267,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_page_reads_like_this),
         cmocka_unit_test(a_party_an_issue_and_a_date_narrow_it),
+        cmocka_unit_test(the_page_of_the_night_before_asks_to_confirm_the_same),
         cmocka_unit_test(nothing_in_a_case_steers_the_terminal_or_leaves_the_width),
         cmocka_unit_test(random_cases_are_printed_within_the_width_and_as_whole_json),
         cmocka_unit_test(every_allocation_of_the_pages_may_fail),
