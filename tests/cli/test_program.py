@@ -296,7 +296,7 @@ def bash_completes_verbs_options_words_and_case_files():
         assert offers("--color", "=", "always", "de") == {"deals"}
         assert offers("deals", "--for", "") == set()
         assert offers("words", "so") == {"source-class", "source-kind"}
-        assert offers("help", "d") == {"deals"}
+        assert offers("help", "d") == {"deals", "digest"}
         assert offers("--v") == {"--version"}
 
 
