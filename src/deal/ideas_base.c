@@ -109,11 +109,15 @@ static bool strip(ideas_work *w, int32_t tabled_by)
         reopen(w, in, which, -1);
     }
     for (uint32_t t = 0; t < w->terms && w->status == PARLEY_OK; t++) {
+        w->own_offer[t] = w->term[t].yes != IDEA_NONE && tabled_by >= 0 &&
+                          parley_terms_at(w->d->terms, t)->party == tabled_by &&
+                          culprit(w, in, &w->term[t].yes, 1, which, &trial);
+    }
+    for (uint32_t t = 0; t < w->terms && w->status == PARLEY_OK; t++) {
         if (w->term[t].yes == IDEA_NONE) {
             continue;
         }
         bool crossed = culprit(w, in, &w->term[t].yes, 1, which, &trial);
-        w->own_offer[t] = crossed && parley_terms_at(w->d->terms, t)->party == tabled_by;
         while (crossed && !w->own_offer[t]) {
             reopen(w, in, which, (int32_t)t);
             crossed = culprit(w, in, &w->term[t].yes, 1, which, &trial);

@@ -122,6 +122,8 @@ typedef struct ideas_work {
     uint64_t *concern_issues; /* the same, of the formulas of a concern */
     uint32_t *rank;           /* by concern: its place in the order */
     bool *together;           /* by party: can its terms hold together at all? */
+    bool *moot;               /* by term: nothing can satisfy it, so that nothing is its fault */
+    bool *never; /* by term: no concern stands behind it, so that no idea may cross it */
     IDEA_LIST(idea_unit) unit;
     uint64_t *bits; /* of one question */
     uint32_t bit_words;
@@ -190,6 +192,8 @@ parley_meets ideas_level(ideas_work *w, const idea_package *p, uint32_t concern)
 /* permit: NULL, or by term: crossing it is no fault. by: -1 or a party. */
 void ideas_judge(ideas_work *w, const idea_package *p, const bool *permit, int32_t by,
                  idea_judgement *out);
+/* Is it unusable, or does it cross a term that no idea may cross? Fast; a no says little. */
+bool ideas_hopeless(ideas_work *w, const idea_package *p);
 bool ideas_share(const uint64_t *a, const uint64_t *b, size_t words);
 bool ideas_raises(const ideas_work *w, const uint8_t *level);
 

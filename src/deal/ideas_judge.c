@@ -136,6 +136,29 @@ static void judge_together(ideas_work *w, const idea_package *p, int32_t party, 
     out->bads = n;
 }
 
+bool ideas_hopeless(ideas_work *w, const idea_package *p)
+{
+    parley_arena_mark mark = parley_arena_here(w->scratch);
+    bool *ask = ideas_take(w, w->scratch, w->terms, sizeof(*ask));
+    uint32_t *witness = ideas_take(w, w->scratch, w->variables, sizeof(*witness));
+    bool hopeless = true;
+    if (ask != NULL && witness != NULL && ideas_exists(w, p, NULL, 0, witness)) {
+        for (uint32_t t = 0; t < w->terms; t++) {
+            ask[t] = w->never[t] && !w->own_offer[t];
+        }
+        clear_satisfied(w, witness, ask);
+        hopeless = false;
+        for (uint32_t t = 0; t < w->terms && !hopeless && w->status == PARLEY_OK; t++) {
+            if (ask[t]) {
+                hopeless = !ideas_exists(w, p, &w->term[t].yes, 1, witness);
+                clear_satisfied(w, witness, ask);
+            }
+        }
+    }
+    parley_arena_reset(w->scratch, mark);
+    return hopeless;
+}
+
 void ideas_judge(ideas_work *w, const idea_package *p, const bool *permit, int32_t by,
                  idea_judgement *out)
 {
@@ -153,7 +176,7 @@ void ideas_judge(ideas_work *w, const idea_package *p, const bool *permit, int32
         return;
     }
     for (uint32_t t = 0; t < w->terms; t++) {
-        ask[t] = w->term[t].yes != IDEA_NONE;
+        ask[t] = w->term[t].yes != IDEA_NONE && !w->moot[t];
     }
     clear_satisfied(w, witness, ask);
     for (uint32_t t = 0; t < w->terms && w->status == PARLEY_OK; t++) {

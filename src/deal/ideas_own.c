@@ -42,8 +42,10 @@ typedef struct search {
     uint32_t variables;
     run **runs;
     uint32_t *run_count;
+    bool **dead; /* by run: it crosses, by itself, what no idea may cross */
     uint32_t changes;
     uint64_t tried;
+    uint64_t judged;
     bool far;
     uint32_t *example[EXAMPLES_MOST]; /* completions that do not meet the target */
     uint32_t examples;
@@ -167,12 +169,33 @@ static void make_runs(search *s, uint32_t at)
     }
     s->runs[at] = ideas_take(w, w->scratch, n, sizeof(run));
     s->run_count[at] = 0;
+    s->dead[at] = ideas_take(w, w->scratch, n, sizeof(bool));
     for (uint32_t k = 0; k < values && s->runs[at] != NULL; k++) {
         if (b.begins[k]) {
             s->runs[at][s->run_count[at]++] = (run){k, k};
         } else {
             s->runs[at][s->run_count[at] - 1].last = k;
         }
+    }
+}
+
+/* An answer that crosses by itself what no idea may cross does so in every package. */
+static void find_dead(search *s, uint32_t at)
+{
+    ideas_work *w = s->w;
+    uint32_t v = s->variable[at];
+    for (uint32_t r = 0; r < s->run_count[at] && w->status == PARLEY_OK; r++) {
+        parley_arena_mark mark = parley_arena_here(w->scratch);
+        idea_package p;
+        uint64_t *set = ideas_take(w, w->scratch, (ideas_values(w, v) + 63) / 64, sizeof(*set));
+        if (set != NULL && s->dead[at] != NULL && ideas_package_new(w, w->scratch, &p)) {
+            for (uint32_t k = s->runs[at][r].first; k <= s->runs[at][r].last; k++) {
+                set[k / 64] |= UINT64_C(1) << (k % 64);
+            }
+            p.set[v] = set;
+            s->dead[at][r] = ideas_hopeless(w, &p);
+        }
+        parley_arena_reset(w->scratch, mark);
     }
 }
 
@@ -297,7 +320,8 @@ static void try(search *s, const uint32_t *at, const uint32_t *pick)
         change.set[v] = set;
     }
     if (!shown(s, &change) && ideas_override(w, w->scratch, &w->base, &change, &p) &&
-        meets(s, &p)) {
+        meets(s, &p) && !ideas_hopeless(w, &p)) {
+        s->judged++;
         ideas_judge(w, &p, NULL, s->by, &j);
         if (w->status == PARLEY_OK && j.allowed) {
             keep(s, at, pick, &change, &p, &j);
@@ -309,13 +333,14 @@ static void try(search *s, const uint32_t *at, const uint32_t *pick)
     }
 }
 
-/* The same answer as the proposal's is no change. */
+/* The same answer as the proposal's is no change, and a dead one no idea. */
 static bool changes(const search *s, uint32_t at, uint32_t pick)
 {
     uint32_t v = s->variable[at];
     int64_t tabled = ideas_single(s->w, &s->w->tabled, v);
     run r = s->runs[at][pick];
-    return tabled < 0 || (int64_t)r.first != tabled || (int64_t)r.last != tabled;
+    return !s->dead[at][pick] &&
+           (tabled < 0 || (int64_t)r.first != tabled || (int64_t)r.last != tabled);
 }
 
 /* Every choice of answers for these issues. */
@@ -334,7 +359,7 @@ static void try_answers(search *s, const uint32_t *at)
         if (s->w->status != PARLEY_OK) {
             return;
         }
-        if (s->tried >= most) {
+        if (s->tried >= most || s->judged >= most / 16) {
             s->far = true;
             return;
         }
@@ -495,6 +520,7 @@ static bool look_for(ideas_work *w, search *s)
     s->found.count = 0;
     s->examples = 0;
     s->tried = 0;
+    s->judged = 0;
     for (s->changes = 1; s->changes <= CHANGES_MOST && s->changes <= s->variables &&
                          s->found.count == 0 && w->status == PARLEY_OK && !s->far;
          s->changes++) {
@@ -514,7 +540,9 @@ static void for_concern(ideas_work *w, uint32_t k)
     s.variable = ideas_take(w, w->scratch, w->d->counted, sizeof(*s.variable));
     s.runs = ideas_take(w, w->scratch, w->d->counted, sizeof(*s.runs));
     s.run_count = ideas_take(w, w->scratch, w->d->counted, sizeof(*s.run_count));
-    if (issues == NULL || s.variable == NULL || s.runs == NULL || s.run_count == NULL) {
+    s.dead = ideas_take(w, w->scratch, w->d->counted, sizeof(*s.dead));
+    if (s.dead == NULL || issues == NULL || s.variable == NULL || s.runs == NULL ||
+        s.run_count == NULL) {
         return;
     }
     memcpy(issues, &w->concern_issues[w->issue_words * k], w->issue_words * sizeof(*issues));
@@ -524,6 +552,7 @@ static void for_concern(ideas_work *w, uint32_t k)
         if ((issues[issue / 64] >> (issue % 64) & 1) != 0) {
             s.variable[s.variables++] = v;
             make_runs(&s, s.variables - 1);
+            find_dead(&s, s.variables - 1);
         }
     }
     bool far = false;

@@ -302,6 +302,9 @@ static const parley_formula *value_formula(ideas_work *w, uint32_t variable, con
     for (uint32_t v = 0; v < values; v++) {
         count += (set[v / 64] >> (v % 64) & 1) != 0;
     }
+    if (count == 0) {
+        return node(w, PARLEY_F_FALSE);
+    }
     if (row->kind == PARLEY_ISSUE_SPLIT) {
         const parley_formula *all = NULL;
         for (uint32_t v = 0; v < values; v++) {

@@ -192,6 +192,20 @@ static bool find_together(ideas_work *w)
 {
     uint32_t parties = parley_case_parties(w->c);
     w->together = ideas_take(w, w->scratch, parties, sizeof(*w->together));
+    w->moot = ideas_take(w, w->scratch, w->terms, sizeof(*w->moot));
+    w->never = ideas_take(w, w->scratch, w->terms, sizeof(*w->never));
+    for (uint32_t t = 0; t < w->terms && w->status == PARLEY_OK; t++) {
+        w->never[t] = w->term[t].yes != IDEA_NONE;
+        for (uint32_t k = 0; k < w->concerns && w->never[t]; k++) {
+            w->never[t] = parley_case_concern(w->c, (int32_t)k)->party !=
+                              parley_terms_at(w->d->terms, t)->party ||
+                          !ideas_share(&w->term_issues[w->issue_words * t],
+                                       &w->concern_issues[w->issue_words * k], w->issue_words);
+        }
+        w->moot[t] =
+            w->term[t].yes != IDEA_NONE && !ideas_exists(w, &w->empty, &w->term[t].yes, 1, NULL);
+        w->never[t] = w->never[t] && !w->moot[t];
+    }
     uint32_t *ids = ideas_take(w, w->scratch, w->terms, sizeof(*ids));
     for (uint32_t p = 0; p < parties && ids != NULL && w->together != NULL; p++) {
         uint32_t n = 0;

@@ -74,7 +74,7 @@ static void print_proposal(view *v)
     }
     parley_screen_add(s, PARLEY_INK_PLAIN, "): ");
     parley_screen_add(s, PARLEY_INK_PLAIN,
-                      p->formula != NULL ? word_formula(s, v->c, p->formula, false)
+                      p->formula != NULL ? counter_formula(s, v->c, p->formula, p->text)
                       : p->text != NULL  ? p->text
                                          : "no text typed");
     if (p->formula == NULL && p->parts.count == 0) {
@@ -210,11 +210,11 @@ static void print_meets(view *v, const parley_idea *idea)
     for (uint32_t k = 0; k < idea->instead.count; k++) {
         const parley_idea_condition *condition =
             parley_ideas_condition(v->ideas, (uint32_t)idea->instead.at[k]);
-        word_push(&list, parley_screen_format(s,
-                                              idea->pattern == PARLEY_PATTERN_SUNSET
-                                                  ? "answers %s for a time"
-                                                  : "instead of %s",
-                                              word_formula(s, v->c, condition->formula, false)));
+        word_push(&list, parley_screen_format(
+                             s,
+                             idea->pattern == PARLEY_PATTERN_SUNSET ? "answers %s for a time"
+                                                                    : "instead of %s",
+                             counter_formula(s, v->c, condition->formula, condition->text)));
     }
     if (idea->needs.count > 0) {
         word_push(&list,
@@ -237,10 +237,10 @@ static void print_gets(view *v, const parley_idea *idea)
         for (uint32_t k = 0; k < idea->satisfies.count; k++) {
             const parley_term *term = parley_terms_at(v->terms, (uint32_t)idea->satisfies.at[k]);
             if (term->party == (int32_t)p && term->basis != PARLEY_BASIS_READING) {
-                word_push(&got, parley_screen_format(s, "%s%s (%s)",
-                                                     term->mode == PARLEY_MODE_REFUSES ? "no " : "",
-                                                     word_formula(s, v->c, term->formula, false),
-                                                     counter_support(s, v->c, term)));
+                word_push(&got, parley_screen_format(
+                                    s, "%s%s (%s)", term->mode == PARLEY_MODE_REFUSES ? "no " : "",
+                                    counter_formula(s, v->c, term->formula, term->text),
+                                    counter_support(s, v->c, term)));
             }
         }
         if (got.count > 0) {
@@ -338,7 +338,7 @@ static const char *asked_of(view *v, const parley_idea_condition *condition)
     const char *claim = condition->claim >= 0 ? word_claim(v->c, condition->claim) : "";
     const char *what = condition->formula == NULL
                            ? condition->text
-                           : word_formula(s, v->c, condition->formula, false);
+                           : counter_formula(s, v->c, condition->formula, condition->text);
     return parley_screen_format(s, "%s: %s%s%s%s%s", word_party(v->c, condition->party),
                                 condition->refuses ? "not " : "", what,
                                 claim[0] != '\0' ? " (" : "", claim, claim[0] != '\0' ? ")" : "");
@@ -419,7 +419,7 @@ static void print_asks(view *v)
                 parley_screen_addf(s, PARLEY_INK_PARTY, "%s: ", word_party(v->c, term->party));
             }
             parley_screen_addf(s, PARLEY_INK_PLAIN, "%s%s (%s%s%s)", some ? ", " : "",
-                               word_formula(s, v->c, term->formula, false),
+                               counter_formula(s, v->c, term->formula, term->text),
                                counter_support(s, v->c, term), ask->idea >= 0 ? "; idea " : "",
                                ask->idea >= 0 ? counter_letter(s, (uint32_t)ask->idea) : "");
             some = true;
@@ -450,9 +450,10 @@ static void print_concerns(view *v)
             const parley_idea_condition *condition = parley_ideas_condition(v->ideas, i);
             for (uint32_t o = 0; o < condition->concerns.count; o++) {
                 if (condition->concerns.at[o] == (int32_t)k) {
-                    word_push(&behind, condition->formula == NULL
-                                           ? condition->text
-                                           : word_formula(s, v->c, condition->formula, false));
+                    word_push(&behind,
+                              condition->formula == NULL
+                                  ? condition->text
+                                  : counter_formula(s, v->c, condition->formula, condition->text));
                 }
             }
         }
