@@ -26,6 +26,10 @@
  * were it not minimal otherwise, some minimal one would lie within it, have fewer elements and so
  * have been given. Each is given once because cells share no set.
  *
+ * A bound from few clashing sets lets too many cells through. So before a cell is cut in two, it is
+ * asked whether all can hold but `chosen` and the clashing sets that were counted; if not, there is
+ * one more that has nothing in common with them.
+ *
  * What waits and what was given are bounded by limit search_nodes.
  */
 #include "deal/space_internal.h"
@@ -408,6 +412,21 @@ static parley_status give(seeker *k, const uint64_t *chosen, space_visit_set vis
     return PARLEY_OK;
 }
 
+/*
+ * Can everything hold but what was counted for the bound last? If not, one clashing set more has
+ * nothing in common with it, and the bound rises.
+ */
+static parley_status holds_beside(seeker *k, bool *holds)
+{
+    clasher *c = &k->c;
+    for (uint32_t w = 0; w < c->words; w++)
+        k->set[w] = ~k->taken[w];
+    if (c->softs % 64 != 0)
+        k->set[c->words - 1] &= bit_low(c->softs % 64);
+    parley_status status = can_hold(k, k->set, holds);
+    return status == PARLEY_OK && !*holds ? learn(k, k->set) : status;
+}
+
 /* What becomes of the cell with the least bound. */
 static parley_status open_cell(seeker *k, uint64_t *cell, space_visit_set visit, void *user,
                                bool *more)
@@ -431,9 +450,13 @@ static parley_status open_cell(seeker *k, uint64_t *cell, space_visit_set visit,
     bound(k, cell, unmet);
     if (k->waiting > 0 && key_compare(k, k->heap[0], cell) < 0)
         return push(k, cell);
-    if (unmet > 0)
-        return split(k, cell);
     bool holds = false;
+    if (unmet > 0) {
+        status = holds_beside(k, &holds);
+        if (status != PARLEY_OK)
+            return status;
+        return holds ? split(k, cell) : push(k, cell);
+    }
     status = holds_without(k, chosen, &holds);
     if (status != PARLEY_OK)
         return status;

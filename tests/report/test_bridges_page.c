@@ -149,6 +149,7 @@ static void only_some_of_them(void **state)
     a.page.no_readings = true;
     says(&a, "There is no bridge with only Ukraine moving and with all our readings right.");
     assert_true(a.found);
+    free(a.text);
     a = (asked)ASKED(c);
     a.page.rung = PARLEY_RUNG_REPORTED;
     says(&a, "No bridge is needed: 12 packages are left at 'reported only'.");
