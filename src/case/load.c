@@ -199,6 +199,12 @@ static bool project(bind_state *b, const char *name, const parley_case_options *
         case_label_rows(c);
         return true;
     }
+    if (c->audience_bit >= PARLEY_AUDIENCE_PARTY) {
+        /* its place among the parties that are left: the other one tells how many are hidden */
+        int32_t party =
+            case_index_find(&c->index[SECTION_PARTIES], c->audience, strlen(c->audience));
+        c->audience_bit = party >= 0 ? PARLEY_AUDIENCE_PARTY + party : PARLEY_AUDIENCE_PUBLIC;
+    }
     for (int s = 0; s < SECTION_COUNT; s++) {
         for (uint32_t i = 0; i < c->count[s]; i++) {
             /* who else may see it is nobody else's business */

@@ -261,7 +261,7 @@ static parley_status we_may_say(briefing *b, parley_ctx *ctx, parley_error *err)
             word_push(&hidden, word_claim(b->c, (int32_t)i));
         }
     }
-    if (hidden.count > 0) {
+    if (hidden.count > 0 && parley_case_audience(b->c) == NULL) {
         sheet_addf(b->sh, PARLEY_INK_BAD, "", "what was not said to it: %s",
                    word_join(b->s, &hidden, " "));
     }

@@ -1,11 +1,9 @@
 /*
  * What must not change an answer, and what may change it in one direction only, over random cases:
- * names and order of records, one claim more, one less, and records that an audience may not see.
+ * names and order of records, one claim more, one less.
  */
 #include "deal_check.h"
 #include "random_case.h"
-
-#include <parley/screens.h>
 
 #define CASES 1500
 
@@ -227,188 +225,12 @@ static void setting_a_claim_or_reading_aside_never_leaves_fewer(void **state)
     assert_true(more > CASES / 20);
 }
 
-/* ------------------------------------------------- what an audience may not see */
-
-/* Every page of a case for an audience, one after the other; released with free. */
-static char *pages(const char *text, const char *audience)
-{
-    desk d = {check_ctx(), NULL, NULL};
-    parley_error err = PARLEY_ERROR_INIT;
-    parley_case_options how = PARLEY_CASE_OPTIONS_INIT;
-    how.audience = audience;
-    parley_status status =
-        parley_case_read(&d.c, d.ctx, "case.yaml", text, strlen(text), &how, NULL, &err);
-    if (status != PARLEY_OK) {
-        fputs(text, stderr);
-    }
-    check_ok(status, &err);
-    parley_text *out = parley_text_new(d.ctx, 1 << 24);
-    parley_screen *screen = NULL;
-    parley_json json;
-    parley_status_page *night = NULL;
-    assert_non_null(out);
-    check_ok(parley_screen_new(&screen, d.ctx, out, NULL, &err), &err);
-    desk_analyse(&d, NULL);
-    const parley_deals_page deals = {
-        .c = d.c, .deal = d.deal, .path = "case.yaml", .list = true, .list_most = 50};
-    check_ok(parley_page_deals(screen, &deals, &err), &err);
-    parley_json_begin(&json, out);
-    check_ok(parley_page_deals_json(&json, d.ctx, &deals, &err), &err);
-    check_ok(parley_status_page_new(&night, d.ctx, d.c, "case.yaml", &err), &err);
-    check_ok(parley_page_status(screen, night, &err), &err);
-    parley_json_begin(&json, out);
-    parley_page_status_json(&json, night);
-    const parley_show_page show = {
-        .c = d.c, .terms = PARLEY_TERMS_OPTIONS_INIT, .party = -1, .issue = -1};
-    check_ok(parley_page_show(screen, d.ctx, &show, &err), &err);
-    parley_json_begin(&json, out);
-    check_ok(parley_page_show_json(&json, d.ctx, &show, &err), &err);
-    check_ok(parley_screen_status(screen, &err), &err);
-    check_ok(parley_text_status(out, &err), &err);
-    char *copy = malloc(parley_text_size(out) + 1);
-    assert_non_null(copy);
-    memcpy(copy, parley_text_data(out), parley_text_size(out) + 1);
-    parley_status_page_free(night);
-    parley_screen_free(screen);
-    parley_text_free(out);
-    desk_close(&d);
-    return copy;
-}
-
-/* A record of any kind that only `label` may see, somewhere in its section. */
-static void hide(random_case *rc, uint32_t n, uint32_t claims, const char *label)
-{
-    uint32_t at = parley_random_below(&rc->random, 6);
-    const char *f = random_case_formula(rc, 2);
-    uint32_t party = parley_random_below(&rc->random, rc->parties);
-    static const char *const acts[] = {"demand", "reject", "accept", "say"};
-    switch (parley_random_below(&rc->random, 12)) {
-    case 0:
-        random_case_add(rc, RANDOM_CLAIMS, at,
-                        "@c9%u: {by: @p%u, to: @p%u, act: %s, about: \"%s\", class: on-record, "
-                        "date: 2026-05-0%u, label: %s}",
-                        n, party, (party + 1) % rc->parties, acts[n % 4], f, n + 1, label);
-        break;
-    case 1: /* takes out, for those who may see it, what all may see */
-        if (claims > 0) {
-            random_case_add(rc, RANDOM_CLAIMS, at,
-                            "@c9%u: {by: @p%u, act: say, replaces: @c0, about: \"%s\", label: %s}",
-                            n, party, f, label);
-        }
-        break;
-    case 2:
-        random_case_add(rc, RANDOM_READINGS, at,
-                        "@m9%u: {party: @p%u, refuses: \"%s\", because: \"so\", label: %s}", n,
-                        party, f, label);
-        break;
-    case 3:
-        random_case_add(rc, RANDOM_RULES, at, "@r9%u: {formula: \"%s\", label: %s}", n, f, label);
-        break;
-    case 4:
-        random_case_add(rc, RANDOM_FLAGS, at,
-                        "@w9%u: {law: hidden-law, notice: \"hidden\", keeps-out: [\"%s\"], label: "
-                        "%s}",
-                        n, f, label);
-        break;
-    case 5:
-        random_case_add(rc, RANDOM_PROPOSALS, at,
-                        "@q9%u: {tabled-by: @p%u, text: \"%s\", date: 2026-06-01, label: %s}", n,
-                        party, f, label);
-        break;
-    case 6:
-        if (rc->proposals > 0) {
-            random_case_add(rc, RANDOM_RESPONSES, at,
-                            "{party: @p%u, to: @q0, answer: %s, class: on-record, date: "
-                            "2026-07-0%u, label: %s}",
-                            party, n % 2 == 0 ? "accept" : "reject", n + 1, label);
-        }
-        break;
-    case 7:
-        random_case_add(rc, RANDOM_ISSUE_ROWS, at,
-                        "@i9%u: {ask: \"@I9%u\", track: @t0, options: {u: U, v: V, w: W}, label: "
-                        "%s}",
-                        n, n, label);
-        break;
-    case 8:
-        random_case_add(rc, RANDOM_TRACKS, 0, "@t9%u: {table: now, label: %s}", n, label);
-        break;
-    case 9:
-        random_case_add(rc, RANDOM_PARTIES, at,
-                        "@p9%u: {name: \"@P9%u\", roles: [principal, mediator], label: %s}", n, n,
-                        label);
-        break;
-    case 10:
-        random_case_add(rc, RANDOM_SOURCES, at,
-                        "@s9%u: {name: \"@S9%u\", kind: outlet, date: 2027-01-01, label: %s}", n, n,
-                        label);
-        break;
-    default:
-        random_case_add(rc, RANDOM_CONCERNS, at,
-                        "@n9%u: {party: @p%u, reading: \"hidden\", met-by: [\"%s\"], label: %s}", n,
-                        party, f, label);
-        break;
-    }
-}
-
-static void what_an_audience_may_not_see_changes_no_byte_of_its_pages(void **state)
-{
-    (void)state;
-    const random_case_options how = {.label = "public"};
-    uint64_t seen = 0;
-    for (uint64_t key = 0; key < CASES / 2; key++) {
-        random_case rc;
-        char name[48];
-        bool public = key % 2 == 0;
-        random_case_make(&rc, key + 500000, &how);
-        random_case_name(name, 'p', 0, 0, 0);
-        const char *audience = public ? "public" : name;
-        char *text = random_case_text(&rc, 0);
-        char *before = pages(text, audience);
-        uint32_t claims = rc.rows[RANDOM_CLAIMS];
-        uint32_t hidden = 1 + parley_random_below(&rc.random, 4);
-        for (uint32_t n = 0; n < hidden; n++) {
-            hide(&rc, n, claims,
-                 public       ? (n % 2 == 0 ? "team" : "@p0")
-                 : n % 2 == 0 ? "team"
-                              : "@p1");
-        }
-        char *more = random_case_text(&rc, 0);
-        char *after = pages(more, audience);
-        if (strcmp(before, after) != 0) {
-            print_error("key %llu: for '%s', with hidden records, the pages differ:\n",
-                        (unsigned long long)rc.key, audience);
-            size_t at = 0;
-            while (before[at] == after[at]) {
-                at++;
-            }
-            at = at > 200 ? at - 200 : 0;
-            fprintf(stderr, "--- without\n%.600s\n--- with\n%.600s\n--- case\n%s", before + at,
-                    after + at, more);
-            fail();
-        }
-        if (key % 5 == 0) { /* the team sees a difference: there was something to hide */
-            char *without = pages(text, NULL);
-            char *with = pages(more, NULL);
-            seen += strcmp(without, with) != 0;
-            free(without);
-            free(with);
-        }
-        free(before);
-        free(after);
-        free(text);
-        free(more);
-        random_case_free(&rc);
-    }
-    assert_true(seen > CASES / 20);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(other_names_and_another_order_of_records_change_no_answer),
         cmocka_unit_test(a_claim_that_replaces_nothing_never_leaves_more),
         cmocka_unit_test(setting_a_claim_or_reading_aside_never_leaves_fewer),
-        cmocka_unit_test(what_an_audience_may_not_see_changes_no_byte_of_its_pages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
