@@ -35,6 +35,53 @@ static inline void check_case(parley_ctx *ctx, const parley_case *c)
     parley_text_free(second);
 }
 
+/* Files that went out, to be read again. */
+typedef struct formats_outgoing {
+    parley_format_file file[FORMATS_FILES];
+    char names[FORMATS_FILES][256];
+    size_t count;
+} formats_outgoing;
+
+static inline parley_status keep_file(void *user, const char *name, const char *bytes,
+                                      size_t length, parley_error *err)
+{
+    formats_outgoing *o = user;
+    (void)err;
+    REQUIRE(o->count < FORMATS_FILES && strlen(name) < sizeof o->names[0]);
+    char *copy = malloc(length + 1);
+    REQUIRE(copy != NULL);
+    memcpy(copy, bytes, length);
+    strcpy(o->names[o->count], name);
+    o->file[o->count] = (parley_format_file){o->names[o->count], copy, length};
+    o->count++;
+    return PARLEY_OK;
+}
+
+/* What is written out can be read again, and writing that out gives the same bytes. */
+static inline void check_export(parley_ctx *ctx, const parley_case *c, parley_format format)
+{
+    formats_outgoing first = {.count = 0};
+    formats_outgoing second = {.count = 0};
+    parley_case *again = NULL;
+    parley_error err = PARLEY_ERROR_INIT;
+    parley_status status = parley_formats_export(ctx, c, format, keep_file, &first, NULL, &err);
+    REQUIRE(status != PARLEY_NOMEM && status != PARLEY_INTERNAL);
+    if (status == PARLEY_OK) {
+        status =
+            parley_formats_import(&again, ctx, format, first.file, first.count, NULL, NULL, &err);
+        if (status != PARLEY_OK)
+            fprintf(stderr, "%s:%u: %s\n", err.source, err.span.line, err.message);
+        REQUIRE(status == PARLEY_OK);
+        status = parley_formats_export(ctx, again, format, keep_file, &second, NULL, &err);
+        REQUIRE(status == PARLEY_OK && first.count == second.count);
+    }
+    for (size_t i = 0; i < first.count; i++)
+        free((char *)(uintptr_t)first.file[i].bytes);
+    for (size_t i = 0; i < second.count; i++)
+        free((char *)(uintptr_t)second.file[i].bytes);
+    parley_case_free(again);
+}
+
 /* Every place lies in the file it is said of. */
 static inline void check_place(const parley_error *e, const parley_format_file *files, size_t count)
 {
@@ -64,6 +111,10 @@ static inline void check_import(parley_format format, const parley_format_file *
         check_place(&err, files, count);
     else
         check_case(ctx, c);
+    if (status == PARLEY_OK) {
+        check_export(ctx, c, PARLEY_FORMAT_GENIUS);
+        check_export(ctx, c, PARLEY_FORMAT_GENIUSWEB);
+    }
     for (size_t i = 0; i < parley_diagnostics_size(list); i++)
         check_place(&parley_diagnostics_at(list, i)->error, files, count);
     parley_diagnostics_free(list);

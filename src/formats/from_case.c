@@ -67,10 +67,12 @@ static void name_item(leaving *l, fmt_map *labels, const parley_option *option, 
     bool own = fmt_id_is_own(FMT_ID_OPTION, option->label, option->id);
     bool first = fmt_map_find(labels, option->label) < 0;
     *item = (fmt_item){.value = option->label};
-    if (!first || (!own && l->model->format == PARLEY_FORMAT_GENIUSWEB))
+    if (!first || (!own && l->model->format == PARLEY_FORMAT_GENIUSWEB)) {
         item->value = option->id;
-    else if (!own)
-        item->id = option->id;
+        item->label = option->label;
+        own = fmt_id_is_own(FMT_ID_OPTION, option->id, option->id);
+    }
+    item->id = own ? NULL : option->id;
 }
 
 static parley_status leave_choice(leaving *l, const parley_issue *from, fmt_issue *issue)
@@ -82,10 +84,7 @@ static parley_status leave_choice(leaving *l, const parley_issue *from, fmt_issu
     uint32_t renamed = 0;
     for (uint32_t k = 0; k < from->values; k++) {
         name_item(l, &labels, &from->options[k], &issue->items[k]);
-        renamed += issue->items[k].value == from->options[k].id &&
-                           strcmp(from->options[k].id, from->options[k].label) != 0
-                       ? 1
-                       : 0;
+        renamed += issue->items[k].label != NULL ? 1 : 0;
         if (fmt_map_find(&labels, issue->items[k].value) >= 0)
             return leaving_fail(l, from->options[k].span, "give it another label",
                                 "two options of '%s' would have the name '%.60s'", from->record.id,
@@ -93,7 +92,7 @@ static parley_status leave_choice(leaving *l, const parley_issue *from, fmt_issu
         if (!fmt_map_add(&labels, issue->items[k].value, k))
             return leaving_nomem(l);
     }
-    if (renamed > 0)
+    if (renamed > 0 && l->model->format == PARLEY_FORMAT_GENIUSWEB)
         leaving_warn(l, from->record.span,
                      "%u option%s of '%s' written with the id; the label is left out",
                      (unsigned)renamed, renamed == 1 ? " is" : "s are", from->record.id);
@@ -344,6 +343,7 @@ static parley_status leave_party(leaving *l, const parley_worth *w, fmt_profile 
         return leaving_nomem(l);
     if (strcmp(out->stem, party->record.id) != 0)
         leaving_warn(l, party->record.span, "party '%s' becomes '%s'", party->record.id, out->stem);
+    out->cap = w->cap.den != 0;
     if (status == PARLEY_OK)
         status = leave_without(l, w, out);
     if (status == PARLEY_OK && w->discount.den != 0 && l->model->format == PARLEY_FORMAT_GENIUS) {

@@ -152,8 +152,8 @@ static parley_status read_items(genius_reading *r, const fmt_element *e, fmt_iss
         if (!fmt_map_add(&seen, value, issue->item_count))
             return genius_nomem(r);
         issue->items[issue->item_count++] =
-            (fmt_item){value, fmt_attribute_of(i, "id"), fmt_attribute_of(i, "description"),
-                       fmt_attribute_of(i, "cost")};
+            (fmt_item){value, fmt_attribute_of(i, "id"), fmt_attribute_of(i, "label"),
+                       fmt_attribute_of(i, "description"), fmt_attribute_of(i, "cost")};
     }
     if (issue->item_count == 0) {
         char shown[FMT_SHOWN_MAX];

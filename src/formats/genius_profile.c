@@ -267,6 +267,8 @@ parley_status genius_read_profile(genius_reading *r, const fmt_element *root, fm
         out->stem = out->name;
         out->name = party;
     }
+    const char *cap = fmt_attribute_of(space, "cap");
+    out->cap = cap != NULL && strcmp(cap, "1") == 0;
     parley_status status = read_sides(r, space, out);
     if (status != PARLEY_OK)
         return status;

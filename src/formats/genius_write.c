@@ -1,8 +1,8 @@
 /*
  * Genius XML out: a model's domain, and its profiles.
  *
- * Attributes that Genius does not know (`id`, `party`) keep ids and names that would not come out
- * the same again; Genius passes over them.
+ * Attributes that Genius does not know (`id`, `label`, `party`, `cap`) keep what would not come
+ * out the same again; Genius passes over them.
  */
 #include "formats/from_case.h"
 
@@ -76,6 +76,7 @@ static void put_items(parley_text *out, const fmt_issue *issue, const fmt_evalua
         parley_text_printf(out, "        <item index=\"%u\"", (unsigned)k + 1);
         attribute(out, "value", issue->items[k].value);
         attribute(out, "id", v == NULL ? issue->items[k].id : NULL);
+        attribute(out, "label", v == NULL ? issue->items[k].label : NULL);
         if (v != NULL)
             number(out, "evaluation", v->table[k]);
         parley_text_puts(out, "/>\n");
@@ -234,6 +235,7 @@ static bool put_profile(parley_text *out, const fmt_model *m, const fmt_profile 
                        p->kind == FMT_BOXES ? "nonlinear" : "linear", (unsigned)m->issue_count);
     if (strcmp(p->name, p->stem) != 0)
         attribute(out, "party", p->name);
+    attribute(out, "cap", p->cap ? "1" : NULL);
     parley_text_puts(out, ">\n");
     open_objective(out, m->name);
     bool good = true;

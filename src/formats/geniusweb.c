@@ -35,7 +35,7 @@ static parley_status read_values(json_reading *r, const fmt_json *values, fmt_is
         }
         if (!fmt_map_add(&seen, v->text, issue->item_count))
             return json_nomem(r);
-        issue->items[issue->item_count++] = (fmt_item){v->text, NULL, NULL, NULL};
+        issue->items[issue->item_count++] = (fmt_item){.value = v->text};
     }
     if (issue->item_count == 0)
         return json_fail(r, PARLEY_INVALID, values, false, "issue '%s' has no values",
@@ -131,9 +131,9 @@ static parley_status read_table(json_reading *r, const fmt_json *utilities, cons
         status = json_number(r, m, "a utility", &v->table[place]);
     }
     if (status == PARLEY_OK && known < issue->item_count)
-        json_warn(r, map, false, "%u value%s of issue '%s' not listed here; worth 0",
-                  (unsigned)(issue->item_count - known),
-                  issue->item_count - known == 1 ? " is" : "s are", fmt_shown(shown, issue->name));
+        json_warn(r, map, false, "%u value%s of issue '%s' %s not listed here; worth 0",
+                  (unsigned)(issue->item_count - known), issue->item_count - known == 1 ? "" : "s",
+                  fmt_shown(shown, issue->name), issue->item_count - known == 1 ? "is" : "are");
     return status;
 }
 

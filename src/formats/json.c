@@ -53,12 +53,37 @@ static parley_status check_depth(fmt_source *s, const char *text, uint32_t lengt
     return PARLEY_OK;
 }
 
-static parley_status explain(fmt_source *s, const json_error_t *error, uint32_t length,
-                             parley_error *err)
+/*
+ * jansson does not tell a text that it has no memory for from one that is wrong. But where it wants
+ * a text, or calls a token wrong, and a whole text ends there, it can only be the memory.
+ */
+static bool lacks_memory(const json_error_t *error, const char *text, uint32_t length)
+{
+    static const char *const wanted[] = {"string or '}' expected", "string expected",
+                                         "invalid token"};
+    bool maybe = error->text[0] == '\0'; /* there are words for every other fault */
+    bool text_wanted = false;
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+        text_wanted = text_wanted || strncmp(error->text, wanted[i], strlen(wanted[i])) == 0;
+    for (uint32_t at = 0; text_wanted && !maybe && at < length; at++) {
+        if (text[at] == '"') {
+            uint32_t end = text_end(text, at, length);
+            maybe =
+                error->position >= 0 && end == (uint32_t)error->position && text[end - 1] == '"';
+            at = end - 1;
+        }
+    }
+    return maybe;
+}
+
+static parley_status explain(fmt_source *s, const json_error_t *error, const char *text,
+                             uint32_t length, parley_error *err)
 {
     uint32_t at = error->position > 0 ? (uint32_t)error->position : 0;
     at = at > length ? length : at;
     parley_span span = fmt_text_span(s, at > 0 ? at - 1 : 0, at);
+    if (lacks_memory(error, text, length))
+        return parley_fail(err, PARLEY_NOMEM, "no memory to read '%s'", s->name);
     switch (json_error_code(error)) {
     case json_error_out_of_memory:
         return parley_fail(err, PARLEY_NOMEM, "no memory to read '%s'", s->name);
@@ -220,7 +245,7 @@ parley_status fmt_json_read(fmt_json **out, fmt_source *s, parley_error *err)
     json_t *json =
         json_loadb(text, length, JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, &error);
     if (json == NULL)
-        return explain(s, &error, length, err);
+        return explain(s, &error, text, length, err);
     status = build(out, s, json, text, length, err);
     json_decref(json);
     return status;

@@ -27,6 +27,7 @@ typedef enum fmt_issue_kind { FMT_DISCRETE, FMT_INTEGER, FMT_REAL } fmt_issue_ki
 typedef struct fmt_item {
     const char *value; /* what the item is known by */
     const char *id;    /* of the option, when the file has one; else NULL */
+    const char *label; /* when it is not the value; else NULL */
     const char *description;
     const char *cost;
 } fmt_item;
@@ -120,6 +121,7 @@ typedef struct fmt_profile {
     int32_t *reservation_bid; /* GeniusWeb: item by issue, -1: left open; NULL: none */
     bool has_discount;
     fmt_number discount;
+    bool cap;  /* worth above 1 counts as 1, says the file */
     bool veto; /* scorable games: p1 and p2 */
 } fmt_profile;
 

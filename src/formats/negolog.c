@@ -33,7 +33,7 @@ static parley_status make_domain(json_reading *r, const fmt_json *issues)
         if (issue->items == NULL)
             return json_nomem(r);
         for (const fmt_json *v = i->first; v != NULL; v = v->next)
-            issue->items[issue->item_count++] = (fmt_item){v->key, NULL, NULL, NULL};
+            issue->items[issue->item_count++] = (fmt_item){.value = v->key};
     }
     return PARLEY_OK;
 }

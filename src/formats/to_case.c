@@ -248,7 +248,8 @@ static parley_status put_issues(making *m, parley_error *err)
             parley_json_key(&m->json, "options");
             parley_json_object(&m->json);
             for (uint32_t k = 0; k < issue->item_count; k++)
-                put(m, m->option_ids[i][k], issue->items[k].value);
+                put(m, m->option_ids[i][k],
+                    issue->items[k].label != NULL ? issue->items[k].label : issue->items[k].value);
             parley_json_object_end(&m->json);
         } else {
             parley_status status = put_quantity(m, issue, err);

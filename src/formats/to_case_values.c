@@ -117,17 +117,24 @@ static bool put_line(making *m, const fmt_issue *issue, const fmt_evaluation *v)
         !first_beyond(&l, count, 0, &leaves))
         return false;
     int64_t places[6] = {0, enters - 1, enters, leaves - 1, leaves, count - 1};
+    fmt_number at[6];
+    fmt_number score[6];
     int64_t last = -1;
+    size_t n = 0;
     for (size_t k = 0; k < 6; k++) {
-        fmt_number at;
-        fmt_number score;
         int side = 0;
         if (places[k] <= last || places[k] >= count)
             continue;
-        if (!score_at(&l, places[k], &at, &score, &side, &m->rounded))
+        if (!score_at(&l, places[k], &at[n], &score[n], &side, &m->rounded))
             return false;
-        put_point(m, at, score);
         last = places[k];
+        n++;
+    }
+    for (size_t k = 0; k < n; k++) {
+        bool level = k > 0 && k + 1 < n && fmt_number_compare(score[k - 1], score[k]) == 0 &&
+                     fmt_number_compare(score[k], score[k + 1]) == 0;
+        if (!level)
+            put_point(m, at[k], score[k]);
     }
     return true;
 }
@@ -307,7 +314,7 @@ static parley_status put_worth(making *m, uint32_t number, parley_error *err)
     } else if (p->reservation_bid != NULL) {
         status = put_bid(m, p, err);
     }
-    if (m->model->cap) {
+    if (m->model->cap || p->cap) {
         parley_json_key(&m->json, "cap");
         parley_json_int(&m->json, 1);
     }

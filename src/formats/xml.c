@@ -384,7 +384,15 @@ static void on_error(void *user, xmlErrorPtr error)
                         explain(b, error, words, sizeof words)));
 }
 
-static parley_status parse(building *b)
+/* What libxml2 has to say outside of a document: it lacks memory, which the caller is told anyway.
+ */
+static void hush(void *user, xmlErrorPtr error)
+{
+    (void)user;
+    (void)error;
+}
+
+static parley_status parse_text(building *b)
 {
     const char *text = parley_text_data(b->source->text);
     size_t size = parley_text_size(b->source->text);
@@ -397,7 +405,6 @@ static parley_status parse(building *b)
     sax.startElementNs = on_start;
     sax.endElementNs = on_end;
     sax.serror = on_error;
-    xmlInitParser();
     xmlParserCtxtPtr xml = xmlNewParserCtxt();
     xmlParserInputBufferPtr buffer =
         xml != NULL ? xmlParserInputBufferCreateMem(text, (int)size, XML_CHAR_ENCODING_NONE) : NULL;
@@ -418,13 +425,28 @@ static parley_status parse(building *b)
     xml->_private = b;
     int failed = xmlParseDocument(xml);
     bool well = xml->wellFormed != 0;
+    bool silent = xml->errNo == XML_ERR_OK || xml->errNo == XML_ERR_NO_MEMORY;
     xmlFreeParserCtxt(xml);
-    if (b->status == PARLEY_OK && (failed != 0 || !well || b->root == NULL)) {
+    if (b->status == PARLEY_OK && failed != 0 && silent) {
+        /* every fault of the text is told; only a lack of memory may not be */
+        b->status = parley_fail(b->err, PARLEY_NOMEM, "no memory to read '%s'", b->source->name);
+    } else if (b->status == PARLEY_OK && (failed != 0 || !well || b->root == NULL)) {
         parley_span span = fmt_text_span(b->source, (uint32_t)size, (uint32_t)size);
         b->status = parley_fail_at(b->err, PARLEY_SYNTAX, b->source->name, span,
                                    "the XML of this file is not well formed");
     }
     return b->status;
+}
+
+static parley_status parse(building *b)
+{
+    xmlInitParser();
+    xmlStructuredErrorFunc before = xmlStructuredError;
+    void *context = xmlStructuredErrorContext;
+    xmlSetStructuredErrorFunc(NULL, hush);
+    parley_status status = parse_text(b);
+    xmlSetStructuredErrorFunc(context, before);
+    return status;
 }
 
 parley_status fmt_xml_read(fmt_element **out, fmt_source *source, const char *const *roots,

@@ -50,11 +50,11 @@ import im = import_texts(PARLEY_FORMAT_GENIUS, texts, false);
     check_fraction(w->score[1].weight, "0.4");
     /* 0.1 + 0.15 * (v - 1) reaches 1 at v = 7: level from there on */
     const parley_curve *curve = &w->score[1].curve[0];
-    assert_int_equal(curve->count, 4);
+    assert_int_equal(curve->count, 3);
     check_fraction(curve->point[0].score, "0.1");
     check_fraction(curve->point[1].at, "7");
     check_fraction(curve->point[1].score, "1");
-    check_fraction(curve->point[3].score, "1");
+    check_fraction(curve->point[2].score, "1");
     import_done(&im);
     im = import_texts(PARLEY_FORMAT_GENIUS, texts, true);
     check_fraction(parley_case_worth(im.c, 0)->cap, "1");
