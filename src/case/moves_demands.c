@@ -491,6 +491,7 @@ static void find_who(draft *d)
 {
     parley_demand *out = d->out;
     int32_t *persons = parley_arena_array(d->m->arena, d->rows, sizeof(*persons));
+    const moves_row *lead = NULL;
     bool mentions_only = true;
     if (persons == NULL) {
         d->m->nomem = true;
@@ -508,8 +509,8 @@ static void find_who(draft *d)
             continue;
         }
         out->times += row->stand.claim < 0;
-        if (d->lead == NULL || row->stand.firmness > d->lead->stand.firmness) {
-            d->lead = row;
+        if (lead == NULL || row->stand.firmness > lead->stand.firmness) {
+            lead = row;
         }
         out->first = out->first.form == PARLEY_DATE_UNKNOWN ? row->stand.date : out->first;
         out->last = row->stand.date.form == PARLEY_DATE_UNKNOWN ? out->last : row->stand.date;
@@ -517,6 +518,7 @@ static void find_who(draft *d)
             moves_insert(persons, &out->persons, row->stand.person);
         }
     }
+    d->lead = lead != NULL ? lead : d->lead;
     out->stand = &d->lead->stand;
     if (moves_support(d->m, d->row, d->rows, &out->support)) {
         out->times += out->support.claims.count;
@@ -582,7 +584,7 @@ static bool sort_evidence(draft *d)
 
 static void make_demand(parley_moves *m, const moves_row **row, uint32_t rows)
 {
-    draft d = {.m = m, .row = row, .rows = rows, .out = &m->demand[m->demands]};
+    draft d = {.m = m, .row = row, .rows = rows, .lead = row[0], .out = &m->demand[m->demands]};
     *d.out = (parley_demand){
         .party = row[0]->stand.party, .first = PARLEY_DATE_INIT, .last = PARLEY_DATE_INIT};
     void (*const steps[])(draft *) = {find_who,     find_said,         find_tests,

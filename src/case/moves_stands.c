@@ -262,13 +262,16 @@ static void take(parley_moves *m, const case_statement *s, uint32_t run_begins)
                                .act = s->act,
                                .firmness = (parley_firmness)s->firmness,
                                .basis = (parley_basis)s->basis,
-                               .cls = claim != NULL ? claim->cls : response->cls,
+                               .cls = claim != NULL      ? claim->cls
+                                      : response != NULL ? response->cls
+                                                         : PARLEY_CLASS_NONE,
                                .formula = s->formula,
                                .text = s->text != NULL ? s->text : "",
                                .claim = s->claim,
                                .response = s->response,
-                               .person = claim != NULL ? person_of(&claim->by, s->party)
-                                                       : response->by.person,
+                               .person = claim != NULL      ? person_of(&claim->by, s->party)
+                                         : response != NULL ? response->by.person
+                                                            : -1,
                                .date = s->date};
     for (uint32_t k = 0; claim != NULL && k < claim->repeats.count; k++) {
         row.only_repeats = row.only_repeats || m->now.in_force[claim->repeats.at[k]];

@@ -261,6 +261,8 @@ static const char *evidence_words(parley_screen *s, const moves_view *view, cons
     const parley_case *c = view->page->c;
     const char *id = in_brackets(s, c, e->claim);
     const parley_offer_test *t = e->test >= 0 ? &d->tests[e->test] : NULL;
+    const char *offer = t != NULL ? offer_name(s, c, t) : "an offer";
+    bool conditions = t != NULL && t->answer == PARLEY_OFFER_CONDITIONS;
     const parley_move *move = e->move >= 0 ? parley_moves_at(view->moves, (uint32_t)e->move) : NULL;
     switch (e->kind) {
     case PARLEY_FACT_RED_LINE:
@@ -268,9 +270,9 @@ static const char *evidence_words(parley_screen *s, const moves_view *view, cons
     case PARLEY_FACT_CONDITION:
         return parley_screen_format(s, "no agreement without it, it says%s", id);
     case PARLEY_FACT_REFUSED:
-        return parley_screen_format(s, "refused %s%s", offer_name(s, c, t), id);
+        return parley_screen_format(s, "refused %s%s", offer, id);
     case PARLEY_FACT_SAID_AFTER:
-        return parley_screen_format(s, "said after %s%s", offer_name(s, c, t), id);
+        return parley_screen_format(s, "said after %s%s", offer, id);
     case PARLEY_FACT_VOICES:
         return parley_screen_format(s, "said by %u persons alike", e->count);
     case PARLEY_FACT_ORIGINALS:
@@ -280,17 +282,19 @@ static const char *evidence_words(parley_screen *s, const moves_view *view, cons
     case PARLEY_FACT_ASKED:
         return parley_screen_format(s, "asked for, not insisted on%s", id);
     case PARLEY_FACT_MOVED:
+        if (move == NULL) {
+            return "moved";
+        }
         return parley_screen_format(
             s, "%s %s: %s%s%s%s",
             move->kind == PARLEY_MOVE_NOT_COMPARED ? "other words" : parley_move_word(move->kind),
             word_date(s, c, e->date), moves_stand_words(s, c, move->to, move->issues.count != 1),
             id, move->to_confirm ? ", to confirm" : "", move->said ? "" : "; not said to replace");
     case PARLEY_FACT_ACCEPTED:
-        return parley_screen_format(s, "accepted %s, which crosses it%s", offer_name(s, c, t), id);
+        return parley_screen_format(s, "accepted %s, which crosses it%s", offer, id);
     case PARLEY_FACT_TALKED:
-        return parley_screen_format(s, "answered %s with %s", offer_name(s, c, t),
-                                    t->answer == PARLEY_OFFER_CONDITIONS ? "a yes, if"
-                                                                         : "a proposal of its own");
+        return parley_screen_format(s, "answered %s with %s", offer,
+                                    conditions ? "a yes, if" : "a proposal of its own");
     case PARLEY_FACT_OTHER_VOICE:
         return parley_screen_format(s, "another voice: %s, %s%s", person_words(c, e->person),
                                     word_date(s, c, e->date), id);
