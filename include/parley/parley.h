@@ -12,10 +12,12 @@
 #include <parley/formula.h>
 #include <parley/home.h>
 #include <parley/ideas.h>
-#include <parley/numbers.h>
 #include <parley/moves.h>
+#include <parley/numbers.h>
+#include <parley/records.h>
 #include <parley/report.h>
 #include <parley/soundings.h>
+#include <parley/store.h>
 #include <parley/values.h>
 #include <parley/words.h>
 #include <parley/worktext.h>

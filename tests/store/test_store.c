@@ -661,6 +661,52 @@ static void no_failed_allocation_leaks_or_goes_unnoticed(void **state)
     store_box_done(&box);
 }
 
+/* An addition that fails half-way leaves the transaction as it was: the next one goes in. */
+static void an_entry_that_could_not_be_added_leaves_no_half(void **state)
+{
+    (void)state;
+    store_box box;
+    uint64_t failed = 0;
+    bool done = false;
+    store_box_make(&box);
+    for (uint64_t n = 0; !done; n++) {
+        static const char first[] =
+            "claims: {c1: {by: ru, act: say, says: \"one\", about: \"x\"}}\n";
+        static const char second[] =
+            "claims: {c1: {by: ua, act: say, says: \"two\", about: \"y\"}}\n";
+        torture_allocator t = TORTURE_ALLOCATOR_INIT;
+        parley_ctx_options options = torture_options(&t);
+        parley_error err = PARLEY_ERROR_INIT;
+        parley_ctx *ctx = NULL;
+        parley_store *store = NULL;
+        store_box_empty(&box);
+        check_ok(parley_ctx_new(&ctx, &options, &err), &err);
+        check_ok(parley_store_create(&store, ctx, box.path, NULL, &box.options, &err), &err);
+        uint64_t put = store_write(store, PARLEY_ENTRY_PUT, 0, first);
+        check_ok(parley_store_begin(store, &err), &err);
+        t.fail_at = atomic_load(&t.requests) + n;
+        parley_status status = parley_store_add(store, NULL, PARLEY_ENTRY_CORRECT, put, second,
+                                                sizeof(second) - 1, &err);
+        t.fail_at = TORTURE_NEVER;
+        done = status == PARLEY_OK;
+        failed += done ? 0 : 1;
+        if (!done) {
+            check_fails(status, PARLEY_NOMEM, &err);
+            parley_error_clear(&err);
+        }
+        store_add(store, PARLEY_ENTRY_PUT, 0, "title: \"T\"\n");
+        check_ok(parley_store_commit(store, &err), &err);
+        parley_store_close(store);
+        parley_ctx_free(ctx);
+        torture_check_clean(&t);
+        store = store_open(&box, false);
+        assert_int_equal(store_right(&box, store).entries, done ? 4 : 3);
+        parley_store_close(store);
+    }
+    assert_true(failed > 20);
+    store_box_done(&box);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -680,6 +726,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(destroyed_words_are_gone_from_the_file_and_the_chain_still_verifies),
         cmocka_unit_test(readers_beside_a_writer_see_whole_transactions),
         cmocka_unit_test(no_failed_allocation_leaks_or_goes_unnoticed),
+        cmocka_unit_test(an_entry_that_could_not_be_added_leaves_no_half),
     };
     folder = argc > 1 ? argv[1] : "cases";
     return cmocka_run_group_tests(tests, NULL, NULL);

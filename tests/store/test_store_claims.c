@@ -319,8 +319,33 @@ static void claims_beyond_one_batch_answer_alike(void **state)
             parley_text_printf(t, "%s%s%s", about[i % 5][0] == '"' ? "" : "\"", about[i % 5],
                                about[i % 5][0] == '"' ? "" : "\"");
         }
-        parley_text_printf(t, ", date: 2025-%02d-%02d, says: \"word%d common\"", 1 + i % 12,
-                           1 + i % 28, i % 50);
+        parley_text_printf(t, ", says: \"word%d common\"", i % 50);
+        switch (i % 9) { /* every way to say when, many of them the same days */
+        case 0:
+            parley_text_puts(t, ", date: before 2025-03-01");
+            break;
+        case 1:
+            parley_text_puts(t, ", date: before 2025-03");
+            break;
+        case 2:
+            parley_text_puts(t, ", date: 2025-03");
+            break;
+        case 3:
+            parley_text_puts(t, ", date: 2025-03~");
+            break;
+        case 4:
+            parley_text_puts(t, i % 2 == 0 ? ", date: 2025" : "");
+            break;
+        case 5:
+            parley_text_puts(t, ", date: after 2025-02-28");
+            break;
+        case 6:
+            parley_text_puts(t, ", date: 2025-03-01~");
+            break;
+        default:
+            parley_text_printf(t, ", date: 2025-%02d-%02d", 1 + i % 12, 1 + i % 28);
+            break;
+        }
         if (i >= 300) {
             parley_text_printf(t, ", repeats: [c%d, c%d]", i - 300, i - 1);
         }

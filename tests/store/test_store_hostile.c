@@ -502,6 +502,71 @@ static void forged_words_are_refused_by_every_reader(void **state)
     store_box_done(&box);
 }
 
+typedef struct claims_seen_none {
+    uint32_t count;
+} claims_seen_none;
+
+static bool see_none(void *user, uint64_t i, const parley_claim *claim)
+{
+    (void)i;
+    (void)claim;
+    ((claims_seen_none *)user)->count++;
+    return true;
+}
+
+/* What is not what was written is not corrected either. */
+static void refuse_words(parley_store *store, uint64_t target)
+{
+    static const char words[] = "claims: {c1: {by: ru, act: say}}\n";
+    parley_error err = PARLEY_ERROR_INIT;
+    check_fails(
+        parley_store_add(store, NULL, PARLEY_ENTRY_CORRECT, target, words, sizeof(words) - 1, &err),
+        PARLEY_INVALID, &err);
+}
+
+static void a_reader_finds_changed_words_without_being_asked_to_verify(void **state)
+{
+    (void)state;
+    static const char *const row[] = {
+        "UPDATE payload SET bytes=CAST(replace(CAST(bytes AS TEXT),'arms = stop','arms = go') AS "
+        "BLOB) WHERE seq=9",
+        "DELETE FROM payload WHERE seq=9",
+        "UPDATE payload SET salt=zeroblob(32) WHERE seq=9",
+    };
+    store_box box;
+    size_t size = 0;
+    store_box_make(&box);
+    make_small(&box);
+    char *bytes = read_file(box.path, &size);
+    for (size_t i = 0; i < CHECK_COUNT(row); i++) {
+        parley_error err = PARLEY_ERROR_INIT;
+        parley_case *c = NULL;
+        parley_store_claims *disk = NULL;
+        claims_seen_none seen = {0};
+        write_file(box.path, bytes, size);
+        store_sql(box.path, row[i]);
+        parley_store *store = store_open(&box, true);
+        check_fails(parley_store_case(&c, store, PARLEY_STORE_NOW, NULL, NULL, NULL, &err),
+                    PARLEY_INVALID, &err);
+        assert_non_null(strstr(err.message, "the words of entry 9"));
+        parley_error_clear(&err);
+        check_ok(parley_store_claims_new(&disk, store, &err), &err);
+        parley_claims claims = parley_store_claims_of(disk);
+        assert_null(claims.get(claims.self, 0));
+        check_fails(claims.each(claims.self, 0, -1, INT32_MIN, INT32_MAX, see_none, &seen, &err),
+                    PARLEY_INVALID, &err);
+        assert_int_equal(seen.count, 0);
+        parley_error_clear(&err);
+        check_ok(parley_store_begin(store, &err), &err);
+        refuse_words(store, 9);
+        parley_store_rollback(store);
+        parley_store_claims_free(disk);
+        parley_store_close(store);
+    }
+    free(bytes);
+    store_box_done(&box);
+}
+
 /* ---- words of others ---- */
 
 static void statements_in_every_field_stay_words(void **state)
@@ -548,6 +613,7 @@ int main(void)
         cmocka_unit_test(foreign_schemas_are_refused),
         cmocka_unit_test(files_of_another_kind_are_refused),
         cmocka_unit_test(forged_words_are_refused_by_every_reader),
+        cmocka_unit_test(a_reader_finds_changed_words_without_being_asked_to_verify),
         cmocka_unit_test(statements_in_every_field_stay_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
