@@ -193,10 +193,11 @@ parley_status sound_outcome(parley_outcome *out, parley_soundings *s, parley_dea
 
 static const parley_outcome *pick(const parley_sounding *q, const parley_outcome *now, int sign)
 {
-    const parley_outcome *best = NULL;
-    for (uint32_t i = 0; i < q->answers; i++) {
+    PARLEY_ASSERT(q->answers > 0);
+    const parley_outcome *best = q->answer[0].known ? &q->answer[0].after : now;
+    for (uint32_t i = 1; i < q->answers; i++) {
         const parley_outcome *here = q->answer[i].known ? &q->answer[i].after : now;
-        if (best == NULL || parley_outcome_compare(here, best) * sign > 0) {
+        if (parley_outcome_compare(here, best) * sign > 0) {
             best = here;
         }
     }
@@ -359,7 +360,10 @@ static parley_status imagine(parley_deal **view, sound_points *after, uint8_t **
     parley_arena *arena = (*view)->arena;
     uint32_t aliases = 0;
     alias *of = parley_arena_array(arena, (size_t)a->supposed_count + 1, sizeof(*of));
-    status = of == NULL ? sound_nomem(err) : sound_gather(after, s, *view, arena, err);
+    if (of == NULL) {
+        return sound_nomem(err);
+    }
+    status = sound_gather(after, s, *view, arena, err);
     if (status == PARLEY_OK) {
         status = find_aliases(of, &aliases, s, q, a, err);
     }

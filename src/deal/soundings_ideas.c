@@ -181,8 +181,8 @@ static parley_status ask_idea(parley_soundings *s, int32_t number, int32_t t, pa
     parley_supposed *softer = sound_suppose(s, yes, 2);
     parley_supposed *refused = sound_suppose(s, no, 1);
     const parley_formula *eased = sound_eased(s, term, idea->formula);
-    if (status == PARLEY_OK && (softer == NULL || refused == NULL || eased == NULL)) {
-        status = sound_nomem(err);
+    if (softer == NULL || refused == NULL || eased == NULL) {
+        return sound_nomem(err);
     }
     if (status != PARLEY_OK) {
         return status;

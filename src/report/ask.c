@@ -54,6 +54,7 @@ const char *ask_question(parley_screen *s, const parley_case *c, const parley_te
 {
     const char *what = q->formula != NULL ? word_formula(s, c, q->formula, false) : "";
     const parley_term *term = q->term >= 0 ? parley_terms_at(terms, (uint32_t)q->term) : NULL;
+    PARLEY_ASSERT(term != NULL || q->kind > PARLEY_SOUNDING_LINE);
     switch (q->kind) {
     case PARLEY_SOUNDING_READING:
         if (term->mode == PARLEY_MODE_ACCEPTS) {

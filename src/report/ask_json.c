@@ -71,10 +71,27 @@ static void points(parley_json *j, const char *key, parley_ids ids)
     parley_json_array_end(j);
 }
 
-/* Ideas by number, from 1: their place in the list of `parley counter`. */
-static void idea_numbers(parley_json *j, const char *key, parley_ids ids)
+/* Ideas by the letters they have in the JSON and on the page of `parley counter`. */
+static const char *letter(int32_t i, char text[8])
 {
-    points(j, key, ids);
+    size_t n = 0;
+    if (i >= 26) {
+        text[n++] = (char)('A' + (i / 26 - 1) % 26);
+    }
+    text[n++] = (char)('A' + i % 26);
+    text[n] = '\0';
+    return text;
+}
+
+static void letters(parley_json *j, const char *key, parley_ids ids)
+{
+    char text[8];
+    parley_json_key(j, key);
+    parley_json_array(j);
+    for (uint32_t i = 0; i < ids.count; i++) {
+        parley_json_string(j, letter(ids.at[i], text));
+    }
+    parley_json_array_end(j);
 }
 
 static void texts(parley_json *j, const char *key, parley_texts list)
@@ -129,8 +146,8 @@ static void answer(parley_json *j, const parley_case *c, const parley_terms *ter
     key_uint(j, "new", a->fresh);
     points(j, "needs_only_the_step", a->eased);
     key_bool(j, "first_no_on_record", a->first_no);
-    idea_numbers(j, "ideas_open", a->ideas_open);
-    idea_numbers(j, "ideas_fall", a->ideas_fall);
+    letters(j, "ideas_open", a->ideas_open);
+    letters(j, "ideas_fall", a->ideas_fall);
     parley_json_key(j, "can_give");
     parley_json_array(j);
     for (uint32_t i = 0; i < a->only.count; i++) {
@@ -153,6 +170,7 @@ static void answer(parley_json *j, const parley_case *c, const parley_terms *ter
 static void question(parley_json *j, const parley_case *c, const parley_terms *terms,
                      const parley_sounding *q, parley_text *text)
 {
+    char idea[8];
     parley_json_object(j);
     json_key_string(j, "kind", parley_sounding_word(q->kind));
     json_key_string(j, "party", id_party(c, q->party));
@@ -166,12 +184,7 @@ static void question(parley_json *j, const parley_case *c, const parley_terms *t
     json_key_string(j, "given", printed(c, q->given, text));
     json_key_string(j, "concern",
                     q->concern >= 0 ? parley_case_concern(c, q->concern)->record.id : NULL);
-    parley_json_key(j, "idea");
-    if (q->idea >= 0) {
-        parley_json_int(j, q->idea + 1);
-    } else {
-        parley_json_null(j);
-    }
+    json_key_string(j, "idea", q->idea >= 0 ? letter(q->idea, idea) : NULL);
     json_key_string(j, "response",
                     q->response >= 0 ? parley_case_response(c, q->response)->record.id : NULL);
     json_ids(j, "claims", c, q->claims, id_claim);
