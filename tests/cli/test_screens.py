@@ -22,7 +22,7 @@ for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LD_LIBRARY_PATH")
         COMMON[name] = os.environ[name]
 
 TESTS = []
-SCREENS = ("status", "deals", "show", "contradictions", "figures", "digest", "relay", "channels", "meet", "promises", "favours", "text")
+SCREENS = ("status", "deals", "show", "contradictions", "figures", "digest", "relay", "channels", "meet", "promises", "favours", "text", "counter")
 
 
 def test(function):
