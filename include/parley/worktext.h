@@ -25,7 +25,8 @@ typedef struct parley_worktext_options {
     int version;      /* 1 */
     int32_t proposal; /* the last version to look at; -1: the end of the longest chain, then the
                          latest tabled, then the last in the file */
-    parley_terms_options terms; /* as for an analysis; `at` bounds the last version */
+    parley_terms_options terms; /* as for an analysis; texts tabled after `at` are not there, unless
+                                   one is named */
 } parley_worktext_options;
 
 #define PARLEY_WORKTEXT_OPTIONS_INIT                                                               \

@@ -25,12 +25,21 @@ static uint32_t chain_length(const parley_case *c, int32_t proposal)
     return n;
 }
 
+/* May it have been tabled by the day looked from? */
+static bool is_tabled(const parley_worktext *w, int32_t proposal)
+{
+    return w->terms.at.form == PARLEY_DATE_UNKNOWN ||
+           parley_date_possibly_by(parley_case_proposal(w->c, proposal)->record.happened,
+                                   w->terms.at.last);
+}
+
 /* The proposal that replaces this one: the last in the file, or -1. */
-static int32_t after(const parley_case *c, int32_t proposal)
+static int32_t after(const parley_worktext *w, int32_t proposal)
 {
     int32_t found = -1;
-    for (uint32_t i = 0; i < parley_case_proposals(c); i++) {
-        found = before(c, (int32_t)i) == proposal ? (int32_t)i : found;
+    for (uint32_t i = 0; i < parley_case_proposals(w->c); i++) {
+        found =
+            before(w->c, (int32_t)i) == proposal && is_tabled(w, (int32_t)i) ? (int32_t)i : found;
     }
     return found;
 }
@@ -41,12 +50,16 @@ static bool later_date(parley_date a, parley_date b)
            (b.form == PARLEY_DATE_UNKNOWN || parley_date_compare(a, b) >= 0);
 }
 
-static int32_t choose(const parley_case *c)
+static int32_t choose(const parley_worktext *w)
 {
+    const parley_case *c = w->c;
     int32_t best = -1;
     uint32_t longest = 0;
     for (uint32_t i = 0; i < parley_case_proposals(c); i++) {
-        uint32_t length = chain_length(c, (int32_t)i);
+        uint32_t length = is_tabled(w, (int32_t)i) ? chain_length(c, (int32_t)i) : 0;
+        if (length == 0) {
+            continue;
+        }
         if (length > longest ||
             (length == longest && later_date(parley_case_proposal(c, (int32_t)i)->record.happened,
                                              parley_case_proposal(c, best)->record.happened))) {
@@ -65,8 +78,8 @@ static parley_status find_others(parley_worktext *w, int32_t last, parley_error 
         for (int32_t p = last; p >= 0; p = before(w->c, p)) {
             here = here || p == (int32_t)i;
         }
-        if (!here && after(w->c, (int32_t)i) < 0 && (int32_t)i != w->later &&
-            !text_push(w, &list, (int32_t)i)) {
+        if (!here && is_tabled(w, (int32_t)i) && after(w, (int32_t)i) < 0 &&
+            (int32_t)i != w->later && !text_push(w, &list, (int32_t)i)) {
             return text_nomem(err);
         }
     }
@@ -578,7 +591,7 @@ static parley_status look_at(parley_worktext *w, uint32_t v, const parley_ids *t
 static parley_status make(parley_worktext *w, int32_t last, parley_error *err)
 {
     parley_ids tracks = {NULL, 0};
-    w->later = after(w->c, last);
+    w->later = after(w, last);
     w->versions = chain_length(w->c, last);
     w->version = parley_arena_array(w->arena, w->versions, sizeof(*w->version));
     w->look = parley_arena_array(w->arena, w->versions, sizeof(*w->look));
@@ -622,7 +635,7 @@ parley_status parley_worktext_new(parley_worktext **out, parley_ctx *ctx, const 
     w->terms = o->terms;
     w->later = -1;
     w->arena = parley_arena_new(ctx);
-    int32_t last = o->proposal >= 0 ? o->proposal : choose(c);
+    int32_t last = o->proposal >= 0 ? o->proposal : choose(w);
     parley_status status = w->arena == NULL ? text_nomem(err)
                            : last < 0       ? PARLEY_OK
                                             : make(w, last, err);

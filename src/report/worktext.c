@@ -413,10 +413,12 @@ parley_status parley_page_text(parley_screen *s, const parley_text_page *page, p
     word_law(s, c, false);
     if (parley_worktext_versions(w) == 0) {
         parley_screen_begin(s, 0, 0);
-        parley_screen_add(s, PARLEY_INK_PLAIN,
-                          "No working text: the case has no proposals. Type one under 'proposals:' "
-                          "when somebody has tabled a text; its next version names it with "
-                          "'replaces:'.");
+        parley_screen_add(
+            s, PARLEY_INK_PLAIN,
+            parley_case_proposals(c) > 0
+                ? "No working text: none had been tabled by that day."
+                : "No working text: the case has no proposals. Type one under 'proposals:' when "
+                  "somebody has tabled a text; its next version names it with 'replaces:'.");
         parley_screen_end(s);
         return PARLEY_OK;
     }

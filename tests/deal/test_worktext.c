@@ -578,6 +578,13 @@ static void the_river_goes_back_one_step_and_leaves_the_repair_open(void **state
     assert_int_equal(move->values.at[0], 1); /* 20, 30, 40, 50: thirty */
     assert_int_equal(move->steps, 1);
     parley_worktext_free(w);
+    parley_error err = PARLEY_ERROR_INIT;
+    parley_worktext_options options = PARLEY_WORKTEXT_OPTIONS_INIT;
+    check_ok(parley_date_parse(&options.terms.at, "2024-06-10", 10, &err), &err);
+    check_ok(parley_worktext_new(&w, d.ctx, d.c, &options, &err), &err);
+    assert_int_equal(parley_worktext_versions(w), 1); /* the second was not there yet */
+    assert_int_equal(parley_worktext_later(w), -1);
+    parley_worktext_free(w);
     w = open_text(&d, "first-draft");
     assert_int_equal(parley_worktext_versions(w), 1);
     assert_int_equal(parley_worktext_later(w), desk_find(&d, "proposals", "second-draft"));
