@@ -415,7 +415,7 @@ static parley_status find_eased(parley_sounding_answer *a, parley_soundings *s,
     uint32_t fresh = 0;
     uint32_t n = 0;
     parley_status status = imagine(&view, &after, &fate, &fresh, s, &taken, &moved, err);
-    for (uint32_t p = 0; p < s->points.count && status == PARLEY_OK; p++) {
+    for (uint32_t p = 0; p < s->points.count && status == PARLEY_OK && fate != NULL; p++) {
         if (fate[p] == 0) {
             at[n++] = (int32_t)p;
         }
@@ -464,7 +464,7 @@ static parley_status work_out_one(parley_soundings *s, const parley_sounding *q,
     if (status == PARLEY_OK) {
         status = sound_outcome(&a->after, s, view, &after, err);
     }
-    if (status == PARLEY_OK && !sort_fates(s, a, fate)) {
+    if (status == PARLEY_OK && (fate == NULL || !sort_fates(s, a, fate))) {
         status = sound_nomem(err);
     }
     if (status == PARLEY_OK && a->reply == PARLEY_REPLY_COMPLETE) {
