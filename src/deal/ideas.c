@@ -170,6 +170,7 @@ static bool run(ideas_work *w)
         out->kept_out = w->d->rung[PARLEY_RUNG_RULES].flagged;
     }
     if (w->no_base || w->d->counted == 0) {
+        out->nearest_complete = true; /* there are none */
         find_notes(w);
         return w->status == PARLEY_OK;
     }

@@ -29,7 +29,9 @@ typedef struct cost {
 
 typedef struct near_node {
     uint8_t *state; /* by soft constraint */
-    cost cost;
+    cost cost;      /* of what is crossed so far */
+    cost least;     /* that a package of it can cost */
+    bool bounded;   /* least has been worked out */
 } near_node;
 
 typedef struct near_package {
@@ -152,8 +154,10 @@ static void find_clamp(near_search *s)
 static void push_node(near_search *s, const near_node *from, const uint32_t *held, uint32_t holds,
                       uint32_t crossed)
 {
+    const cost nothing = {{0, 0, 0}};
     near_node node = {ideas_take(s->w, s->w->arena, s->softs, 1),
-                      from != NULL ? from->cost : (cost){{0, 0, 0}}};
+                      from != NULL ? from->cost : nothing, from != NULL ? from->least : nothing,
+                      false};
     if (node.state == NULL) {
         return;
     }
@@ -164,6 +168,9 @@ static void push_node(near_search *s, const near_node *from, const uint32_t *hel
         }
         node.state[crossed] = CROSSED;
         node.cost.at[s->soft[crossed].weight]++;
+    }
+    if (compare_cost(&node.cost, &node.least) > 0) {
+        node.least = node.cost;
     }
     IDEAS_PUSH(s->w, &s->node, node);
 }
@@ -220,6 +227,45 @@ static void cut(near_search *s, const near_node *node, const uint32_t *along, ui
     for (uint32_t k = 0; k < count; k++) {
         push_node(s, node, along, k, along[k]);
     }
+}
+
+/*
+ * What a package of the node costs at least: of every clash among what is free at least one member
+ * is crossed, and clashes without a common member add up. False: the node holds nothing.
+ */
+static bool bound(near_search *s, near_node *node)
+{
+    ideas_work *w = s->w;
+    cost sum = node->cost;
+    switch_node(s, node);
+    for (;;) {
+        s->clashed = false;
+        parley_status status =
+            space_clashes(w->space, (space_set){s->bits, s->words},
+                          (space_set){s->free_bits, s->words}, first_clash, s, w->err);
+        if (status != PARLEY_OK) {
+            return ideas_fail(w, status);
+        }
+        if (!s->clashed) {
+            break;
+        }
+        if (s->clashes == 0) {
+            return false;
+        }
+        uint32_t cheapest = 0;
+        for (uint32_t k = 0; k < s->clashes; k++) {
+            uint32_t id = s->soft[s->clash[k]].pair.yes;
+            uint8_t weight = s->soft[s->clash[k]].weight;
+            s->free_bits[id / 64] &= ~(UINT64_C(1) << (id % 64));
+            cheapest = weight > cheapest ? weight : cheapest;
+        }
+        sum.at[cheapest]++;
+    }
+    node->bounded = true;
+    if (compare_cost(&sum, &node->least) > 0) {
+        node->least = sum;
+    }
+    return true;
 }
 
 static void open_node(near_search *s, const near_node *node)
@@ -358,9 +404,9 @@ static void find(near_search *s)
     while (w->status == PARLEY_OK) {
         uint32_t best = 0;
         for (uint32_t i = 1; i < s->node.count; i++) {
-            best = compare_cost(&s->node.at[i].cost, &s->node.at[best].cost) < 0 ? i : best;
+            best = compare_cost(&s->node.at[i].least, &s->node.at[best].least) < 0 ? i : best;
         }
-        bool next = s->node.count == 0 || compare_cost(&s->node.at[best].cost, &level) > 0;
+        bool next = s->node.count == 0 || compare_cost(&s->node.at[best].least, &level) > 0;
         if (next) {
             bool more = s->package.count + w->out->nearest.count > s->most;
             tell_all(s);
@@ -368,13 +414,19 @@ static void find(near_search *s)
                 w->out->nearest_complete = s->node.count == 0 && !more;
                 return;
             }
-            level = s->node.at[best].cost;
+            level = s->node.at[best].least;
         }
         near_node node = s->node.at[best];
         s->node.at[best] = s->node.at[--s->node.count];
         opened++;
         parley_ctx_progress(w->ctx, "looking for near packages", opened, 0);
-        open_node(s, &node);
+        if (!node.bounded) {
+            if (bound(s, &node)) {
+                IDEAS_PUSH(w, &s->node, node);
+            }
+        } else {
+            open_node(s, &node);
+        }
     }
 }
 

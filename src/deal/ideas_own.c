@@ -347,7 +347,7 @@ static bool changes(const search *s, uint32_t at, uint32_t pick)
 static void try_answers(search *s, const uint32_t *at)
 {
     uint32_t pick[CHANGES_MOST] = {0, 0, 0, 0};
-    uint32_t most = parley_ctx_limits(s->w->ctx)->search_nodes / 64;
+    uint32_t most = parley_ctx_limits(s->w->ctx)->search_nodes / 256;
     for (;;) {
         bool real = true;
         for (uint32_t i = 0; i < s->changes; i++) {
@@ -359,7 +359,7 @@ static void try_answers(search *s, const uint32_t *at)
         if (s->w->status != PARLEY_OK) {
             return;
         }
-        if (s->tried >= most || s->judged >= most / 16) {
+        if (s->tried >= most || s->judged >= most / 32) {
             s->far = true;
             return;
         }

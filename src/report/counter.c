@@ -610,6 +610,11 @@ static void print_nearest(view *v)
         }
         parley_screen_end(s);
     }
+    bool looked = v->page->nearest > 0 || parley_ideas_size(v->ideas) == 0;
+    if (count == 0 && looked && !parley_ideas_nearest_complete(v->ideas)) {
+        parley_screen_line(s, "NEAREST", PARLEY_INK_WARN,
+                           "not found within the limit of the search: too much clashes");
+    }
     if (count > 0 && !parley_ideas_nearest_complete(v->ideas)) {
         parley_screen_line(s, "", PARLEY_INK_DIM, "There are more: --nearest N");
     }
