@@ -231,8 +231,9 @@ PARLEY_API uint32_t parley_ideas_notes(const parley_ideas *ideas);
 PARLEY_API const parley_idea_note *parley_ideas_note(const parley_ideas *ideas, uint32_t i);
 /* Whole packages near the proposal, nearest first: fewest recorded terms crossed, then fewest
  * readings, then fewest issues changed, then the order of the values. They decide the counted
- * issues that the proposal, a term or a rule speaks about, and leave the others open. complete:
- * there are no more. */
+ * issues that the proposal, a term or a rule speaks about, and leave the others open. The search
+ * has a limit, at which some of the last cost may be missing, or all. complete: there are no more.
+ */
 PARLEY_API uint32_t parley_ideas_nearest(const parley_ideas *ideas);
 PARLEY_API const parley_idea_nearest *parley_ideas_nearest_at(const parley_ideas *ideas,
                                                               uint32_t i);

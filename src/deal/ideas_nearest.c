@@ -13,7 +13,7 @@
 #include <string.h>
 
 #define NEAREST_DEFAULT 3
-#define NODES_MOST 4096
+#define ASKED_MOST 4096
 
 enum { FREE, HOLDS, CROSSED };
 
@@ -51,6 +51,7 @@ typedef struct near_search {
     uint32_t *clash;
     uint32_t clashes;
     bool clashed;
+    uint32_t asked; /* questions for a clash, of at most ASKED_MOST */
     uint64_t *bits;
     uint64_t *free_bits;
     uint32_t words;
@@ -240,6 +241,7 @@ static bool bound(near_search *s, near_node *node)
     switch_node(s, node);
     for (;;) {
         s->clashed = false;
+        s->asked++;
         parley_status status =
             space_clashes(w->space, (space_set){s->bits, s->words},
                           (space_set){s->free_bits, s->words}, first_clash, s, w->err);
@@ -273,6 +275,7 @@ static void open_node(near_search *s, const near_node *node)
     ideas_work *w = s->w;
     switch_node(s, node);
     s->clashed = false;
+    s->asked++;
     parley_status status =
         space_clashes(w->space, (space_set){s->bits, s->words}, (space_set){s->free_bits, s->words},
                       first_clash, s, w->err);
@@ -406,11 +409,12 @@ static void find(near_search *s)
         for (uint32_t i = 1; i < s->node.count; i++) {
             best = compare_cost(&s->node.at[i].least, &s->node.at[best].least) < 0 ? i : best;
         }
-        bool next = s->node.count == 0 || compare_cost(&s->node.at[best].least, &level) > 0;
+        bool next = s->node.count == 0 || s->asked >= ASKED_MOST ||
+                    compare_cost(&s->node.at[best].least, &level) > 0;
         if (next) {
             bool more = s->package.count + w->out->nearest.count > s->most;
             tell_all(s);
-            if (s->node.count == 0 || w->out->nearest.count >= s->most || opened >= NODES_MOST) {
+            if (s->node.count == 0 || w->out->nearest.count >= s->most || s->asked >= ASKED_MOST) {
                 w->out->nearest_complete = s->node.count == 0 && !more;
                 return;
             }
