@@ -511,7 +511,7 @@ parley_status parley_numbers_new(parley_numbers **out, parley_ctx *ctx, const pa
     x->ctx = ctx;
     x->c = c;
     x->deal = deal;
-    x->limits = (nm_limits){options->points, 0, options->nodes != 0 ? options->nodes : 10000000,
+    x->limits = (nm_limits){options->points, 0, options->nodes != 0 ? options->nodes : 400000000,
                             options->epsilon};
     x->arena = parley_arena_new(ctx);
     parley_status status = x->arena == NULL ? nomem(err) : analyse(x, options, err);

@@ -9,7 +9,18 @@
  * and no score tells apart are one; one that is in fewer boxes and worth no more than another goes.
  * The order of the issues is by the boxes that touch them, that of the values by what they lose.
  */
-#include "deal/numbers_internal.h"
+/*
+ * Compiled twice: with 128-bit numbers here, with 64-bit numbers in numbers_search64.c, which is
+ * what is used when everything fits.
+ */
+#ifndef NM_SEARCH_NUM
+#define NM_SEARCH_NUM nm_num
+#define NM_SEARCH_NAME search_128
+#endif
+
+#include "deal/numbers_search.h"
+
+typedef NM_SEARCH_NUM num;
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,11 +31,16 @@ typedef struct side_use {
     const uint64_t *inside;
 } side_use;
 
-/* A box while the search runs. Members of min and max groups are marked deep. */
+/*
+ * A box while the search runs. Simple boxes (a value above 0, no outside, in no group of least or
+ * greatest) only ever die: each value of an issue has the list of those that it kills. Members of
+ * min and max groups are marked deep.
+ */
 typedef struct live_box {
     uint32_t party; /* of the view */
-    nm_num add;
+    num add;
     bool deep;
+    bool simple;
     bool has_outside;
     uint32_t where_left;
     uint32_t broken; /* sides of where that do not hold */
@@ -36,7 +52,10 @@ typedef struct level {
     uint32_t var;
     uint32_t cells;
     uint32_t *cell;      /* values, in the order in which they are tried */
+    num *bound;          /* what each leaves; place[q] tells where for cell[q] */
     const uint32_t *all; /* those that are looked at */
+    uint32_t *place;     /* of each in `bound` */
+    uint32_t all_cells;
     uint32_t next;
     bool entered; /* the value at next - 1 is set */
 } level;
@@ -49,24 +68,28 @@ typedef struct search {
     bool count;
     uint32_t k;
     live_box *box; /* by box of the model; those of other parties are never used */
-    nm_num *scratch;
-    side_use **use; /* by variable */
+    num *scratch;
+    side_use **use; /* by variable: sides of boxes that are not simple */
     uint32_t *uses;
+    uint32_t ***kill; /* by variable and value: simple boxes that die */
+    uint32_t **kills;
+    double *touched;      /* by variable: what those boxes count */
     bool *first;          /* by box: the first member of its group */
     bool groups;          /* min and max groups are there */
-    nm_num *best;         /* by variable and party: the best value */
-    nm_num *table_best;   /* by table and party */
+    num *best;            /* by variable and party: the best value */
+    num *table_best;      /* by table and party */
     uint32_t *table_left; /* variables of a table that are open */
     uint32_t **table_of;  /* by variable: tables */
     uint32_t *tables_of;
     level *at;
     uint32_t *pkg;
-    nm_num *bound; /* by depth and party */
-    nm_num *trial;
-    nm_num *grouped; /* a bound with the groups' part */
-    double *scale;   /* by party */
+    num *bound; /* by depth and party */
+    num *trial;
+    num *sink;     /* bounds that are known already are counted here */
+    num *grouped;  /* a bound with the groups' part */
+    double *scale; /* by party */
     /* what was found */
-    nm_num *found_u;
+    num *found_u;
     uint32_t *found_pkg;
     uint64_t *found_count;
     uint32_t found, found_room;
@@ -80,7 +103,7 @@ typedef enum verdict { NEW_POINT, BEATEN, SAME } verdict;
 
 /* Is a vector beaten by a found point? For k == 2 points are sorted by the first, greatest first.
  */
-static verdict look_up(search *s, const nm_num *u)
+static verdict look_up(search *s, const num *u)
 {
     const uint32_t k = s->k;
     if (k == 2) {
@@ -97,11 +120,11 @@ static verdict look_up(search *s, const nm_num *u)
         if (low == 0 || s->found_u[2 * (low - 1) + 1] < u[1]) {
             return NEW_POINT;
         }
-        const nm_num *w = &s->found_u[2 * (low - 1)];
+        const num *w = &s->found_u[2 * (low - 1)];
         return w[0] == u[0] && w[1] == u[1] ? SAME : BEATEN;
     }
     for (uint32_t p = s->found; p-- > 0;) {
-        const nm_num *w = &s->found_u[(size_t)p * k];
+        const num *w = &s->found_u[(size_t)p * k];
         uint32_t i = 0;
         while (i < k && w[i] >= u[i]) {
             i++;
@@ -113,7 +136,7 @@ static verdict look_up(search *s, const nm_num *u)
     return NEW_POINT;
 }
 
-static uint32_t place_of(const search *s, const nm_num *u)
+static uint32_t place_of(const search *s, const num *u)
 {
     for (uint32_t p = s->found; p-- > 0;) {
         if (memcmp(&s->found_u[(size_t)p * s->k], u, s->k * sizeof(*u)) == 0) {
@@ -135,12 +158,12 @@ static void take_out(search *s, uint32_t p)
     s->found--;
 }
 
-static bool put_in(search *s, const nm_num *u)
+static bool put_in(search *s, const num *u)
 {
     size_t n = s->m->n;
     uint32_t k = s->k;
     for (uint32_t p = s->found; p-- > 0;) {
-        const nm_num *w = &s->found_u[(size_t)p * k];
+        const num *w = &s->found_u[(size_t)p * k];
         uint32_t i = 0;
         while (i < k && u[i] >= w[i]) {
             i++;
@@ -151,8 +174,8 @@ static bool put_in(search *s, const nm_num *u)
     }
     if (s->found == s->found_room) {
         uint32_t room = s->found_room == 0 ? 64 : s->found_room * 2;
-        nm_num *us = parley_arena_grow(s->arena, s->found_u, (size_t)s->found * k * sizeof(*us),
-                                       (size_t)room * k * sizeof(*us));
+        num *us = parley_arena_grow(s->arena, s->found_u, (size_t)s->found * k * sizeof(*us),
+                                    (size_t)room * k * sizeof(*us));
         uint32_t *packages = parley_arena_grow(
             s->arena, s->found_pkg, s->found * n * sizeof(*packages), room * n * sizeof(*packages));
         uint64_t *counts = parley_arena_grow(s->arena, s->found_count, s->found * sizeof(*counts),
@@ -184,7 +207,7 @@ static bool put_in(search *s, const nm_num *u)
 
 /* ------------------------------------------------------------------- bounds */
 
-static nm_num optimistic(const live_box *b)
+static num optimistic(const live_box *b)
 {
     bool possible = b->broken == 0 && (!b->has_outside || b->out_hit > 0 || b->out_left > 0);
     bool certain = b->broken == 0 && b->where_left == 0 && (!b->has_outside || b->out_hit > 0);
@@ -192,13 +215,22 @@ static nm_num optimistic(const live_box *b)
 }
 
 /* Boxes of one variable take its value v; bound moves along. back: undo (without a bound). */
-static void set_boxes(search *s, uint32_t var, uint32_t v, bool back, nm_num *bound)
+static void set_boxes(search *s, uint32_t var, uint32_t v, bool back, num *bound)
 {
+    const uint32_t *kill = s->kill[var][v];
+    for (uint32_t q = 0; q < s->kills[var][v]; q++) {
+        live_box *b = &s->box[kill[q]];
+        if (back) {
+            b->broken--;
+        } else if (b->broken++ == 0) {
+            bound[b->party] -= b->add;
+        }
+    }
     for (uint32_t q = 0; q < s->uses[var]; q++) {
         const side_use *use = &s->use[var][q];
         live_box *b = &s->box[use->box];
         bool inside = (use->inside[v / 64] >> (v % 64) & 1) != 0;
-        nm_num before = b->deep ? 0 : optimistic(b);
+        num before = b->deep ? 0 : optimistic(b);
         uint32_t by = back ? UINT32_MAX : 1; /* minus one, or one */
         if (use->outside) {
             b->out_left -= by;
@@ -214,7 +246,7 @@ static void set_boxes(search *s, uint32_t var, uint32_t v, bool back, nm_num *bo
 }
 
 /* Min and max groups, from what their members may still count. */
-static void add_groups(search *s, nm_num *bound)
+static void add_groups(search *s, num *bound)
 {
     const nm_model *m = s->m;
     for (uint32_t b = 0; b < m->boxes; b++) {
@@ -226,13 +258,13 @@ static void add_groups(search *s, nm_num *bound)
         if (!s->box[b].deep) {
             continue;
         }
-        nm_num value = box->take == PARLEY_TAKE_BOX ? optimistic(&s->box[b]) : s->scratch[b];
+        num value = box->take == PARLEY_TAKE_BOX ? optimistic(&s->box[b]) : s->scratch[b];
         if (box->parent < 0) {
             bound[s->box[b].party] += value;
             continue;
         }
         const nm_box *group = &m->box[box->parent];
-        nm_num *have = &s->scratch[box->parent];
+        num *have = &s->scratch[box->parent];
         if (!s->box[box->parent].deep) {
             bound[s->box[b].party] += value; /* a sum above: flattened */
         } else if (group->take == PARLEY_TAKE_SUM) {
@@ -246,7 +278,7 @@ static void add_groups(search *s, nm_num *bound)
 }
 
 /* A bound with the part of min and max groups, which is worked out anew at each node. */
-static const nm_num *with_groups(search *s, const nm_num *bound)
+static const num *with_groups(search *s, const num *bound)
 {
     if (!s->groups) {
         return bound;
@@ -257,14 +289,14 @@ static const nm_num *with_groups(search *s, const nm_num *bound)
 }
 
 /* The bound one level down when var takes v: additive part and tables. false: not allowed. */
-static bool descend(search *s, uint32_t var, uint32_t v, const nm_num *from, nm_num *to)
+static bool descend(search *s, uint32_t var, uint32_t v, const num *from, num *to)
 {
     const nm_model *m = s->m;
     const uint32_t *who = s->view->who;
     const nm_num *value = nm_value(m, var, v);
-    const nm_num *best = &s->best[(size_t)var * s->k];
+    const num *best = &s->best[(size_t)var * s->k];
     for (uint32_t i = 0; i < s->k; i++) {
-        to[i] = from[i] + value[who[i]] - best[i];
+        to[i] = from[i] + (num)value[who[i]] - best[i];
     }
     for (uint32_t q = 0; q < s->tables_of[var]; q++) {
         uint32_t t = s->table_of[var][q];
@@ -277,21 +309,21 @@ static bool descend(search *s, uint32_t var, uint32_t v, const nm_num *from, nm_
             return false;
         }
         for (uint32_t i = 0; table->add != NULL && i < s->k; i++) {
-            to[i] +=
-                table->add[(size_t)entry * m->k + who[i]] - s->table_best[(size_t)t * s->k + i];
+            to[i] += (num)table->add[(size_t)entry * m->k + who[i]] -
+                     s->table_best[(size_t)t * s->k + i];
         }
     }
     return true;
 }
 
 /* Is there nothing to be found below a bound? */
-static bool cut(search *s, const nm_num *raw)
+static bool cut(search *s, const num *raw)
 {
     const nm_model *m = s->m;
-    nm_num *u = s->trial;
+    num *u = s->trial;
     for (uint32_t i = 0; i < s->k; i++) {
         uint32_t who = s->view->who[i];
-        u[i] = m->capped[who] && raw[i] > m->cap[who] ? m->cap[who] : raw[i];
+        u[i] = m->capped[who] && raw[i] > m->cap[who] ? (num)m->cap[who] : raw[i];
         if (s->view->acceptable && (m->strict ? u[i] <= m->without[who] : u[i] < m->without[who])) {
             return true;
         }
@@ -312,6 +344,7 @@ static void table_turn(search *s, uint32_t var, bool back)
 typedef struct ordered {
     double loss;
     uint32_t cell;
+    uint32_t place; /* where its bound was put */
 } ordered;
 
 static int by_loss(const void *pa, const void *pb)
@@ -322,34 +355,56 @@ static int by_loss(const void *pa, const void *pb)
                               : (a->cell > b->cell) - (a->cell < b->cell);
 }
 
-/* Order the values of a level by what they lose now. */
+/* What is left when var takes v, without taking it. */
+static bool look_down(search *s, uint32_t var, uint32_t v, const num *from, num *to)
+{
+    s->pkg[var] = v;
+    if (!descend(s, var, v, from, to)) {
+        return false;
+    }
+    if (s->uses[var] > 0) {
+        set_boxes(s, var, v, false, to);
+        set_boxes(s, var, v, true, NULL);
+        return true;
+    }
+    const uint32_t *kill = s->kill[var][v];
+    for (uint32_t q = 0; q < s->kills[var][v]; q++) {
+        const live_box *b = &s->box[kill[q]];
+        to[b->party] -= b->broken == 0 ? b->add : 0;
+    }
+    return true;
+}
+
+/* Values of a level with something below them, in the order of what they lose. */
 static void order_level(search *s, uint32_t depth, ordered *room)
 {
     level *l = &s->at[depth];
-    const nm_num *bound = &s->bound[(size_t)depth * s->k];
+    const num *bound = &s->bound[(size_t)depth * s->k];
+    uint32_t n = 0;
     l->next = 0;
     l->entered = false;
-    if (s->count || l->cells == 1) {
+    if (s->count) {
+        l->cells = l->all_cells;
         return;
     }
-    for (uint32_t q = 0; q < l->cells; q++) {
-        nm_num *to = &s->bound[(size_t)(depth + 1) * s->k];
-        s->pkg[l->var] = l->all[q];
-        double loss = 1e300;
-        if (descend(s, l->var, l->all[q], bound, to)) {
-            set_boxes(s, l->var, l->all[q], false, to);
-            loss = 0;
-            for (uint32_t i = 0; i < s->k; i++) {
-                loss += (double)(bound[i] - to[i]) * s->scale[i];
-            }
-            set_boxes(s, l->var, l->all[q], true, NULL);
+    for (uint32_t q = 0; q < l->all_cells; q++) {
+        num *to = &l->bound[(size_t)n * s->k];
+        if (!look_down(s, l->var, l->all[q], bound, to) || (!s->groups && cut(s, to))) {
+            continue;
         }
-        room[q] = (ordered){loss, l->all[q]};
+        double loss = 0;
+        for (uint32_t i = 0; i < s->k; i++) {
+            loss += (double)(bound[i] - to[i]) * s->scale[i];
+        }
+        room[n] = (ordered){loss, l->all[q], n};
+        n++;
     }
-    qsort(room, l->cells, sizeof(*room), by_loss);
-    for (uint32_t q = 0; q < l->cells; q++) {
+    qsort(room, n, sizeof(*room), by_loss);
+    for (uint32_t q = 0; q < n; q++) {
         l->cell[q] = room[q].cell;
+        l->place[q] = room[q].place;
     }
+    l->cells = n;
 }
 
 static void leave(search *s, uint32_t depth)
@@ -365,7 +420,7 @@ static void leave(search *s, uint32_t depth)
 /* A whole package: its bound is its worth. */
 static bool reach_leaf(search *s)
 {
-    nm_num *u = s->trial; /* cut() left the capped worth there */
+    num *u = s->trial; /* cut() left the capped worth there */
     switch (look_up(s, u)) {
     case SAME: {
         uint32_t p = place_of(s, u);
@@ -405,7 +460,7 @@ static parley_status walk(search *s, ordered *room, parley_error *err)
             continue;
         }
         uint32_t v = l->cell[l->next++];
-        nm_num *to = &s->bound[(size_t)(depth + 1) * k];
+        num *to = &s->bound[(size_t)(depth + 1) * k];
         s->pkg[l->var] = v;
         s->nodes++;
         if (s->nodes % 65536 == 0) {
@@ -417,10 +472,18 @@ static parley_status walk(search *s, ordered *room, parley_error *err)
                 return parley_fail(err, PARLEY_LIMIT, "the search takes too many steps");
             }
         }
-        if (!descend(s, l->var, v, &s->bound[(size_t)depth * k], to)) {
-            continue;
+        if (s->count) {
+            if (!descend(s, l->var, v, &s->bound[(size_t)depth * k], to)) {
+                continue;
+            }
+        } else {
+            const num *left = &l->bound[(size_t)l->place[l->next - 1] * k];
+            if (!s->groups && cut(s, left)) {
+                continue; /* what was found since the level was opened reaches it */
+            }
+            memcpy(to, left, k * sizeof(*to));
         }
-        set_boxes(s, l->var, v, false, to);
+        set_boxes(s, l->var, v, false, s->count ? to : s->sink);
         table_turn(s, l->var, false);
         l->entered = true;
         if (cut(s, with_groups(s, to))) {
@@ -454,11 +517,21 @@ static bool covers(const search *s, uint32_t var, uint32_t b, uint32_t a)
     }
     for (uint32_t q = 0; q < s->uses[var]; q++) {
         const side_use *use = &s->use[var][q];
-        const live_box *box = &s->box[use->box];
         bool in_a = (use->inside[a / 64] >> (a % 64) & 1) != 0;
         bool in_b = (use->inside[b / 64] >> (b % 64) & 1) != 0;
-        bool simple = !use->outside && box->add >= 0 && !box->deep;
-        if (in_a != in_b && !(simple && in_b)) {
+        if (in_a != in_b) {
+            return false;
+        }
+    }
+    /* whatever kills b's boxes must be killed by a too: lists ascend */
+    const uint32_t *ka = s->kill[var][a];
+    const uint32_t *kb = s->kill[var][b];
+    uint32_t x = 0;
+    for (uint32_t q = 0; q < s->kills[var][b]; q++) {
+        while (x < s->kills[var][a] && ka[x] < kb[q]) {
+            x++;
+        }
+        if (x == s->kills[var][a] || ka[x] != kb[q]) {
             return false;
         }
     }
@@ -493,8 +566,10 @@ static bool make_cells(search *s, level *l)
     }
     memcpy(l->cell, all, n * sizeof(*all));
     l->all = all;
-    l->cells = n;
-    return true;
+    l->all_cells = l->cells = n;
+    l->place = parley_arena_array(s->arena, n, sizeof(*l->place));
+    l->bound = parley_arena_array(s->arena, (size_t)n * s->k, sizeof(*l->bound));
+    return l->place != NULL && l->bound != NULL;
 }
 
 static uint32_t party_in(const nm_view *view, uint32_t party)
@@ -505,6 +580,53 @@ static uint32_t party_in(const nm_view *view, uint32_t party)
         }
     }
     return UINT32_MAX;
+}
+
+/* For each value of each variable the simple boxes that it kills, ascending. */
+static bool make_kills(search *s)
+{
+    const nm_model *m = s->m;
+    s->kill = parley_arena_array(s->arena, m->n, sizeof(*s->kill));
+    s->kills = parley_arena_array(s->arena, m->n, sizeof(*s->kills));
+    s->touched = parley_arena_array(s->arena, m->n, sizeof(*s->touched));
+    if (s->kill == NULL || s->kills == NULL || s->touched == NULL) {
+        return false;
+    }
+    for (uint32_t j = 0; j < m->n; j++) {
+        s->kill[j] = parley_arena_array(s->arena, m->size[j], sizeof(**s->kill));
+        s->kills[j] = parley_arena_array(s->arena, m->size[j], sizeof(**s->kills));
+        if (s->kill[j] == NULL || s->kills[j] == NULL) {
+            return false;
+        }
+    }
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t j = 0; j < m->n && pass == 1; j++) {
+            for (uint32_t v = 0; v < m->size[j]; v++) {
+                s->kill[j][v] = parley_arena_array(s->arena, s->kills[j][v], sizeof(uint32_t));
+                if (s->kill[j][v] == NULL) {
+                    return false;
+                }
+                s->kills[j][v] = 0;
+            }
+        }
+        for (uint32_t b = 0; b < m->boxes; b++) {
+            const nm_box *box = &m->box[b];
+            bool counts =
+                s->box[b].simple && s->box[b].party != UINT32_MAX && box->take == PARLEY_TAKE_BOX;
+            for (uint32_t q = 0; q < box->where_count && counts; q++) {
+                uint32_t j = box->where[q].var;
+                for (uint32_t v = 0; v < m->size[j]; v++) {
+                    if ((box->where[q].inside[v / 64] >> (v % 64) & 1) == 0) {
+                        if (pass == 1) {
+                            s->kill[j][v][s->kills[j][v]] = b;
+                        }
+                        s->kills[j][v]++;
+                    }
+                }
+            }
+        }
+    }
+    return true;
 }
 
 static bool make_boxes(search *s)
@@ -524,15 +646,16 @@ static bool make_boxes(search *s)
         const nm_box *from = &m->box[b];
         live_box *to = &s->box[b];
         *to = (live_box){.party = party_in(s->view, from->party),
-                         .add = from->add,
+                         .add = (num)from->add,
                          .has_outside = from->outside_count > 0,
                          .where_left = from->where_count,
                          .out_left = from->outside_count};
         bool choice = from->take == PARLEY_TAKE_MIN || from->take == PARLEY_TAKE_MAX;
         to->deep =
             to->party != UINT32_MAX && (choice || (from->parent >= 0 && s->box[from->parent].deep));
+        to->simple = !to->deep && from->add >= 0 && from->outside_count == 0;
         s->groups = s->groups || to->deep;
-        if (to->party == UINT32_MAX || from->take != PARLEY_TAKE_BOX) {
+        if (to->party == UINT32_MAX || from->take != PARLEY_TAKE_BOX || to->simple) {
             continue;
         }
         for (int outside = 0; outside < 2; outside++) {
@@ -549,6 +672,9 @@ static bool make_boxes(search *s)
         }
         s->uses[j] = 0;
     }
+    if (!make_kills(s)) {
+        return false;
+    }
     for (uint32_t b = 0; b < m->boxes; b++) {
         const nm_box *from = &m->box[b];
         if (from->parent >= 0 && !seen[from->parent]) {
@@ -561,6 +687,11 @@ static bool make_boxes(search *s)
             const nm_side *side = outside ? from->outside : from->where;
             for (uint32_t q = 0; q < (outside ? from->outside_count : from->where_count); q++) {
                 uint32_t j = side[q].var;
+                double add = (double)from->add / (double)m->unit[from->party];
+                s->touched[j] += add < 0 ? -add : add;
+                if (s->box[b].simple) {
+                    continue;
+                }
                 s->use[j][s->uses[j]++] = (side_use){b, outside != 0, side[q].inside};
             }
         }
@@ -608,8 +739,8 @@ static bool make_tables(search *s)
                     continue;
                 }
                 for (uint32_t i = 0; i < s->k; i++) {
-                    nm_num add = table->add[(size_t)e * m->k + s->view->who[i]];
-                    nm_num *best = &s->table_best[(size_t)t * s->k + i];
+                    num add = (num)table->add[(size_t)e * m->k + s->view->who[i]];
+                    num *best = &s->table_best[(size_t)t * s->k + i];
                     *best = !some || add > *best ? add : *best;
                 }
                 some = true;
@@ -641,23 +772,24 @@ static bool make_levels(search *s)
     s->bound = parley_arena_array(s->arena, (size_t)(m->n + 1) * s->k, sizeof(*s->bound));
     s->trial = parley_arena_array(s->arena, s->k, sizeof(*s->trial));
     s->grouped = parley_arena_array(s->arena, s->k, sizeof(*s->grouped));
+    s->sink = parley_arena_array(s->arena, s->k, sizeof(*s->sink));
     s->scale = parley_arena_array(s->arena, s->k, sizeof(*s->scale));
     s->best = parley_arena_array(s->arena, (size_t)m->n * s->k, sizeof(*s->best));
     if (order == NULL || s->at == NULL || s->pkg == NULL || s->bound == NULL || s->trial == NULL ||
-        s->grouped == NULL || s->scale == NULL || s->best == NULL) {
+        s->grouped == NULL || s->sink == NULL || s->scale == NULL || s->best == NULL) {
         return false;
     }
     for (uint32_t i = 0; i < s->k; i++) {
-        s->bound[i] = m->base[s->view->who[i]];
+        s->bound[i] = (num)m->base[s->view->who[i]];
         s->scale[i] = 1.0 / (double)m->unit[s->view->who[i]];
     }
     for (uint32_t j = 0; j < m->n; j++) {
         order[j] = (weighed){0.0, j};
         for (uint32_t i = 0; i < s->k; i++) {
-            nm_num low = nm_value(m, j, 0)[s->view->who[i]];
-            nm_num high = low;
+            num low = (num)nm_value(m, j, 0)[s->view->who[i]];
+            num high = low;
             for (uint32_t v = 1; v < m->size[j]; v++) {
-                nm_num value = nm_value(m, j, v)[s->view->who[i]];
+                num value = (num)nm_value(m, j, v)[s->view->who[i]];
                 low = value < low ? value : low;
                 high = value > high ? value : high;
             }
@@ -665,11 +797,7 @@ static bool make_levels(search *s)
             s->bound[i] += high;
             order[j].weight += (double)(high - low) * s->scale[i];
         }
-        for (uint32_t q = 0; q < s->uses[j]; q++) {
-            const live_box *box = &s->box[s->use[j][q].box];
-            double add = (double)box->add * s->scale[box->party];
-            order[j].weight += add < 0 ? -add : add;
-        }
+        order[j].weight += s->touched[j];
     }
     for (uint32_t t = 0; t < m->tables; t++) {
         for (uint32_t i = 0; i < s->k; i++) {
@@ -702,9 +830,9 @@ static bool impossible(const nm_view *view)
     return false;
 }
 
-parley_status nm_search_frontier(parley_ctx *ctx, parley_arena *arena, const nm_view *view,
-                                 const nm_limits *limits, bool count, nm_frontier *out,
-                                 parley_error *err)
+parley_status NM_SEARCH_NAME(parley_ctx *ctx, parley_arena *arena, const nm_view *view,
+                             const nm_limits *limits, bool count, nm_frontier *out,
+                             parley_error *err)
 {
     const nm_model *m = view->m;
     search s = {.ctx = ctx,
@@ -736,7 +864,9 @@ parley_status nm_search_frontier(parley_ctx *ctx, parley_arena *arena, const nm_
         if (out->u == NULL || out->package == NULL || out->count == NULL) {
             status = parley_fail(err, PARLEY_NOMEM, "out of memory for a frontier");
         } else if (s.found > 0) {
-            memcpy(out->u, s.found_u, (size_t)s.found * s.k * sizeof(*out->u));
+            for (size_t q = 0; q < (size_t)s.found * s.k; q++) {
+                out->u[q] = s.found_u[q];
+            }
             memcpy(out->package, s.found_pkg, (size_t)s.found * m->n * sizeof(*out->package));
             for (uint32_t p = 0; count && p < s.found; p++) {
                 out->count[p] = s.found_count[p] == UINT64_MAX ? 0 : s.found_count[p];

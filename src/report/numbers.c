@@ -72,7 +72,7 @@ static const char *answer(parley_screen *s, const parley_case *c, int32_t issue,
     for (uint32_t r = 0; r < row->recipient_count; r++) {
         double part = at->share[issue][r];
         if (part > 0) {
-            word_push(&list, part == 1 ? parley_screen_format(s, "all %s", row->recipients[r].label)
+            word_push(&list, part == 1 ? row->recipients[r].label
                                        : parley_screen_format(s, "%s %% %s", figure(s, part * 100),
                                                               row->recipients[r].label));
         }
@@ -89,6 +89,24 @@ static const char *package_words(parley_screen *s, const parley_deals_page *page
         word_push(&list, answer(s, page->c, issues.at[k], at));
     }
     return word_join(s, &list, ", ");
+}
+
+/* At a corner of a chain of shares: what has gone over since the corner before. */
+static const char *gone_over(parley_screen *s, const parley_deals_page *page,
+                             const parley_numbers_package *at, double *before, bool first)
+{
+    parley_ids issues = parley_numbers_issues(page->numbers);
+    word_list list = {.count = 0};
+    for (uint32_t k = 0; k < issues.count; k++) {
+        int32_t i = issues.at[k];
+        double now = at->share[i] == NULL ? 0 : at->share[i][0];
+        if (!first && now != before[i]) {
+            word_push(&list, parley_screen_format(s, "%s: %s", word_issue(page->c, i),
+                                                  answer(s, page->c, i, at)));
+        }
+        before[i] = now;
+    }
+    return first ? "" : word_join(s, &list, ", ");
 }
 
 /* ---------------------------------------------------------------------- counts */
@@ -203,10 +221,14 @@ static void frontier(parley_screen *s, const parley_deals_page *page)
     parley_screen_end(s);
     parley_column columns[9] = {{0}};
     worth_columns(s, page, columns, 0, shown);
-    columns[shown] = (parley_column){.heading = "PACKAGES", .align = PARLEY_ALIGN_RIGHT};
-    columns[shown + 1] = (parley_column){.heading = "FOR EXAMPLE", .flexible = true, .fill = true};
+    bool joined = points > 1 && parley_numbers_joined(x, 0);
+    double *before = screen_scratch(s, (parley_case_issues(page->c) + 1) * sizeof(*before));
+    columns[shown] =
+        (parley_column){.heading = joined ? NULL : "PACKAGES", .align = PARLEY_ALIGN_RIGHT};
+    columns[shown + 1] = (parley_column){
+        .heading = joined ? "WHAT GOES OVER" : "FOR EXAMPLE", .flexible = true, .fill = true};
     parley_table *t = parley_table_new(s, columns, shown + 2, 2, 2);
-    uint32_t rows = points > POINTS_SHOWN ? POINTS_SHOWN : points;
+    uint32_t rows = points > POINTS_SHOWN && !joined ? POINTS_SHOWN : points;
     for (uint32_t r = 0; r < rows; r++) {
         /* evenly from one end to the other */
         uint32_t p = rows == points ? r : (uint32_t)((uint64_t)r * (points - 1) / (rows - 1));
@@ -215,10 +237,9 @@ static void frontier(parley_screen *s, const parley_deals_page *page)
             parley_table_cell(t, PARLEY_INK_PLAIN, figure(s, point.at.worth[i]));
         }
         parley_table_cell(t, PARLEY_INK_PLAIN,
-                          point.count == 0 || parley_numbers_joined(x, 0)
-                              ? ""
-                              : parley_screen_number(s, point.count));
-        const char *words = package_words(s, page, &point.at);
+                          point.count == 0 || joined ? "" : parley_screen_number(s, point.count));
+        const char *words = joined && before != NULL ? gone_over(s, page, &point.at, before, r == 0)
+                                                     : package_words(s, page, &point.at);
         parley_table_cell(t, PARLEY_INK_DIM,
                           strlen(words) > 160 ? parley_screen_format(s, "%.157s...", words)
                                               : words);
