@@ -39,8 +39,10 @@ static bool write_json(cli_call *call, const parley_case *c, const parley_head *
     return good;
 }
 
+/* The head comes last: lines are those that messages about the case on disk name. */
 static void write_yaml(cli_call *call, const parley_case *c, const parley_head *head)
 {
+    parley_case_write_yaml(c, call->out);
     if (head->seq > 0) {
         char hash[PARLEY_STORE_HASH_TEXT];
         char when[40];
@@ -49,7 +51,6 @@ static void write_yaml(cli_call *call, const parley_case *c, const parley_head *
         parley_text_printf(call->out, "# head %s\n# %llu entries, the last recorded %s UTC\n", hash,
                            (unsigned long long)head->seq, when);
     }
-    parley_case_write_yaml(c, call->out);
 }
 
 /* Are these two names of one file? */

@@ -1,9 +1,9 @@
 /*
  * Reading the command line against the table in verbs.c.
  *
- * Options are long (`--name`, `--name=value`, `--name value`; `-h` is the one short form) and may
- * stand anywhere; `--` ends them. The first word that is no option is the verb, or a case file,
- * which means `status`. Every value is checked here, so that a command never meets a bad one.
+ * Options are long (`--name`, `--name=value`, `--name value`; `-h` and `-o` are the short forms)
+ * and may stand anywhere; `--` ends them. The first word that is no option is the verb, or a case
+ * file, which means `status`. Every value is checked here, so that a command never meets a bad one.
  */
 #include "cli/options.h"
 
@@ -195,11 +195,17 @@ static int add_list(cli_call *call, cli_memory *memory, cli_given given, char **
     }
 }
 
+/* `-o` is written as long as all others are meant. */
+static const char *long_form(const char *word)
+{
+    return strcmp(word, "-o") == 0 ? "--out" : word;
+}
+
 /* One word that begins with --; may take the next word as its value. */
 static int read_option(cli_call *call, cli_memory *memory, char **texts, int argc,
                        char *const *argv, int *at)
 {
-    const char *word = argv[*at] + 2;
+    const char *word = long_form(argv[*at]) + 2;
     const char *equals = strchr(word, '=');
     size_t length = equals != NULL ? (size_t)(equals - word) : strlen(word);
     int option = find_option(word, length);
@@ -241,7 +247,7 @@ static int read_option(cli_call *call, cli_memory *memory, char **texts, int arg
 static const char *first_operand(int argc, char *const *argv)
 {
     for (int i = 1; i < argc; i++) {
-        const char *word = argv[i];
+        const char *word = long_form(argv[i]);
         if (strcmp(word, "--") == 0) {
             return i + 1 < argc ? argv[i + 1] : NULL;
         }
@@ -341,7 +347,7 @@ int cli_parse(cli_call *call, cli_memory *memory, int argc, char *const *argv)
             options_end = true;
         } else if (!options_end && strcmp(argv[i], "-h") == 0) {
             help = true;
-        } else if (!options_end && strncmp(argv[i], "--", 2) == 0) {
+        } else if (!options_end && strncmp(long_form(argv[i]), "--", 2) == 0) {
             int status = read_option(call, memory, &texts, argc, argv, &i);
             if (status != CLI_DONE) {
                 return status;

@@ -271,7 +271,7 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                      .argument = "FILE",
                      .kind = CLI_TEXT,
                      .verbs = EXPORT | CONVERT,
-                     .line = "write to a file (mode 0600) instead of standard output",
+                     .line = "write to a file (mode 0600) instead of standard output (also -o)",
                      .text = "The file is there whole or not at all."},
     [CLI_OPT_HEAD] = {.name = "head",
                       .argument = "HASH",
