@@ -29,8 +29,8 @@ typedef struct mix {
 static const mix mixes[] = {
     {"15 x 4, 30 terms, 8 concerns", 15, 4, 30, 8, 21},
     {"25 x 5, 60 terms, 20 concerns", 25, 5, 60, 20, 21},
-    {"25 x 5, 120 terms, 20 concerns", 25, 5, 120, 20, 11},
-    {"40 x 5, 80 terms, 30 concerns", 40, 5, 80, 30, 11},
+    {"25 x 5, 120 terms, 20 concerns", 25, 5, 120, 20, 3},
+    {"40 x 5, 80 terms, 30 concerns", 40, 5, 80, 30, 3},
 };
 #define MIXES (sizeof mixes / sizeof *mixes)
 
