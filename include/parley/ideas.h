@@ -212,7 +212,7 @@ PARLEY_API void parley_ideas_free(parley_ideas *ideas);
 PARLEY_API uint32_t parley_ideas_size(const parley_ideas *ideas);
 PARLEY_API const parley_idea *parley_ideas_at(const parley_ideas *ideas, uint32_t i);
 
-/* The proposal they answer, -1: none; and why this one. */
+/* The proposal they answer, -1: none. */
 PARLEY_API int32_t parley_ideas_proposal(const parley_ideas *ideas);
 /* What of it ideas build on; NULL and "" when it decides nothing here. */
 PARLEY_API const char *parley_ideas_base(const parley_ideas *ideas);
