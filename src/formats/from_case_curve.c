@@ -108,13 +108,12 @@ static bool try_line(const shape *s, fmt_evaluation *v, uint32_t a, uint32_t b, 
                      bool *rounded)
 {
     fmt_number way;
-    fmt_number rise;
     bool cut = false;
     v->shape = FMT_LINEAR;
     v->base = s->issue->kind == FMT_INTEGER ? s->issue->lower : FMT_ZERO;
     if (!slope_between(s, a, b, &v->slope, &cut) ||
-        !fmt_number_add(&way, v->base, minus(s->at[a])) || !fmt_number_mul(&rise, way, v->slope) ||
-        !fmt_number_add(&v->offset, s->score[a], rise) || !same(s, v, values))
+        !fmt_number_add(&way, v->base, minus(s->at[a])) ||
+        !fmt_number_line(&v->offset, way, v->slope, s->score[a], &cut) || !same(s, v, values))
         return false;
     *rounded = *rounded || cut;
     return true;

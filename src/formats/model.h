@@ -154,6 +154,8 @@ int fmt_number_compare(fmt_number a, fmt_number b);
 /* a * b when it fits. */
 bool fmt_number_mul(fmt_number *out, fmt_number a, fmt_number b);
 bool fmt_number_add(fmt_number *out, fmt_number a, fmt_number b);
+/* a * b + c, exact or rounded to 18 digits; false when it does not fit. */
+bool fmt_number_line(fmt_number *out, fmt_number a, fmt_number b, fmt_number c, bool *rounded);
 /* a / b, exact or rounded to 18 digits; false when it does not fit. b is not 0. */
 bool fmt_number_div(fmt_number *out, fmt_number a, fmt_number b, bool *rounded);
 /* Whole steps from `from` to `to`; false when they do not meet, or are too many. step > 0. */

@@ -160,6 +160,38 @@ bool fmt_number_add(fmt_number *out, fmt_number a, fmt_number b)
     return align(a, b, &x, &y, &exponent) && narrow(out, x + y, exponent);
 }
 
+/* At most 18 digits of a 128-bit number. */
+static bool cut_digits(fmt_number *out, wide x, int32_t exponent, bool *rounded)
+{
+    while (x > INT64_C(1000000000000000000) || x < -INT64_C(1000000000000000000)) {
+        *rounded = *rounded || x % 10 != 0;
+        x = (x + (x < 0 ? -5 : 5)) / 10;
+        exponent++;
+    }
+    return narrow(out, x, exponent);
+}
+
+bool fmt_number_line(fmt_number *out, fmt_number a, fmt_number b, fmt_number c, bool *rounded)
+{
+    fmt_number product;
+    wide x = 0;
+    wide y = 0;
+    int32_t exponent = 0;
+    *out = c;
+    if (!cut_digits(&product, (wide)a.mantissa * b.mantissa, a.exponent + b.exponent, rounded))
+        return false;
+    if (product.mantissa == 0)
+        return true;
+    if (c.mantissa == 0 || !align(product, c, &x, &y, &exponent)) {
+        /* alone, or twenty powers of ten apart: the finer one is lost in rounding */
+        bool first = c.mantissa == 0 || product.exponent > c.exponent;
+        *rounded = *rounded || c.mantissa != 0;
+        *out = first ? product : c;
+        return true;
+    }
+    return cut_digits(out, x + y, exponent, rounded);
+}
+
 bool fmt_number_div(fmt_number *out, fmt_number a, fmt_number b, bool *rounded)
 {
     wide x = a.mantissa < 0 ? -(wide)a.mantissa : (wide)a.mantissa;

@@ -101,6 +101,13 @@ static void numbers_are_compared_and_reckoned_exactly(void **state)
     assert_true(fmt_number_div(&n, of("-2"), of("3"), &rounded));
     assert_int_equal(fmt_number_compare(n, of("-0.666666666666666667")), 0);
     assert_true(rounded);
+    rounded = false;
+    assert_true(fmt_number_line(&n, of("0.5"), of("-3"), of("2"), &rounded));
+    assert_int_equal(fmt_number_compare(n, of("0.5")), 0);
+    assert_false(rounded);
+    assert_true(fmt_number_line(&n, of("32"), of("0.123456789012345678"), of("-1"), &rounded));
+    assert_int_equal(fmt_number_compare(n, of("2.9506172483950617")), 0);
+    assert_true(rounded);
     int64_t steps = 0;
     assert_true(fmt_number_steps(of("10"), of("12.5"), of("0.5"), &steps));
     assert_int_equal(steps, 5);
