@@ -67,6 +67,9 @@ typedef enum cli_option {
     CLI_OPT_CHANGES,
     CLI_OPT_TITLE,
     CLI_OPT_REPLACE,
+    CLI_OPT_LINES,
+    CLI_OPT_CSV,
+    CLI_OPT_DRY_RUN,
     CLI_OPT_OUT,
     CLI_OPT_HEAD,
     CLI_OPT_CAP,
@@ -106,6 +109,7 @@ typedef enum cli_verb_id {
     CLI_NEW,
     CLI_IMPORT,
     CLI_EXPORT,
+    CLI_LOG,
     CLI_VERIFY,
     CLI_CONVERT,
     CLI_CHECK,
@@ -241,6 +245,7 @@ int cmd_figures(cli_call *call);
 int cmd_new(cli_call *call);
 int cmd_import(cli_call *call);
 int cmd_export(cli_call *call);
+int cmd_log(cli_call *call);
 int cmd_verify(cli_call *call);
 int cmd_check(cli_call *call);
 int cmd_convert(cli_call *call);

@@ -29,6 +29,7 @@
 #define NEW CLI_OPTION_BIT(CLI_NEW)
 #define IMPORT CLI_OPTION_BIT(CLI_IMPORT)
 #define EXPORT CLI_OPTION_BIT(CLI_EXPORT)
+#define LOG CLI_OPTION_BIT(CLI_LOG)
 #define VERIFY CLI_OPTION_BIT(CLI_VERIFY)
 #define CONVERT CLI_OPTION_BIT(CLI_CONVERT)
 #define CHECK CLI_OPTION_BIT(CLI_CHECK)
@@ -39,8 +40,8 @@
      CHANNELS | WHY | STATUS | DEALS | BLOCKS | BRIDGES | SHOW | CONTRADICTIONS | FIGURES |        \
      EXPORT)
 #define EVERY                                                                                      \
-    (CONVERT | WORKTEXT | BRIEF | DIGEST | COUNTER | ASK | MEET | PROMISES | FAVOURS | RELAY |     \
-     CHANNELS | WHY | STATUS | DEALS | BLOCKS | BRIDGES | SHOW | CHECK | WORDS | HELP |            \
+    (LOG | CONVERT | WORKTEXT | BRIEF | DIGEST | COUNTER | ASK | MEET | PROMISES | FAVOURS |       \
+     RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS | BRIDGES | SHOW | CHECK | WORDS | HELP |    \
      CONTRADICTIONS | FIGURES | NEW | IMPORT | EXPORT | VERIFY)
 
 /* The defaults of the named limits, as constants. */
@@ -261,6 +262,23 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                        .kind = CLI_TEXT,
                        .verbs = NEW,
                        .line = "the title of the case"},
+    [CLI_OPT_LINES] = {.name = "lines",
+                       .argument = "FILE",
+                       .kind = CLI_TEXT,
+                       .verbs = LOG,
+                       .line = "log every line of a file ('-': standard input)",
+                       .text = "Empty lines and lines that begin with # are passed over."},
+    [CLI_OPT_CSV] = {.name = "csv",
+                     .argument = "FILE",
+                     .kind = CLI_TEXT,
+                     .verbs = LOG,
+                     .line = "log every row of a table ('-': standard input)",
+                     .text = "Columns, in any order: id, date, learned, by, to, act, about, if, "
+                             "says, source, class, hedge, scope, repeats, replaces, label."},
+    [CLI_OPT_DRY_RUN] = {.name = "dry-run",
+                         .kind = CLI_FLAG,
+                         .verbs = LOG,
+                         .line = "say what would be written, and write nothing"},
     [CLI_OPT_REPLACE] = {.name = "replace",
                          .kind = CLI_FLAG,
                          .verbs = IMPORT,
@@ -648,6 +666,22 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
          .examples = "parley import cases/halt-2025.yaml talks.parley\ttake it over\n"
                      "parley import edited.yaml talks.parley --replace\tmake it the same\n",
          .run = cmd_import},
+    [CLI_LOG] =
+        {.name = "log",
+         .operands = "FILE [LINE...]",
+         .least = 1,
+         .most = UINT32_MAX,
+         .line = "who said what, in one line",
+         .text = "Writes a claim into the journal of a case on disk: WHO [> TO WHOM] [DATE] [ACT] "
+                 "[ABOUT] [if CONDITION; ...] [@SOURCE[/CLASS]] [\"WORDS\"] [key:value ...]. Dates "
+                 "may be short (13mar, today, ~11mar, before 11mar). ABOUT is a proposal, issue, "
+                 "concern or claim, or a formula; what fits none stays as words, and the page says "
+                 "so. Everything of one call is written together or not at all.",
+         .examples = "parley log my.parley 'ru:putin 13mar demand arms = stopped @weekly/on-record'"
+                     "\tone line\n"
+                     "parley log my.parley --lines calls.txt --dry-run\twhat would be written\n"
+                     "parley log my.parley --csv sheet.csv\ta table\n",
+         .run = cmd_log},
     [CLI_EXPORT] =
         {.name = "export",
          .operands = "CASE",

@@ -89,6 +89,10 @@ int cmd_import(cli_call *call)
 {
     return cmd_status(call);
 }
+int cmd_log(cli_call *call)
+{
+    return cmd_status(call);
+}
 int cmd_export(cli_call *call)
 {
     return cmd_status(call);
