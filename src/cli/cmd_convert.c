@@ -133,8 +133,6 @@ int cmd_convert(cli_call *call)
         return cli_usage(call, "'--to' writes into a folder; '--out' is for a case");
     if (!from && cli_has(call, CLI_OPT_CAP))
         return cli_usage(call, "'--cap' belongs to '--from genius'");
-    if (from && (cli_has(call, CLI_OPT_FOR) || cli_has(call, CLI_OPT_AS_OF)))
-        return cli_usage(call, "'--for' and '--as-of' are about cases, not about foreign files");
     if (cli_has(call, CLI_OPT_TO))
         return convert_out(call);
     if (!from && call->path_count != 1)

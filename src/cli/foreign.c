@@ -127,6 +127,8 @@ int cli_import(cli_call *call, parley_case **out)
     if (wrong != CLI_DONE)
         return wrong;
     options.cap = cli_has(call, CLI_OPT_CAP);
+    if (cli_has(call, CLI_OPT_FOR) || cli_has(call, CLI_OPT_AS_OF))
+        return cli_usage(call, "'--for' and '--as-of' are about cases, not about foreign files");
     if (format == PARLEY_FORMAT_SCORABLE && call->path_count != 1)
         return cli_usage(call, "'--from scorable' takes one folder");
     if (options.cap && format != PARLEY_FORMAT_GENIUS)

@@ -3,6 +3,7 @@
  * options that become terms.
  */
 #include "cli/load.h"
+#include "cli/foreign.h"
 
 #include <string.h>
 
@@ -176,7 +177,8 @@ int cli_analyse(cli_call *call, cli_analysis *out)
     parley_deal_options options = PARLEY_DEAL_OPTIONS_INIT;
     parley_error err = PARLEY_ERROR_INIT;
     *out = (cli_analysis){.c = NULL};
-    int exit = cli_load(call, &out->c);
+    bool foreign = call->verb == &cli_verbs[CLI_DEALS] && cli_has(call, CLI_OPT_FROM);
+    int exit = foreign ? cli_import(call, &out->c) : cli_load(call, &out->c);
     if (exit != CLI_DONE) {
         return exit;
     }

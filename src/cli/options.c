@@ -270,7 +270,9 @@ static int check_operands(cli_call *call)
     if (call->path_count < verb->least) {
         return cli_usage(call, "'%s' needs a case file", verb->name);
     }
-    if (call->path_count > verb->most) {
+    /* foreign files are many for one case */
+    bool many = verb == &cli_verbs[CLI_DEALS] && cli_has(call, CLI_OPT_FROM);
+    if (call->path_count > verb->most && !many) {
         return cli_usage(call, "'%s' takes %s %s; '%s' is one too many", verb->name,
                          verb->least == 0 ? "at most one" : "one",
                          verb->least == 0 ? "word" : "case file", call->paths[verb->most]);

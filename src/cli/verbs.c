@@ -214,8 +214,8 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
     [CLI_OPT_FROM] = {.name = "from",
                       .argument = "PARTY",
                       .kind = CLI_TEXT,
-                      .verbs = CHANNELS | CONVERT,
-                      .line = "channels: the way from this party; convert: the files' format",
+                      .verbs = CHANNELS | CONVERT | DEALS,
+                      .line = "channels: the way from this party; convert, deals: a format",
                       .text = "Formats are genius, geniusweb, negolog and scorable."},
     [CLI_OPT_TO] = {.name = "to",
                     .argument = "ID",
@@ -301,7 +301,7 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                           "verify. If entries behind it were cut off, it is not there."},
     [CLI_OPT_CAP] = {.name = "cap",
                      .kind = CLI_FLAG,
-                     .verbs = CONVERT,
+                     .verbs = CONVERT | DEALS,
                      .line = "count worth above 1 as 1, as Genius does",
                      .text = "Only with --from genius. Without it worth counts as it adds up."},
     [CLI_OPT_STRICT] = {.name = "strict",
@@ -399,7 +399,9 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
              "package\n"
              "parley deals cases/halt-2025.yaml --query \"arms = stopped implies monitor != "
              "unnamed\"\twhat follows\n"
-             "parley deals cases/panama-1974.yaml --numbers\tfrontier and solutions, exactly\n",
+             "parley deals cases/panama-1974.yaml --numbers\tfrontier and solutions, exactly\n"
+             "parley deals --from genius domain.xml a.xml b.xml --numbers\tforeign files as they "
+             "are\n",
          .run = cmd_deals},
     [CLI_BLOCKS] =
         {.name = "blocks",

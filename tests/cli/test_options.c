@@ -334,6 +334,11 @@ static void what_is_wrong_is_named_with_what_would_be_right(void **state)
     is_refused("deals", "'deals' needs a case file");
     is_refused("check", "'check' needs a case file");
     is_refused("deals x.yaml y.yaml", "'y.yaml' is one too many");
+    line many;
+    read_line(&many, "deals --from genius d.xml a.xml b.xml");
+    assert_int_equal(many.status, CLI_DONE);
+    assert_int_equal(many.call.path_count, 3);
+    cli_forget(&many.memory);
     is_refused("words act role", "'role' is one too many");
     is_refused("--json", "there is neither a verb nor a case file");
     is_refused("--", "there is neither a verb nor a case file");
