@@ -411,6 +411,7 @@ parley_status parley_piece_read(parley_piece *out, parley_ctx *ctx, parley_arena
     if (status != PARLEY_OK) {
         goto out;
     }
+    PARLEY_ASSERT(member != NULL);
     write_piece(member, record, text);
     status = parley_text_status(text, err);
     if (status != PARLEY_OK) {

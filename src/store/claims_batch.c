@@ -241,6 +241,7 @@ static bool turn_ids(making *m, store_batch *b, parley_ids *ids)
     if (at == NULL) {
         return false;
     }
+    PARLEY_ASSERT(m->rows.at != NULL); /* the batch has a claim at least */
     for (uint32_t i = 0; i < ids->count; i++) {
         at[i] = (int32_t)m->rows.at[ids->at[i]];
     }
@@ -266,6 +267,7 @@ static parley_status copy_claims(making *m, store_batch *b, uint32_t count, parl
         }
         claim->record.evidence = evidence.at;
         if (claim->about.kind == PARLEY_ABOUT_CLAIM) {
+            PARLEY_ASSERT(m->rows.at != NULL);
             claim->about.index = (int32_t)m->rows.at[claim->about.index];
         }
     }

@@ -145,7 +145,7 @@ static parley_status make_object(parley_store **out, parley_ctx *ctx, const char
         parley_release(ctx, copy, size);
         return parley_fail(err, PARLEY_NOMEM, "out of memory while opening '%s'", path);
     }
-    strcat(strcpy(copy, folder), path);
+    snprintf(copy, size, "%s%s", folder, path);
     store->ctx = ctx;
     store->path = copy;
     store->path_size = size;
@@ -299,6 +299,7 @@ parley_status parley_store_open(parley_store **out, parley_ctx *ctx, const char 
     if (status != PARLEY_OK) {
         return status;
     }
+    PARLEY_ASSERT(*out != NULL);
     status = open_file(*out, options, err);
     if (status == PARLEY_OK && options->write && stat((*out)->path, &info) == 0 &&
         (info.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
@@ -318,12 +319,13 @@ parley_status parley_store_open(parley_store **out, parley_ctx *ctx, const char 
 static parley_status first_entries(parley_store *store, const char *title, parley_error *err)
 {
     uint8_t id[16];
-    char words[64] = "format: 1\nfile: ";
+    char words[80];
+    char name[2 * sizeof(id) + 1];
     store_random(id, sizeof(id));
     for (size_t i = 0; i < sizeof(id); i++) {
-        snprintf(words + strlen(words), 3, "%02x", id[i]);
+        snprintf(name + 2 * i, 3, "%02x", id[i]);
     }
-    strcat(words, "\n");
+    snprintf(words, sizeof(words), "format: 1\nfile: %s\n", name);
     parley_status status =
         parley_store_add(store, NULL, PARLEY_ENTRY_BEGIN, 0, words, strlen(words), err);
     if (status == PARLEY_OK && title != NULL) { /* a file begins with it */
@@ -390,6 +392,7 @@ parley_status parley_store_create(parley_store **out, parley_ctx *ctx, const cha
         return status;
     }
     parley_store *store = *out;
+    PARLEY_ASSERT(store != NULL);
     int fd = open(store->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0) {
         status = errno == EEXIST

@@ -158,7 +158,7 @@ parley_status store_number(store_db *d, const char *sql, int64_t *out, parley_er
 parley_status store_use(store_db *d, sqlite3_stmt **out, store_statement which, parley_error *err)
 {
     static const char *const text[] = {
-#define STORE_STATEMENT_TEXT(name, text) text,
+#define STORE_STATEMENT_TEXT(name, text) (text),
         STORE_STATEMENTS(STORE_STATEMENT_TEXT)
 #undef STORE_STATEMENT_TEXT
     };

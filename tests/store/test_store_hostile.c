@@ -528,8 +528,8 @@ static void a_reader_finds_changed_words_without_being_asked_to_verify(void **st
 {
     (void)state;
     static const char *const row[] = {
-        "UPDATE payload SET bytes=CAST(replace(CAST(bytes AS TEXT),'arms = stop','arms = go') AS "
-        "BLOB) WHERE seq=9",
+        ("UPDATE payload SET bytes=CAST(replace(CAST(bytes AS TEXT),'arms = stop','arms = go') AS "
+         "BLOB) WHERE seq=9"),
         "DELETE FROM payload WHERE seq=9",
         "UPDATE payload SET salt=zeroblob(32) WHERE seq=9",
     };
