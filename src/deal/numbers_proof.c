@@ -21,7 +21,7 @@
 #define ROOT_STEPS 400
 #define NODE_STEPS 12
 #define TIES_MOST 64
-#define WORK_MOST 3e9 /* multiplications of one goal */
+#define WORK_MOST 1.5e9 /* multiplications of one goal */
 
 typedef enum kind { LINEAR, LEAST, PRODUCT } kind;
 
