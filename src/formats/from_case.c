@@ -134,7 +134,7 @@ static parley_status leave_issue(leaving *l, const parley_issue *from, fmt_issue
 {
     bool web = l->model->format == PARLEY_FORMAT_GENIUSWEB;
     bool own = fmt_id_is_own(FMT_ID_ISSUE, from->name, from->record.id);
-    *issue = (fmt_issue){.name = from->name, .description = from->ask, .objective = 0};
+    *issue = (fmt_issue){.name = from->name, .description = from->ask};
     issue->index = (int64_t)l->model->issue_count + 1;
     if (!own && web) {
         issue->name = from->record.id;

@@ -15,7 +15,7 @@ typedef struct genius_reading {
     parley_error *err;
 } genius_reading;
 
-/* Fills name, objectives and issues of a model from a domain. */
+/* Fills name and issues of a model from a domain. */
 parley_status genius_read_domain(genius_reading *r, const fmt_element *root) PARLEY_MUST_CHECK;
 /* Fills one profile for the issues of r->model. */
 parley_status genius_read_profile(genius_reading *r, const fmt_element *root,

@@ -189,11 +189,11 @@ static parley_status read_ends(genius_reading *r, const fmt_element *e, fmt_issu
     return PARLEY_OK;
 }
 
-static parley_status read_issue(genius_reading *r, const fmt_element *e, int32_t objective)
+static parley_status read_issue(genius_reading *r, const fmt_element *e)
 {
     fmt_issue *issue = &r->model->issues[r->model->issue_count];
     char shown[FMT_SHOWN_MAX];
-    *issue = (fmt_issue){.objective = objective};
+    *issue = (fmt_issue){.kind = FMT_DISCRETE};
     const char *name = fmt_attribute_of(e, "name");
     issue->name = name != NULL ? name : "";
     issue->id = fmt_attribute_of(e, "id");
@@ -228,42 +228,25 @@ static parley_status read_issue(genius_reading *r, const fmt_element *e, int32_t
 typedef struct open_objective {
     const fmt_element *element;
     const fmt_element *next; /* objective below it */
-    int32_t index;
 } open_objective;
 
-static parley_status open(genius_reading *r, open_objective *stack, uint32_t *depth,
-                          const fmt_element *e)
-{
-    fmt_model *m = r->model;
-    int32_t parent = *depth > 0 ? stack[*depth - 1].index : -1;
-    fmt_objective *o = &m->objectives[m->objective_count];
-    const char *name = fmt_attribute_of(e, "name");
-    *o = (fmt_objective){name != NULL ? name : "", fmt_attribute_of(e, "description"), 0, parent};
-    if (fmt_attribute_of(e, "index") != NULL) {
-        parley_status status = genius_whole(r, e, "index", &o->index);
-        if (status != PARLEY_OK)
-            return status;
-    }
-    stack[(*depth)++] =
-        (open_objective){e, fmt_child(e, "objective"), (int32_t)m->objective_count++};
-    return PARLEY_OK;
-}
-
+/* Sub-objectives come before the issues of their level. */
 static parley_status read_tree(genius_reading *r, const fmt_element *top, open_objective *stack)
 {
     uint32_t depth = 0;
-    parley_status status = open(r, stack, &depth, top);
+    parley_status status = PARLEY_OK;
+    stack[depth++] = (open_objective){top, fmt_child(top, "objective")};
     while (status == PARLEY_OK && depth > 0) {
         open_objective *o = &stack[depth - 1];
         if (o->next != NULL) {
             const fmt_element *below = o->next;
             o->next = fmt_sibling(below, "objective");
-            status = open(r, stack, &depth, below);
+            stack[depth++] = (open_objective){below, fmt_child(below, "objective")};
             continue;
         }
         for (const fmt_element *e = fmt_child(o->element, "issue");
              e != NULL && status == PARLEY_OK; e = fmt_sibling(e, "issue"))
-            status = read_issue(r, e, o->index);
+            status = read_issue(r, e);
         depth--;
     }
     return status;
@@ -277,7 +260,7 @@ parley_status genius_read_domain(genius_reading *r, const fmt_element *root)
         return genius_fail(r, PARLEY_INVALID, root, NULL,
                            "this domain has no <utility_space> with an <objective>");
     uint32_t issues = 0;
-    uint32_t objectives = 1;
+    uint32_t objectives = strcmp(top->name, "objective") == 0 ? 0 : 1; /* top is counted below */
     for (const fmt_element *e = top; e != NULL; e = genius_after(e, top)) {
         issues += strcmp(e->name, "issue") == 0 ? 1 : 0;
         objectives += strcmp(e->name, "objective") == 0 ? 1 : 0;
@@ -287,20 +270,20 @@ parley_status genius_read_domain(genius_reading *r, const fmt_element *root)
         return genius_fail(r, PARLEY_LIMIT, top, NULL, "more than %u issues (limit 'issues')",
                            (unsigned)limits->issues);
     m->issues = parley_arena_array(m->arena, issues, sizeof(*m->issues));
-    m->objectives = parley_arena_array(m->arena, objectives, sizeof(*m->objectives));
     open_objective *stack = parley_arena_array(m->arena, limits->depth + 2, sizeof(*stack));
-    if (m->issues == NULL || m->objectives == NULL || stack == NULL)
+    if (m->issues == NULL || stack == NULL)
         return genius_nomem(r);
     parley_status status = read_tree(r, top, stack);
     if (status != PARLEY_OK)
         return status;
     if (m->issue_count == 0)
         return genius_fail(r, PARLEY_INVALID, top, NULL, "this domain has no issues");
-    m->name = m->objectives[0].name;
-    if (m->objective_count > 1)
+    const char *name = fmt_attribute_of(top, "name");
+    m->name = name != NULL ? name : "";
+    if (objectives > 1)
         genius_warn(r, top, NULL,
                     "the issues hang in a tree of %u objectives; a case has them side by side",
-                    (unsigned)m->objective_count);
+                    (unsigned)objectives);
     for (uint32_t i = 0; i < m->issue_count; i++) {
         if (m->issues[i].kind == FMT_REAL) {
             char shown[FMT_SHOWN_MAX];

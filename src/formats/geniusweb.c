@@ -86,7 +86,7 @@ parley_status geniusweb_read_domain(json_reading *r, const fmt_json *root)
         return json_nomem(r);
     for (const fmt_json *i = issues->first; i != NULL; i = i->next) {
         fmt_issue *issue = &m->issues[m->issue_count++];
-        *issue = (fmt_issue){.name = i->key, .index = m->issue_count, .objective = -1};
+        *issue = (fmt_issue){.name = i->key, .index = m->issue_count};
         const fmt_json *values = fmt_member(i, "values");
         const fmt_json *range = fmt_member(i, "range");
         if (values == NULL && range == NULL)

@@ -36,8 +36,7 @@ typedef struct fmt_issue {
     const char *name;
     const char *id; /* when the file has one; else NULL */
     const char *description;
-    int64_t index;     /* Genius: the key that profiles use; else the place from 1 */
-    int32_t objective; /* that holds it; -1: none */
+    int64_t index; /* Genius: the key that profiles use; else the place from 1 */
     fmt_issue_kind kind;
     fmt_item *items; /* DISCRETE */
     uint32_t item_count;
@@ -45,14 +44,6 @@ typedef struct fmt_issue {
     fmt_number upper;
     fmt_number step; /* INTEGER: 1; REAL: 0 when none is given */
 } fmt_issue;
-
-/* An inner node of Genius' tree of objectives; in preorder, the root is 0. */
-typedef struct fmt_objective {
-    const char *name;
-    const char *description;
-    int64_t index;
-    int32_t parent;
-} fmt_objective;
 
 /*
  * What one issue adds to a party's utility: weight * e.
@@ -130,8 +121,6 @@ typedef struct fmt_model {
     parley_format format;
     const char *name; /* of the domain */
     const char *file;
-    fmt_objective *objectives;
-    uint32_t objective_count;
     fmt_issue *issues;
     uint32_t issue_count;
     fmt_profile *profiles;

@@ -22,7 +22,7 @@ static parley_status make_domain(json_reading *r, const fmt_json *issues)
         return json_nomem(r);
     for (const fmt_json *i = issues->first; i != NULL; i = i->next) {
         fmt_issue *issue = &m->issues[m->issue_count++];
-        *issue = (fmt_issue){.name = i->key, .index = m->issue_count, .objective = -1};
+        *issue = (fmt_issue){.name = i->key, .index = m->issue_count};
         if (i->kind != FMT_JSON_OBJECT || i->count == 0)
             return json_fail(r, PARLEY_INVALID, i, true, "issue '%s' has no values",
                              fmt_shown(shown, i->key));

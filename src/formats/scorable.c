@@ -209,7 +209,7 @@ static parley_status make_issues(lines *l, const game *g)
             options += l->text[k] == ',' ? 1 : 0;
         if (options > limits->options)
             return fail(l, g, PARLEY_LIMIT, l->at, l->end, "too many options (limit 'options')");
-        *issue = (fmt_issue){.name = letters(g, i), .index = i + 1, .objective = -1};
+        *issue = (fmt_issue){.name = letters(g, i), .index = i + 1};
         issue->items = parley_arena_array(m->arena, options, sizeof(*issue->items));
         if (issue->name == NULL || issue->items == NULL)
             return nomem(g);

@@ -4,6 +4,8 @@
  */
 #include "formats/import_check.h"
 
+#include <stdio.h>
+
 #define DOMAIN                                                                                     \
     "<negotiation_template><utility_space number_of_issues=\"0\">\n"                               \
     "<objective index=\"0\" name=\"orchard\">\n"                                                   \
@@ -90,6 +92,10 @@ static void real_files_are_mended_with_a_warning_each(void **state)
          "<utility_space><agent name=\"caf\xE9\"/><objective>" WHO TREES WEIGHTS
          "</objective></utility_space>",
          "Windows-1252", 1},
+        {DOMAIN,
+         "<utility_space><!-- -- & <x> -->\n<objective>" WHO TREES WEIGHTS
+         "<!-- </utility_space> --></objective></utility_space>",
+         "", 0},
         {DOMAIN, "<utility_space>" WHO "\n" TREES WEIGHTS "</utility_space>", "", 0},
         {DOMAIN,
          "<utility_space><objective>" WHO TREES WEIGHTS "<weight index=\"0\" value=\"1\"/>"
@@ -158,6 +164,29 @@ import im = import_texts(PARLEY_FORMAT_GENIUS, texts, false);
     assert_string_equal(issue->options[2].label, "R & S");
     check_fraction(parley_case_worth(im.c, 0)->score[0].option[2], "3");
     import_done(&im);
+}
+
+static void tiny_evaluations_count_as_nothing(void **state)
+{
+    (void)state;
+    static const char *const largest[][3] = {{"0.000009", "0", "1"},
+                                             {"0.00001", "0.00001", "0.00001"}};
+    for (size_t i = 0; i < CHECK_COUNT(largest); i++) {
+        char profile[400];
+        snprintf(profile, sizeof profile,
+                 "<utility_space><objective><issue index=\"2\"><item value=\"We do\" "
+                 "evaluation=\"%s\"/><item value=\"You do\" evaluation=\"0\"/></issue>"
+                 "<weight index=\"2\" value=\"1\"/></objective></utility_space>",
+                 largest[i][0]);
+        const char *const texts[] = {"d.xml", DOMAIN, "p.xml", profile, NULL};
+import im = import_texts(PARLEY_FORMAT_GENIUS, texts, false);
+        check_ok(im.status, &im.err);
+        const parley_worth *w = parley_case_worth(im.c, 0);
+        check_fraction(w->score[0].option[0], largest[i][1]);
+        check_fraction(w->score[0].out_of, largest[i][2]);
+        assert_int_equal(has_warning(&im, "reaches 0.00001", 1), i == 0);
+        import_done(&im);
+    }
 }
 
 static void issues_stand_as_in_bids_of_genius(void **state)
@@ -320,6 +349,10 @@ static void wrong_files_are_refused_with_their_place(void **state)
         {"faratin", PARLEY_INVALID, "p.xml", 2, 36, "is linear, not 'faratin'",
          ONE("<utility_space><objective>" WHO WEIGHTS "\n<issue index=\"5\"><evaluator ftype="
              "\"faratin\"/></issue></objective></utility_space>")},
+        {"a place behind a letter of two bytes", PARLEY_SYNTAX, "p.xml", 1, 67, "'o' is not",
+         ONE("<utility_space><objective name=\"\xE9\xE9\xE9\xE9 & \"><weight index=\"2\" "
+             "value=\"o\"/>"
+             "</objective></utility_space>")},
         {"uncertain", PARLEY_INVALID, "p.xml", 1, 22, "comparisons",
          ONE("<utility_space type=\"UNCERTAIN\"><experiment/></utility_space>")},
         {"constraint", PARLEY_INVALID, "p.xml", 1, 22, "constraint",
@@ -398,6 +431,7 @@ int main(void)
         cmocka_unit_test(real_files_are_mended_with_a_warning_each),
         cmocka_unit_test(repairs_are_counted_and_stand_in_the_notes),
         cmocka_unit_test(letters_and_references_come_out_as_letters),
+        cmocka_unit_test(tiny_evaluations_count_as_nothing),
         cmocka_unit_test(issues_stand_as_in_bids_of_genius),
         cmocka_unit_test(boxes_keep_bounds_weights_and_groups),
         cmocka_unit_test(real_numbers_are_taken_in_21_steps),

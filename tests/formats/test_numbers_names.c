@@ -159,6 +159,9 @@ static void equal_names_get_different_ids(void **state)
     assert_string_equal(fmt_id_take(&taken, FMT_ID_OPTION, "a, b", 2), "a-b-2");
     assert_string_equal(fmt_id_take(&taken, FMT_ID_OPTION, "a-b-2", 3), "a-b-2-2");
     assert_string_equal(fmt_id_take(&taken, FMT_ID_OPTION, "a/b", 4), "a-b-3");
+    assert_string_equal(fmt_id_take(&taken, FMT_ID_OPTION, "c", 5), "c");
+    assert_string_equal(fmt_id_take(&taken, FMT_ID_OPTION, "c-2", 6), "c-2");
+    assert_string_equal(fmt_id_take(&taken, FMT_ID_OPTION, "c", 7), "c-3");
     /* many equal names take no longer than many different ones */
     for (uint32_t i = 0; i < 20000; i++)
         assert_non_null(fmt_id_take(&taken, FMT_ID_OPTION, "x", i));
