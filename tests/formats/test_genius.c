@@ -349,8 +349,8 @@ static void wrong_files_are_refused_with_their_place(void **state)
         {"faratin", PARLEY_INVALID, "p.xml", 2, 36, "is linear, not 'faratin'",
          ONE("<utility_space><objective>" WHO WEIGHTS "\n<issue index=\"5\"><evaluator ftype="
              "\"faratin\"/></issue></objective></utility_space>")},
-        {"a place behind a letter of two bytes", PARLEY_SYNTAX, "p.xml", 1, 67, "'o' is not",
-         ONE("<utility_space><objective name=\"\xE9\xE9\xE9\xE9 & \"><weight index=\"2\" "
+        {"a place behind a letter of two bytes", PARLEY_SYNTAX, "p.xml", 1, 64, "'o' is not",
+         ONE("<utility_space><objective name=\"\xE9\xE9\xE9\xE9\"><weight index=\"2\" "
              "value=\"o\"/>"
              "</objective></utility_space>")},
         {"uncertain", PARLEY_INVALID, "p.xml", 1, 22, "comparisons",
