@@ -100,8 +100,9 @@ static const parley_claim *get(void *self, uint64_t i)
         size_t left = k->count - (size_t)i;
         parley_status status = begin(k, &own, &err);
         if (status == PARLEY_OK) {
-            status = store_batch_read(k, &k->kept, k->seq + i,
-                                      left < STORE_BATCH ? (uint32_t)left : STORE_BATCH, &err);
+            status =
+                store_batch_read(k, &k->kept, k->seq + i,
+                                 left < STORE_BATCH_FEW ? (uint32_t)left : STORE_BATCH_FEW, &err);
             store_end_read(k->store, own);
         }
         if (status != PARLEY_OK) {
@@ -151,10 +152,12 @@ static parley_status visit_all(parley_store_claims *k, const store_numbers *list
     store_batch b = {.arena = NULL};
     bool go_on = true;
     parley_status status = PARLEY_OK;
-    for (size_t at = 0; at < list->count && go_on && status == PARLEY_OK; at += STORE_BATCH) {
+    uint32_t n = STORE_BATCH_FEW;
+    for (size_t at = 0; at < list->count && go_on && status == PARLEY_OK; at += n) {
         passing p = {{false}};
         size_t left = list->count - at;
-        uint32_t n = left < STORE_BATCH ? (uint32_t)left : STORE_BATCH;
+        n = at > 0 && n < STORE_BATCH ? n * 2 : n;
+        n = left < n ? (uint32_t)left : n;
         status = store_batch_read(k, &b, list->at + at, n, err);
         if (status == PARLEY_OK && !q->exact) {
             parley_claims memory = parley_claims_of(b.c);
@@ -241,8 +244,8 @@ parley_status parley_store_claims_new(parley_store_claims **out, parley_store *s
     }
     if (status == PARLEY_OK) {
         status = store_prepare(&store->d, &s,
-                               "SELECT seq FROM record NOT INDEXED WHERE section='claims' AND id "
-                               "IS NOT '' ORDER BY seq",
+                               "SELECT seq FROM record INDEXED BY record_section WHERE "
+                               "section='claims' ORDER BY seq",
                                err);
     }
     if (status == PARLEY_OK) {

@@ -17,7 +17,7 @@ static parley_status add_section(parley_store_claims *k, const char *key, parley
     bool begun = false;
     store_db *d = &k->store->d;
     parley_status status = store_prepare(
-        d, &s, "SELECT last FROM record NOT INDEXED WHERE section=?1 AND id IS NOT '' ORDER BY seq",
+        d, &s, "SELECT last FROM record INDEXED BY record_section WHERE section=?1 ORDER BY seq",
         err);
     if (status == PARLEY_OK) {
         store_bind_text(s, 1, key);

@@ -171,11 +171,11 @@ static parley_status all_of_days(parley_store_claims *k, store_numbers *list, co
                                  parley_error *err)
 {
     sqlite3_stmt *s = NULL;
-    parley_status status = store_prepare(
-        &k->store->d, &s,
-        "SELECT seq FROM record WHERE section='claims' AND id IS NOT '' AND since<=?2 "
-        "AND until>=?1 ORDER BY place,shape,seq",
-        err);
+    parley_status status =
+        store_prepare(&k->store->d, &s,
+                      "SELECT seq FROM record WHERE section='claims' AND since<=?2 "
+                      "AND until>=?1 ORDER BY place,shape,seq",
+                      err);
     if (status == PARLEY_OK) {
         sqlite3_bind_int64(s, 1, q->first_day);
         sqlite3_bind_int64(s, 2, q->last_day);
@@ -227,7 +227,7 @@ parley_status store_claims_match(parley_store_claims *k, store_numbers *out, con
     if (status == PARLEY_OK && parley_text_size(match) > 0) {
         status = store_prepare(&k->store->d, &s,
                                "SELECT w.rowid FROM words w CROSS JOIN record r ON r.seq=w.rowid "
-                               "WHERE w.words MATCH ?1 AND r.section='claims' AND r.id IS NOT '' "
+                               "WHERE w.words MATCH ?1 AND r.section='claims' "
                                "ORDER BY w.rowid",
                                err);
         if (status == PARLEY_OK) {

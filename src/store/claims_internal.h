@@ -6,7 +6,8 @@
 
 #include "store/store_internal.h"
 
-enum { STORE_BATCH = 128 };
+/* Claims read at once: few for one that is asked for, more and more for many. */
+enum { STORE_BATCH_FEW = 32, STORE_BATCH = 1024 };
 
 typedef struct store_batch {
     parley_arena *arena; /* of the copies */

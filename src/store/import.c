@@ -57,8 +57,7 @@ static parley_status find_by_id(importer *im, const parley_piece *piece, int64_t
     *seq = 0;
     parley_status status = store_use(&im->store->d, &s, STORE_RECORD_FIND, im->err);
     if (status == PARLEY_OK) {
-        store_bind_text(s, 1, piece->section);
-        store_bind_text(s, 2, piece->record ? piece->id : "");
+        store_bind_key(s, 1, piece);
         status = store_step(&im->store->d, s, &row, im->err);
     }
     if (status == PARLEY_OK && row &&

@@ -347,8 +347,7 @@ static parley_status check_put(parley_store *store, const parley_piece *piece, p
     if (status == PARLEY_OK && !row) {
         status = store_use(&store->d, &s, STORE_RECORD_FIND, err);
         if (status == PARLEY_OK) {
-            store_bind_text(s, 1, piece->section);
-            store_bind_text(s, 2, piece->record ? piece->id : "");
+            store_bind_key(s, 1, piece);
             status = store_step(&store->d, s, &row, err);
             sqlite3_reset(s);
         }

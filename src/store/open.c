@@ -265,14 +265,27 @@ static parley_status recover(parley_store *store, uint32_t wait_ms, parley_error
     return status;
 }
 
+/* A reader stands before a change that must be taken back, and may do it. */
+static bool must_recover(const parley_store *store)
+{
+    return store->d.db != NULL &&
+           sqlite3_extended_errcode(store->d.db) == SQLITE_READONLY_ROLLBACK &&
+           access(store->path, W_OK) == 0;
+}
+
 static parley_status open_file(parley_store *store, const parley_store_options *options,
                                parley_error *err)
 {
     parley_error ignored = PARLEY_ERROR_INIT; /* what is wrong is told below, if it matters */
     parley_status status = check_header(parley_store_path(store), err);
     bool left_over = status == PARLEY_OK && journal_size(store->path) >= 0;
-    if (left_over && !options->write && access(store->path, W_OK) == 0) {
-        (void)!recover(store, options->wait_ms, &ignored);
+    if (status == PARLEY_OK && left_over && !options->write) {
+        status = connect_file(store, false, options->wait_ms, &ignored);
+        if (status != PARLEY_OK && must_recover(store)) {
+            (void)!recover(store, options->wait_ms, &ignored);
+        }
+        store_db_close(&store->d);
+        status = PARLEY_OK;
     }
     if (status == PARLEY_OK) {
         status = connect_file(store, options->write, options->wait_ms, err);

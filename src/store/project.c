@@ -88,6 +88,12 @@ static void bind_order(sqlite3_stmt *s, parley_date date)
     sqlite3_bind_int64(s, 8, date.last);
 }
 
+void store_bind_key(sqlite3_stmt *s, int at, const parley_piece *piece)
+{
+    store_bind_text(s, at, piece->record ? piece->section : "");
+    store_bind_text(s, at + 1, piece->record ? piece->id : piece->section);
+}
+
 static parley_status add_record(store_db *d, uint64_t seq, uint64_t last, const parley_piece *piece,
                                 parley_error *err)
 {
@@ -98,8 +104,7 @@ static parley_status add_record(store_db *d, uint64_t seq, uint64_t last, const 
     }
     sqlite3_bind_int64(s, 1, (int64_t)seq);
     sqlite3_bind_int64(s, 2, (int64_t)last);
-    store_bind_text(s, 3, piece->section);
-    store_bind_text(s, 4, piece->record ? piece->id : "");
+    store_bind_key(s, 3, piece);
     bind_order(s, piece->happened);
     sqlite3_bind_int64(s, 9, piece->learned.first);
     return store_run(d, s, err);

@@ -7,7 +7,8 @@
  *
  * Tables: `entry` and `payload` are the journal. All others follow from it:
  * - record: what holds now. seq: the entry that put it there; last: the one with its present words;
- *   id: NULL in lists, '' for members of the file's top; place and shape: order of happening;
+ *   id: NULL in lists; a member of the file's top has section '' and its key for an id; place and
+ *   shape: order of happening;
  *   since, until: days it may have happened, learned: first day it may have been learned.
  * - link: which records name a speaker (field 1), or a word of a formula (field 2).
  * - words: full text, of words as parley_utf8_fold gives them; rowid is record.seq. The tokenizer
@@ -32,6 +33,7 @@ static const migration migrations[] = {
         " id TEXT, place INTEGER NOT NULL, shape INTEGER NOT NULL, since INTEGER NOT NULL,"
         " until INTEGER NOT NULL, learned INTEGER NOT NULL) STRICT;"
         "CREATE UNIQUE INDEX record_id ON record(section, id) WHERE id IS NOT NULL;"
+        "CREATE INDEX record_section ON record(section);"
         "CREATE INDEX record_time ON record(section, place, shape, seq, since, until);"
         "CREATE TABLE link(field INTEGER NOT NULL, word TEXT NOT NULL, seq INTEGER NOT NULL,"
         " PRIMARY KEY(field, word, seq)) STRICT, WITHOUT ROWID;"

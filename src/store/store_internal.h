@@ -35,8 +35,7 @@ enum {
     X(RECORD_SAME,                                                                                 \
       "SELECT r.seq FROM record r JOIN payload p ON p.seq=r.last WHERE r.section=?1 AND r.id IS "  \
       "NULL AND p.bytes=?2 ORDER BY r.seq")                                                        \
-    X(RECORD_ANY, "SELECT seq FROM record WHERE section=?1 AND id IS NOT '' LIMIT 1")              \
-    X(RECORD_EACH, "SELECT seq,last,section FROM record ORDER BY seq")                             \
+    X(RECORD_ANY, "SELECT seq FROM record WHERE section=?1 LIMIT 1")                               \
     X(RECORD_DROP, "DELETE FROM record WHERE seq=?1")                                              \
     X(LINK_ADD, "INSERT OR IGNORE INTO link VALUES(?1,?2,?3)")                                     \
     X(LINK_DROP, "DELETE FROM link WHERE field=?1 AND word=?2 AND seq=?3")                         \
@@ -184,6 +183,8 @@ void store_walk_drop(store_walk *walk);
 /* Links from words to records. */
 enum { STORE_LINK_SPEAKER = 1, STORE_LINK_NAME = 2 };
 
+/* Section and id of a piece; a member of the top has no section, and its key for an id. */
+void store_bind_key(sqlite3_stmt *s, int at, const parley_piece *piece);
 parley_status store_project(store_db *d, uint64_t seq, uint64_t last, const parley_piece *piece,
                             parley_error *err) PARLEY_MUST_CHECK;
 parley_status store_unproject(store_db *d, uint64_t seq, const parley_piece *piece,

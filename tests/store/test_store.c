@@ -572,9 +572,11 @@ static void readers_beside_a_writer_see_whole_transactions(void **state)
                 parley_case *c = NULL;
                 parley_store_options options = box.options;
                 options.write = false;
-                if (parley_store_open(&store, box.ctx, box.path, &options, NULL) != PARLEY_OK ||
-                    parley_store_case(&c, store, PARLEY_STORE_NOW, NULL, NULL, NULL, NULL) !=
+                parley_error told = PARLEY_ERROR_INIT;
+                if (parley_store_open(&store, box.ctx, box.path, &options, &told) != PARLEY_OK ||
+                    parley_store_case(&c, store, PARLEY_STORE_NOW, NULL, NULL, NULL, &told) !=
                         PARLEY_OK) {
+                    print_error("a reader: %s\n", told.message);
                     bad = 1;
                 } else {
                     bad = parley_case_parties(c) % 2 != 0 || parley_case_parties(c) < seen ? 2 : 0;
