@@ -8,6 +8,7 @@
 #include "formats/genius.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -110,17 +111,18 @@ const fmt_element *genius_after(const fmt_element *e, const fmt_element *top)
     return e == top ? NULL : e->next;
 }
 
+static int by_index(const void *pa, const void *pb)
+{
+    int64_t a = ((const fmt_key *)pa)->index;
+    int64_t b = ((const fmt_key *)pb)->index;
+    return (a > b) - (a < b);
+}
+
 int64_t genius_issue(const fmt_model *model, int64_t index)
 {
-    /* nearly always the index-th, counted from 0 or 1 */
-    for (int64_t guess = index - 1; guess <= index; guess++)
-        if (guess >= 0 && guess < (int64_t)model->issue_count &&
-            model->issues[guess].index == index)
-            return guess;
-    for (uint32_t i = 0; i < model->issue_count; i++)
-        if (model->issues[i].index == index)
-            return (int64_t)i;
-    return -1;
+    const fmt_key key = {index, 0};
+    const fmt_key *found = bsearch(&key, model->keys, model->issue_count, sizeof(key), by_index);
+    return found != NULL ? (int64_t)found->issue : -1;
 }
 
 /* ---- issues ---- */
@@ -201,9 +203,6 @@ static parley_status read_issue(genius_reading *r, const fmt_element *e)
     parley_status status = genius_whole(r, e, "index", &issue->index);
     if (status != PARLEY_OK)
         return status;
-    if (genius_issue(r->model, issue->index) >= 0)
-        return genius_fail(r, PARLEY_CONFLICT, e, "index", "two issues have the index %lld",
-                           (long long)issue->index);
     const char *type = fmt_attribute_of(e, "type");
     const char *vtype = fmt_attribute_of(e, "vtype");
     if (type != NULL && vtype != NULL && strcasecmp(type, vtype) != 0)
@@ -252,6 +251,33 @@ static parley_status read_tree(genius_reading *r, const fmt_element *top, open_o
     return status;
 }
 
+/* Profiles find issues by their index: no two may have the same one. */
+static parley_status make_keys(genius_reading *r, const fmt_element *top)
+{
+    fmt_model *m = r->model;
+    fmt_key *keys = parley_arena_array(m->arena, m->issue_count, sizeof(*keys));
+    if (keys == NULL)
+        return genius_nomem(r);
+    for (uint32_t i = 0; i < m->issue_count; i++)
+        keys[i] = (fmt_key){m->issues[i].index, i};
+    qsort(keys, m->issue_count, sizeof(*keys), by_index);
+    m->keys = keys;
+    for (uint32_t i = 1; i < m->issue_count; i++) {
+        if (keys[i - 1].index != keys[i].index)
+            continue;
+        /* the second of them in the file */
+        uint32_t seen = 0;
+        for (const fmt_element *e = top; e != NULL; e = genius_after(e, top)) {
+            int64_t index = 0;
+            if (strcmp(e->name, "issue") == 0 && genius_whole(r, e, "index", &index) == PARLEY_OK &&
+                index == keys[i].index && seen++ == 1)
+                return genius_fail(r, PARLEY_CONFLICT, e, "index", "two issues have the index %lld",
+                                   (long long)index);
+        }
+    }
+    return PARLEY_OK;
+}
+
 parley_status genius_read_domain(genius_reading *r, const fmt_element *root)
 {
     fmt_model *m = r->model;
@@ -278,6 +304,9 @@ parley_status genius_read_domain(genius_reading *r, const fmt_element *root)
         return status;
     if (m->issue_count == 0)
         return genius_fail(r, PARLEY_INVALID, top, NULL, "this domain has no issues");
+    status = make_keys(r, top);
+    if (status != PARLEY_OK)
+        return status;
     const char *name = fmt_attribute_of(top, "name");
     m->name = name != NULL ? name : "";
     if (objectives > 1)

@@ -116,6 +116,12 @@ typedef struct fmt_profile {
     bool veto; /* scorable games: p1 and p2 */
 } fmt_profile;
 
+/* Genius: an issue found by its index. */
+typedef struct fmt_key {
+    int64_t index;
+    uint32_t issue;
+} fmt_key;
+
 typedef struct fmt_model {
     parley_arena *arena;
     parley_format format;
@@ -123,6 +129,7 @@ typedef struct fmt_model {
     const char *file;
     fmt_issue *issues;
     uint32_t issue_count;
+    const fmt_key *keys; /* Genius: by index, ascending */
     fmt_profile *profiles;
     uint32_t profile_count;
     bool cap;                 /* utilities above 1 count as 1 (Genius) */

@@ -135,11 +135,37 @@ static uint32_t find_root(const fmt_source *s, const char *const *roots, const c
     return at;
 }
 
+/* Attributes of the tag that the scan is in: libxml2 compares each with all before it. */
+typedef struct in_tag {
+    bool open;
+    char quote;
+    uint32_t attributes;
+} in_tag;
+
+enum { ATTRIBUTES_MOST = 1000 };
+
+/* One character further; false: too many of them. */
+static bool step_tag(in_tag *t, char c)
+{
+    if (!t->open) {
+        *t = (in_tag){c == '<', 0, 0};
+    } else if (t->quote != 0) {
+        t->quote = c == t->quote ? 0 : t->quote;
+    } else if (c == '"' || c == '\'') {
+        t->quote = c;
+        t->attributes++;
+    } else {
+        t->open = c != '>';
+    }
+    return t->attributes <= ATTRIBUTES_MOST;
+}
+
 /* From the root's start tag to behind its end tag; returns the end. */
 static uint32_t repair_body(fmt_source *s, uint32_t at, const char *root, repair *bare,
-                            repair *entity)
+                            repair *entity, repair *crowded)
 {
     uint32_t kept = at; /* taken into the text so far */
+    in_tag tag = {false, 0, 0};
     size_t name = strlen(root);
     while (at < s->length) {
         if (starts(s, at, "<!--")) {
@@ -169,6 +195,8 @@ static uint32_t repair_body(fmt_source *s, uint32_t at, const char *root, repair
             at = behind(s, at, ">");
             break;
         } else {
+            if (!step_tag(&tag, s->bytes[at]))
+                note(crowded, at, 1);
             at++;
         }
     }
@@ -195,7 +223,12 @@ static parley_status repair_text(fmt_source *s, const char *const *roots, parley
     if (!bare_before(s, begin, &odd))
         fmt_warn(s, fmt_source_span(s, odd, begin), NULL,
                  "something stands before <%s> that does not belong there; left out", root);
-    uint32_t end = repair_body(s, begin, root, &bare, &entity);
+    repair crowded = {0};
+    uint32_t end = repair_body(s, begin, root, &bare, &entity, &crowded);
+    if (crowded.count > 0)
+        return parley_fail_at(err, PARLEY_LIMIT, s->name,
+                              fmt_source_span(s, crowded.at, crowded.at + 1),
+                              "more than %d attributes in one element", ATTRIBUTES_MOST);
     put_warning(s, &bare, "a bare '&' is read as '&amp;'", "bare '&' are read as '&amp;'");
     put_warning(s, &entity, "an entity that nobody has defined is kept as text",
                 "entities that nobody has defined are kept as text");

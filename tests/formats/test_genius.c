@@ -332,7 +332,7 @@ static void wrong_files_are_refused_with_their_place(void **state)
              "</utility_space>")},
         {"index twice", PARLEY_CONFLICT, "d.xml", 1, 83, "index 1",
          DOM("<utility_space><objective><issue index=\"1\"><item value=\"x\"/></issue>"
-             "<issue index=\"1\"/></objective></utility_space>")},
+             "<issue index=\"1\"><item value=\"y\"/></issue></objective></utility_space>")},
         {"no number", PARLEY_SYNTAX, "p.xml", 1, 76, "'three' is not a number",
          ONE("<utility_space><objective><issue index=\"2\"><item value=\"We do\" evaluation="
              "\"three\"/></issue></objective></utility_space>")},
@@ -409,6 +409,16 @@ static void depth_and_size_are_bounded(void **state)
 import im = import_texts(PARLEY_FORMAT_GENIUS, texts, false);
     check_fails(im.status, PARLEY_LIMIT, &im.err);
     assert_int_equal(im.err.span.line, 1);
+    import_done(&im);
+    static char crowd[20000] = "<utility_space ";
+    size_t n = strlen(crowd);
+    for (int i = 0; i < 1001; i++)
+        n += (size_t)snprintf(crowd + n, sizeof crowd - n, "a%d='>' ", i);
+    snprintf(crowd + n, sizeof crowd - n, "/>");
+    const char *const crowded[] = {"d.xml", crowd, "p.xml", PROFILE, NULL};
+    im = import_texts(PARLEY_FORMAT_GENIUS, crowded, false);
+    check_fails(im.status, PARLEY_LIMIT, &im.err);
+    assert_non_null(strstr(im.err.message, "1000 attributes"));
     import_done(&im);
     const char *const wide[] = {"d.xml",
                                 "<utility_space><objective><issue index=\"1\" type=\"integer\" "
