@@ -3,7 +3,7 @@
  * takes away the right to write. What was acknowledged is there, what was not is not there in part,
  * and the message says what happened.
  *
- * PARLEY_KILLS in the environment: how often the writer is killed (150).
+ * PARLEY_KILLS in the environment: how often the writer is killed (80).
  */
 #include "store/fault_vfs.h"
 #include "store/store_check.h"
@@ -101,7 +101,7 @@ static void a_writer_that_is_killed_loses_nothing_it_has_acknowledged(void **sta
 {
     (void)state;
     const char *asked = getenv("PARLEY_KILLS");
-    uint32_t rounds = asked != NULL ? (uint32_t)strtoul(asked, NULL, 10) : 150;
+    uint32_t rounds = asked != NULL ? (uint32_t)strtoul(asked, NULL, 10) : 80;
     uint32_t middle = 0;
     uint64_t written = 0;
     store_box box;
@@ -134,7 +134,7 @@ static void a_file_whose_making_is_killed_is_right_or_says_so(void **state)
     store_box box;
     store_box_make(&box);
     parley_random random = parley_random_stream(10, 51, 0, 0);
-    for (int i = 0; i < 150; i++) {
+    for (int i = 0; i < 80; i++) {
         struct timespec wait = {0, (long)parley_random_below(&random, 1500) * 1000};
         parley_error err = PARLEY_ERROR_INIT;
         parley_store *store = NULL;

@@ -85,7 +85,7 @@ def every_command_answers_alike_for_the_file_and_the_case_on_disk():
             assert lines[-2].startswith("# head ") and lines[-1].startswith("# "), lines[-2:]
             with open(os.path.join(at, "case.yaml"), "w", encoding="utf-8") as file:
                 file.writelines(lines[:-2])
-            for words in commands(os.path.basename(case)[0] in "hs"):
+            for words in commands(os.path.basename(case).startswith("halt")):
                 one = run(*[w.replace("CASE", "case.yaml") for w in words], at=at)
                 other = run(*[w.replace("CASE", "case.parley") for w in words], at=at)
                 for a, b in ((one.stdout, other.stdout), (one.stderr, other.stderr)):
