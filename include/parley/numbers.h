@@ -97,7 +97,7 @@ typedef struct parley_numbers parley_numbers;
 
 typedef struct parley_numbers_options {
     int version;       /* 1 */
-    uint64_t points;   /* points of one set at most; 0: a million */
+    uint64_t points;   /* of one set at most; 0: a million, from four parties on 40,000 */
     uint64_t nodes;    /* of a search at most; 0: four hundred million */
     double epsilon;    /* 0: exact as far as the limits let it, then as near as they do */
     double split_step; /* of a split without a step, as a part of the whole, where it needs one */

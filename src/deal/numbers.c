@@ -17,6 +17,7 @@
 
 #define WALK_MOST 2000000u /* packages looked at one by one to count them */
 #define WINNING_MOST 64u
+#define WINNING_LARGE 8u /* where each takes seconds */
 
 struct parley_numbers {
     parley_ctx *ctx;
@@ -142,6 +143,10 @@ static parley_status accepted_frontier(parley_numbers *x, const nm_view *view,
 {
     const nm_model *m = view->m;
     size_t points = all == NULL ? 0 : all->size;
+    if (all != NULL && all->status != PARLEY_FRONTIER_EXACT && m->boxes == 0) {
+        *out = *all; /* what was too large stays too large: red lines cut little */
+        return PARLEY_OK;
+    }
     if (all == NULL || all->status != PARLEY_FRONTIER_EXACT || any_red_line(m)) {
         return whole_frontier(x->ctx, x->arena, view, &x->limits, out, err);
     }
@@ -262,7 +267,13 @@ static parley_status one_group(parley_numbers *x, const uint32_t *who, uint32_t 
         ids[i] = x->nc->party[who[i]];
     }
     const nm_view view = {&x->nc->m, count, own, true};
-    parley_status status = accepted_frontier(x, &view, NULL, &accepted, err);
+    bool small = x->frontier.status == PARLEY_FRONTIER_EXACT || count <= 3 || x->nc->m.boxes > 0;
+    parley_status status = PARLEY_OK;
+    if (small) {
+        status = accepted_frontier(x, &view, NULL, &accepted, err);
+    } else { /* solved one by one */
+        accepted = (nm_frontier){.status = PARLEY_FRONTIER_LIMITED};
+    }
     if (status == PARLEY_OK) {
         status = solve(x, &view, &accepted, w->solution, &w->none, err);
     }
@@ -305,7 +316,8 @@ static parley_status winning_groups(parley_numbers *x, parley_error *err)
         uint32_t who[NM_PARTIES_MOST];
         uint32_t n = 0;
         uint32_t v = 0;
-        if (x->winnings == WINNING_MOST) {
+        bool large = x->frontier.status != PARLEY_FRONTIER_EXACT;
+        if (x->winnings == (large ? WINNING_LARGE : WINNING_MOST)) {
             x->winning_all = false;
             return PARLEY_OK;
         }
@@ -385,8 +397,8 @@ static parley_status prepare(parley_numbers *x, const parley_numbers_options *op
         x->all = (nm_view){&x->nc->m, x->nc->m.k, who, false};
         x->limits.points = x->limits.points != 0 ? x->limits.points
                            : x->nc->m.k <= 3     ? 1000000
-                                                 : 60000;
-        x->limits.work = x->nc->m.k <= 3 ? 4000000000u : 2500000000u;
+                                                 : 40000;
+        x->limits.work = x->nc->m.k <= 3 ? 4000000000u : 1000000000u;
         status = whole_frontier(x->ctx, x->arena, &x->all, &x->limits, &x->frontier, err);
         if (status != PARLEY_OK) {
             return status;

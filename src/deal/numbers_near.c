@@ -13,6 +13,9 @@
 
 #include <string.h>
 
+/* An error above this part of a party's range tells nobody anything: then there is no frontier. */
+#define WORST 0.2
+
 static nm_num floor_to(nm_num value, nm_num grid, nm_num *lost)
 {
     nm_num rest = value % grid;
@@ -121,18 +124,25 @@ parley_status nm_near_frontier(parley_ctx *ctx, parley_arena *arena, const nm_vi
     nm_limits less = *limits;
     PARLEY_ASSERT(view->m->boxes == 0);
     less.points = limits->points / 4 + 1;
-    less.work = limits->work / 16 + 1;
-    for (uint32_t cells = 1024; cells >= 8; cells /= 2) {
+    less.work = limits->work / 8 + 1;
+    for (uint32_t cells = 4096; cells >= 16; cells /= 4) {
         nm_model rounded;
         double error = 0;
         parley_error own = PARLEY_ERROR_INIT;
-        if (epsilon > 0 && (double)view->m->n / cells < epsilon / 2 && cells > 8) {
+        if (epsilon > 0 && (double)view->m->n / cells < epsilon / 4) {
             continue; /* finer than asked for */
+        }
+        if ((double)view->m->n / cells > 4 * WORST) {
+            break; /* what comes out would say nothing */
         }
         parley_arena *grid = parley_arena_new(ctx);
         if (grid == NULL || !on_grid(view->m, grid, cells, &rounded, &error)) {
             parley_arena_free(grid);
             return parley_fail(err, PARLEY_NOMEM, "out of memory for a frontier");
+        }
+        if (error > WORST) {
+            parley_arena_free(grid);
+            break;
         }
         nm_view near = *view;
         near.m = &rounded;

@@ -225,9 +225,10 @@ static void frontier(parley_screen *s, const parley_deals_page *page)
     double *before = screen_scratch(s, (parley_case_issues(page->c) + 1) * sizeof(*before));
     columns[shown] =
         (parley_column){.heading = joined ? NULL : "PACKAGES", .align = PARLEY_ALIGN_RIGHT};
+    bool examples = shown <= 4;
     columns[shown + 1] = (parley_column){
         .heading = joined ? "WHAT GOES OVER" : "FOR EXAMPLE", .flexible = true, .fill = true};
-    parley_table *t = parley_table_new(s, columns, shown + 2, 2, 2);
+    parley_table *t = parley_table_new(s, columns, shown + (examples ? 2 : 1), 2, 2);
     uint32_t rows = points > POINTS_SHOWN && !joined ? POINTS_SHOWN : points;
     for (uint32_t r = 0; r < rows; r++) {
         /* evenly from one end to the other */
@@ -238,6 +239,9 @@ static void frontier(parley_screen *s, const parley_deals_page *page)
         }
         parley_table_cell(t, PARLEY_INK_PLAIN,
                           point.count == 0 || joined ? "" : parley_screen_number(s, point.count));
+        if (!examples) {
+            continue;
+        }
         const char *words = joined && before != NULL ? gone_over(s, page, &point.at, before, r == 0)
                                                      : package_words(s, page, &point.at);
         parley_table_cell(t, PARLEY_INK_DIM,
