@@ -259,6 +259,26 @@ PARLEY_API parley_status parley_page_moves_json(parley_json *json, parley_ctx *c
                                                 const parley_moves_page *page,
                                                 parley_error *err) PARLEY_MUST_CHECK;
 
+/* ---------------------------------------------------------- parley timeline */
+
+typedef struct parley_timeline_page {
+    const parley_case *c;
+    parley_terms_options terms; /* what had happened by a date, what is set aside */
+    int32_t party;              /* -1: all */
+    int32_t issue;              /* -1: all */
+    parley_date since;          /* form UNKNOWN: from the beginning */
+    bool positions;             /* positions then and now, instead of what happened */
+} parley_timeline_page;
+
+/* What happened in order of happening, who moved, and what was learned when. NOMEM. O(n log n) in
+ * the records, and the moves (parley/moves.h). */
+PARLEY_API parley_status parley_page_timeline(parley_screen *screen, parley_ctx *ctx,
+                                              const parley_timeline_page *page,
+                                              parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API parley_status parley_page_timeline_json(parley_json *json, parley_ctx *ctx,
+                                                   const parley_timeline_page *page,
+                                                   parley_error *err) PARLEY_MUST_CHECK;
+
 /* ------------------------------------------------------------ parley status */
 
 /* What the page of the night before says, gathered once for text and JSON. */

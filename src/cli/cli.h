@@ -65,6 +65,7 @@ typedef enum cli_option {
     CLI_OPT_PARTY,
     CLI_OPT_ISSUE,
     CLI_OPT_CHANGES,
+    CLI_OPT_POSITIONS,
     CLI_OPT_TITLE,
     CLI_OPT_REPLACE,
     CLI_OPT_LINES,
@@ -103,6 +104,7 @@ typedef enum cli_verb_id {
     CLI_MEET,
     CLI_PROMISES,
     CLI_FAVOURS,
+    CLI_TIMELINE,
     CLI_WHY,
     CLI_CONTRADICTIONS,
     CLI_FIGURES,
@@ -239,6 +241,7 @@ int cmd_channels(cli_call *call);
 int cmd_meet(cli_call *call);
 int cmd_promises(cli_call *call);
 int cmd_favours(cli_call *call);
+int cmd_timeline(cli_call *call);
 int cmd_why(cli_call *call);
 int cmd_contradictions(cli_call *call);
 int cmd_figures(cli_call *call);

@@ -4,31 +4,6 @@
 #include "cli/load.h"
 
 #include <parley/screens.h>
-#include <stdlib.h>
-#include <string.h>
-
-/* --since: a date, or `7d`: so many days back from the case's as-of date. */
-static int since(cli_call *call, const parley_case *c, parley_date *out)
-{
-    const char *text = cli_value(call, CLI_OPT_SINCE);
-    const parley_date now = parley_case_as_of(c);
-    parley_error err = PARLEY_ERROR_INIT;
-    char *end = NULL;
-    *out = PARLEY_DATE_INIT;
-    if (text == NULL || parley_date_parse(out, text, strlen(text), &err) == PARLEY_OK) {
-        return CLI_DONE;
-    }
-    long days = strtol(text, &end, 10);
-    if (text[0] < '0' || text[0] > '9' || strcmp(end, "d") != 0 || days > 100000) {
-        return cli_usage(call, "--since takes a date or a number of days such as 7d, not '%s'",
-                         text);
-    }
-    if (now.form == PARLEY_DATE_UNKNOWN) {
-        return cli_usage(call, "the case has no as-of date to count days back from");
-    }
-    *out = parley_date_of_day(now.last - (int32_t)days);
-    return CLI_DONE;
-}
 
 /* The page "what moved", for the same case, date, party and issue. */
 static parley_status show_changes(cli_call *call, const parley_show_page *matrix, parley_date from,
@@ -61,7 +36,7 @@ int cmd_show(cli_call *call)
     }
     parley_show_page page = {.c = c, .party = -1, .issue = -1};
     parley_date from = PARLEY_DATE_INIT;
-    exit = since(call, c, &from);
+    exit = cli_since(call, c, &from);
     if (exit == CLI_DONE) {
         exit = cli_terms(call, c, &terms);
     }

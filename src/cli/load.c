@@ -5,6 +5,7 @@
 #include "cli/load.h"
 #include "cli/foreign.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* From the journal, as it stood at the end of --recorded-as-of. */
@@ -144,6 +145,28 @@ int cli_find(cli_call *call, const parley_case *c, const char *kind, const char 
         parley_error_hint(&err, "did you mean '%s'?", names[best]);
     }
     return cli_fail(call, &err);
+}
+
+int cli_since(cli_call *call, const parley_case *c, parley_date *out)
+{
+    const char *text = cli_value(call, CLI_OPT_SINCE);
+    const parley_date now = parley_case_as_of(c);
+    parley_error err = PARLEY_ERROR_INIT;
+    char *end = NULL;
+    *out = PARLEY_DATE_INIT;
+    if (text == NULL || parley_date_parse(out, text, strlen(text), &err) == PARLEY_OK) {
+        return CLI_DONE;
+    }
+    long days = strtol(text, &end, 10);
+    if (text[0] < '0' || text[0] > '9' || strcmp(end, "d") != 0 || days > 100000) {
+        return cli_usage(call, "--since takes a date or a number of days such as 7d, not '%s'",
+                         text);
+    }
+    if (now.form == PARLEY_DATE_UNKNOWN) {
+        return cli_usage(call, "the case has no as-of date to count days back from");
+    }
+    *out = parley_date_of_day(now.last - (int32_t)days);
+    return CLI_DONE;
 }
 
 static int choose_tracks(cli_call *call, const parley_case *c, parley_arena *arena,

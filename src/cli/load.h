@@ -34,6 +34,9 @@ int cli_terms(cli_call *call, const parley_case *c, cli_term_options *out);
  * mean". */
 int cli_find(cli_call *call, const parley_case *c, const char *kind, const char *id, int32_t *out);
 
+/* --since: a date, or `7d`: so many days back from the case's as-of date. Unknown: not given. */
+int cli_since(cli_call *call, const parley_case *c, parley_date *out);
+
 /* A case read and analysed as --for, --as-of, --at, --without, --readings-of, --track and --rung
  * say. */
 typedef struct cli_analysis {

@@ -23,6 +23,7 @@
 #define MEET CLI_OPTION_BIT(CLI_MEET)
 #define PROMISES CLI_OPTION_BIT(CLI_PROMISES)
 #define FAVOURS CLI_OPTION_BIT(CLI_FAVOURS)
+#define TIMELINE CLI_OPTION_BIT(CLI_TIMELINE)
 #define WHY CLI_OPTION_BIT(CLI_WHY)
 #define CONTRADICTIONS CLI_OPTION_BIT(CLI_CONTRADICTIONS)
 #define FIGURES CLI_OPTION_BIT(CLI_FIGURES)
@@ -36,13 +37,13 @@
 #define WORDS CLI_OPTION_BIT(CLI_WORDS)
 #define HELP CLI_OPTION_BIT(CLI_HELP)
 #define ON_A_CASE                                                                                  \
-    (CONVERT | WORKTEXT | BRIEF | DIGEST | COUNTER | ASK | MEET | PROMISES | FAVOURS | RELAY |     \
-     CHANNELS | WHY | STATUS | DEALS | BLOCKS | BRIDGES | SHOW | CONTRADICTIONS | FIGURES |        \
-     EXPORT)
+    (TIMELINE | CONVERT | WORKTEXT | BRIEF | DIGEST | COUNTER | ASK | MEET | PROMISES | FAVOURS |  \
+     RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS | BRIDGES | SHOW | CONTRADICTIONS |          \
+     FIGURES | EXPORT)
 #define EVERY                                                                                      \
-    (LOG | CONVERT | WORKTEXT | BRIEF | DIGEST | COUNTER | ASK | MEET | PROMISES | FAVOURS |       \
-     RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS | BRIDGES | SHOW | CHECK | WORDS | HELP |    \
-     CONTRADICTIONS | FIGURES | NEW | IMPORT | EXPORT | VERIFY)
+    (TIMELINE | LOG | CONVERT | WORKTEXT | BRIEF | DIGEST | COUNTER | ASK | MEET | PROMISES |      \
+     FAVOURS | RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS | BRIDGES | SHOW | CHECK | WORDS | \
+     HELP | CONTRADICTIONS | FIGURES | NEW | IMPORT | EXPORT | VERIFY)
 
 /* The defaults of the named limits, as constants. */
 enum {
@@ -234,20 +235,28 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
         {.name = "since",
          .argument = "DATE",
          .kind = CLI_TEXT,
-         .verbs = DIGEST | SHOW,
+         .verbs = DIGEST | SHOW | TIMELINE,
          .line = "from this day on, or so many days back: 7d",
          .text =
              "Days are counted back from the case's as-of date. 'show' takes it with --changes."},
     [CLI_OPT_PARTY] = {.name = "party",
                        .argument = "ID",
                        .kind = CLI_TEXT,
-                       .verbs = ASK | SHOW | MEET | PROMISES | FAVOURS,
+                       .verbs = ASK | SHOW | MEET | PROMISES | FAVOURS | TIMELINE,
                        .line = "this party only"},
     [CLI_OPT_ISSUE] = {.name = "issue",
                        .argument = "ID",
                        .kind = CLI_TEXT,
-                       .verbs = SHOW,
-                       .line = "show this issue only"},
+                       .verbs = SHOW | TIMELINE,
+                       .line = "this issue only"},
+    [CLI_OPT_POSITIONS] =
+        {.name = "positions",
+         .kind = CLI_FLAG,
+         .verbs = TIMELINE,
+         .line = "what each party held on the first day and holds now, and how that is known",
+         .text = "The first day is that of --since, else the first on which a principal's "
+                 "position is known. With the issues in dispute on both days, what of that is to "
+                 "be confirmed, and where two voices of one party differ."},
     [CLI_OPT_CHANGES] =
         {.name = "changes",
          .kind = CLI_FLAG,
@@ -601,6 +610,22 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
                      .text = "A ledger in words. Nothing is weighed, and there is no balance.",
                      .examples = "parley favours cases/exchange-2023.yaml\tall of them\n",
                      .run = cmd_favours},
+    [CLI_TIMELINE] =
+        {.name = "timeline",
+         .operands = "CASE",
+         .least = 1,
+         .most = 1,
+         .line = "what happened, in order, and what was learned when",
+         .text = "Who said and did what, in order of happening: claims, answers, proposals, states "
+                 "of levers, meetings and figures, each with how it is known. What was a move says "
+                 "so. A vague date stands where it belongs: 'March, no day' behind the days of "
+                 "March. The last lines say from whom it was learned, and when.",
+         .examples = "parley timeline cases/halt-2025.yaml\tall of it\n"
+                     "parley timeline cases/halt-2025.yaml --party ua --since 7d\tone party's "
+                     "week\n"
+                     "parley timeline cases/shuttle-2022.yaml --positions\tthe first day and "
+                     "now\n",
+         .run = cmd_timeline},
     [CLI_WHY] =
         {.name = "why",
          .operands = "CASE WHAT",

@@ -51,8 +51,7 @@ static const char *unit(parley_screen *s, const char *text)
     return parley_screen_format(s, " %s", text);
 }
 
-/* As it was said: "some 2,000,000", "at least 3", "unknown". */
-static const char *as_said(parley_screen *s, const parley_figure *f)
+const char *word_figure(parley_screen *s, const parley_figure *f)
 {
     bool low = f->low.typed && !f->low.unknown;
     bool best = f->best.typed && !f->best.unknown;
@@ -171,7 +170,7 @@ parley_status parley_page_figures(parley_screen *s, parley_ctx *ctx, const parle
             const parley_figure *f = parley_case_figure(c, group->row[i].figure);
             const char *who = claimant(s, c, &group->row[i]);
             parley_table_cell(t, PARLEY_INK_PLAIN, i == 0 ? f->what : "  the same");
-            parley_table_cell(t, PARLEY_INK_HEADING, as_said(s, f));
+            parley_table_cell(t, PARLEY_INK_HEADING, word_figure(s, f));
             parley_table_cell(t, PARLEY_INK_PARTY, who);
             parley_table_cell(t, PARLEY_INK_DIM, not_given(f->method) ? "not given" : f->method);
             if (f->record.happened.form != PARLEY_DATE_UNKNOWN) {

@@ -217,7 +217,7 @@ static const char *day(parley_screen *s, parley_date d)
     return parley_screen_format(s, "%s", text);
 }
 
-static void print_dispute(parley_screen *s, const moves_view *view)
+void moves_print_dispute(parley_screen *s, const moves_view *view)
 {
     const parley_case *c = view->page->c;
     parley_date until = view->page->terms.at.form != PARLEY_DATE_UNKNOWN ? view->page->terms.at
@@ -260,7 +260,7 @@ static const char *speaker(parley_screen *s, const moves_view *view)
     return first->speaker_text != NULL ? parley_screen_format(s, " (%s)", first->speaker_text) : "";
 }
 
-static void print_confirm(parley_screen *s, const moves_view *view)
+void moves_print_confirm(parley_screen *s, const moves_view *view)
 {
     const parley_case *c = view->page->c;
     if (view->confirm.count == 0) {
@@ -325,8 +325,8 @@ parley_status parley_page_moves(parley_screen *s, parley_ctx *ctx, const parley_
                              : parley_screen_format(s, "what moved, as known %s", now));
     word_law(s, page->c, false);
     print_moves(s, &view);
-    print_dispute(s, &view);
-    print_confirm(s, &view);
+    moves_print_dispute(s, &view);
+    moves_print_confirm(s, &view);
     moves_sheet(s, &view);
     moves_view_end(&view);
     return PARLEY_OK;

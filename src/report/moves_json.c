@@ -101,7 +101,7 @@ static void json_issue_set(parley_json *j, const parley_case *c, const char *key
     parley_json_array_end(j);
 }
 
-static void json_dispute(parley_json *j, const moves_view *view)
+void moves_json_dispute(parley_json *j, const moves_view *view)
 {
     const parley_case *c = view->page->c;
     parley_date first = view->then;
@@ -232,7 +232,7 @@ parley_status parley_page_moves_json(parley_json *j, parley_ctx *ctx, const parl
         }
     }
     parley_json_array_end(j);
-    json_dispute(j, &view);
+    moves_json_dispute(j, &view);
     parley_json_key(j, "demands");
     parley_json_array(j);
     for (uint32_t i = 0; i < parley_moves_demands(view.moves); i++) {

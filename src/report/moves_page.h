@@ -45,5 +45,16 @@ const char *moves_stand_words(parley_screen *s, const parley_case *c, const parl
                               bool whole);
 /* The sheet "line or bargaining". */
 void moves_sheet(parley_screen *s, const moves_view *view);
+/* Where another voice of the party says otherwise, or leaves it out; nothing when none does. */
+void moves_print_voices(parley_screen *s, const parley_case *c, const parley_demand *d,
+                        const char *label);
+
+/* ---- moves.c, moves_json.c ---- */
+
+/* The issues in dispute then and now; and what of it is to be confirmed. */
+void moves_print_dispute(parley_screen *s, const moves_view *view);
+void moves_print_confirm(parley_screen *s, const moves_view *view);
+/* The same as a member `dispute`. */
+void moves_json_dispute(parley_json *j, const moves_view *view);
 
 #endif

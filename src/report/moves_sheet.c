@@ -186,7 +186,8 @@ static void print_tests(parley_screen *s, const parley_case *c, const parley_dem
 
 /* ------------------------------------------------------------- voices and worries */
 
-static void print_voices(parley_screen *s, const parley_case *c, const parley_demand *d)
+void moves_print_voices(parley_screen *s, const parley_case *c, const parley_demand *d,
+                        const char *label)
 {
     bool first = true;
     for (uint32_t k = 0; k < d->evidence_count; k++) {
@@ -200,7 +201,7 @@ static void print_voices(parley_screen *s, const parley_case *c, const parley_de
             for (uint32_t i = 0; i < d->persons.count; i++) {
                 word_push(&own, person_words(c, d->persons.at[i]));
             }
-            parley_screen_label(s, "  TWO VOICES");
+            parley_screen_label(s, label);
             parley_screen_addf(s, PARLEY_INK_PLAIN, "%s, %s: %s.", word_join(s, &own, " and "),
                                word_date(s, c, d->last),
                                word_formula(s, c, d->stand->formula, false));
@@ -362,7 +363,7 @@ static void print_demand(parley_screen *s, const moves_view *view, const parley_
                                             d->in_force ? "" : " · taken back"));
     print_said(s, c, d);
     print_tests(s, c, d);
-    print_voices(s, c, d);
+    moves_print_voices(s, c, d, "  TWO VOICES");
     print_reasons(s, c, d);
     print_evidence(s, view, d);
 }

@@ -38,6 +38,8 @@ const char *word_value(parley_screen *s, const parley_case *c, int32_t issue, in
 const char *word_value_short(parley_screen *s, const parley_case *c, int32_t issue, int64_t v);
 
 const char *word_claim(const parley_case *c, int32_t claim);
+/* A figure as it was said: "some 2,000,000", "at least 3", "unknown". */
+const char *word_figure(parley_screen *s, const parley_figure *f);
 /* What a speaker does with a claim, as a verb: "accepts", "asks for", "is open to". */
 const char *word_act(parley_act act);
 /* "on record", "reported", "described: a Western official", "our reading". */

@@ -64,6 +64,16 @@ static void put_moves(desk *d, parley_screen *screen, parley_text *out)
     check_ok(parley_page_moves(screen, d->ctx, &moves, &err), &err);
     parley_json_begin(&json, out);
     check_ok(parley_page_moves_json(&json, d->ctx, &moves, &err), &err);
+    for (int positions = 0; positions < 2; positions++) {
+        const parley_timeline_page timeline = {.c = d->c,
+                                               .terms = PARLEY_TERMS_OPTIONS_INIT,
+                                               .party = -1,
+                                               .issue = -1,
+                                               .positions = positions == 1};
+        check_ok(parley_page_timeline(screen, d->ctx, &timeline, &err), &err);
+        parley_json_begin(&json, out);
+        check_ok(parley_page_timeline_json(&json, d->ctx, &timeline, &err), &err);
+    }
     check_ok(parley_worktext_new(&work, d->ctx, d->c, NULL, &err), &err);
     const parley_text_page text = {d->c, work, "case.yaml"};
     check_ok(parley_page_text(screen, &text, &err), &err);

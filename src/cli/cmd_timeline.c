@@ -1,0 +1,43 @@
+/*
+ * parley timeline: what happened, in order of happening; with --positions, the first day and now.
+ */
+#include "cli/load.h"
+
+#include <parley/screens.h>
+
+int cmd_timeline(cli_call *call)
+{
+    parley_error err = PARLEY_ERROR_INIT;
+    cli_term_options terms;
+    parley_case *c = NULL;
+    int exit = cli_load(call, &c);
+    if (exit != CLI_DONE) {
+        return exit;
+    }
+    parley_timeline_page page = {
+        .c = c, .party = -1, .issue = -1, .positions = cli_has(call, CLI_OPT_POSITIONS)};
+    exit = cli_since(call, c, &page.since);
+    if (exit == CLI_DONE) {
+        exit = cli_terms(call, c, &terms);
+    }
+    if (exit == CLI_DONE && cli_value(call, CLI_OPT_PARTY) != NULL) {
+        exit = cli_find(call, c, "parties", cli_value(call, CLI_OPT_PARTY), &page.party);
+    }
+    if (exit == CLI_DONE && cli_value(call, CLI_OPT_ISSUE) != NULL) {
+        exit = cli_find(call, c, "issues", cli_value(call, CLI_OPT_ISSUE), &page.issue);
+    }
+    if (exit == CLI_DONE) {
+        parley_status status = PARLEY_OK;
+        page.terms = terms.options;
+        if (call->json) {
+            parley_json json;
+            parley_json_begin(&json, call->out);
+            status = parley_page_timeline_json(&json, call->ctx, &page, &err);
+        } else {
+            status = parley_page_timeline(call->screen, call->ctx, &page, &err);
+        }
+        exit = status == PARLEY_OK ? CLI_DONE : cli_fail(call, &err);
+    }
+    parley_case_free(c);
+    return exit;
+}
