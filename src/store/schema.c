@@ -89,18 +89,26 @@ static bool same_column(sqlite3_stmt *a, sqlite3_stmt *b, int column)
     return na == nb && memcmp(ta, tb, na) == 0;
 }
 
-static parley_status foreign(store_db *d, sqlite3_stmt *have, bool more, parley_error *err)
+/* The name of a row; "" behind the last. */
+static const char *name_in(sqlite3_stmt *s, bool row)
 {
     const char *name = NULL;
     size_t length = 0;
-    parley_status status = PARLEY_INVALID;
-    if (more && store_text(have, 1, &name, &length)) {
-        status =
-            parley_fail(err, PARLEY_INVALID,
-                        "'%s' holds tables that Parley does not make ('%.60s')", d->name, name);
-    } else {
-        status = parley_fail(err, PARLEY_INVALID, "'%s' lacks tables that Parley makes", d->name);
-    }
+    return row && store_text(s, 1, &name, &length) ? name : "";
+}
+
+/* Rows come in the order of their names: what comes too early is foreign, too late is missing. */
+static parley_status foreign(store_db *d, const char *have, const char *want, parley_error *err)
+{
+    int order = have[0] == '\0' ? 1 : want[0] == '\0' ? -1 : strcmp(have, want);
+    parley_status status =
+        order > 0 ? parley_fail(err, PARLEY_INVALID, "'%s' lacks the table or index '%.60s'",
+                                d->name, want)
+        : order < 0
+            ? parley_fail(err, PARLEY_INVALID,
+                          "'%s' holds something that Parley does not make: '%.60s'", d->name, have)
+            : parley_fail(err, PARLEY_INVALID, "'%.60s' in '%s' is not as Parley makes it", have,
+                          d->name);
     parley_error_hint(err, "the file was changed by another program; nothing was read from it");
     return status;
 }
@@ -133,7 +141,7 @@ parley_status store_check_schema(store_db *d, parley_error *err)
             same = same_column(have, want, column);
         }
         if (!same) {
-            status = foreign(d, have, have_row, err);
+            status = foreign(d, name_in(have, have_row), name_in(want, want_row), err);
         }
     }
     sqlite3_finalize(have);
