@@ -11,13 +11,6 @@
 #include <parley/desk.h>
 #include <parley/screens.h>
 
-static void plain(parley_screen *s, parley_ink ink, const char *text)
-{
-    parley_screen_begin(s, 0, 2);
-    parley_screen_add(s, ink, text);
-    parley_screen_end(s);
-}
-
 static bool has_role(const parley_case *c, int32_t p, parley_role role)
 {
     return (parley_case_party(c, p)->roles >> role & 1) != 0;
@@ -84,9 +77,10 @@ static void lines(parley_screen *s, const parley_case *c, int32_t to)
         }
     }
     if (parley_table_rows(t) == 0) {
-        plain(s, PARLEY_INK_DIM,
-              to < 0 ? "No channel is typed, and no two principals are."
-                     : parley_screen_format(s, "No channel to %s is typed.", word_party(c, to)));
+        word_plain(s, PARLEY_INK_DIM,
+                   to < 0
+                       ? "No channel is typed, and no two principals are."
+                       : parley_screen_format(s, "No channel to %s is typed.", word_party(c, to)));
     }
     parley_table_print(t);
 }
@@ -208,11 +202,7 @@ static void unwritten(parley_screen *s, const parley_case *c, int32_t party)
 parley_status parley_page_channels(parley_screen *s, parley_ctx *ctx, const parley_case *c,
                                    int32_t from, int32_t to, parley_error *err)
 {
-    char now[80];
-    parley_date_words(parley_case_as_of(c), true, now, sizeof(now));
-    parley_screen_ends(s, PARLEY_INK_TITLE, parley_case_title(c), PARLEY_INK_DIM,
-                       parley_screen_format(s, "as known %s", now));
-    word_law(s, c, false);
+    word_heading(s, c);
     lines(s, c, to);
     if (from >= 0 && to >= 0) {
         int32_t path[PARLEY_LABEL_WORDS * 64];
@@ -236,21 +226,12 @@ parley_status parley_page_channels(parley_screen *s, parley_ctx *ctx, const parl
     own_interest(s, c);
     favours(s, c, to);
     unwritten(s, c, to);
-    plain(s, PARLEY_INK_DIM,
-          "Words and sources only. \"None on record\" means none in these reports.");
+    word_plain(s, PARLEY_INK_DIM,
+               "Words and sources only. \"None on record\" means none in these reports.");
     return PARLEY_OK;
 }
 
 /* ---------------------------------------------------------------------- JSON */
-
-static void json_voice(parley_json *j, const char *key, const parley_case *c, const parley_voice *v)
-{
-    json_key_string(j, key,
-                    v->person >= 0   ? parley_case_person(c, v->person)->record.id
-                    : v->party >= 0  ? id_party(c, v->party)
-                    : v->source >= 0 ? parley_case_source(c, v->source)->record.id
-                                     : v->words);
-}
 
 parley_status parley_page_channels_json(parley_json *j, parley_ctx *ctx, const parley_case *c,
                                         int32_t from, int32_t to, parley_error *err)

@@ -11,13 +11,6 @@
 
 #include <parley/screens.h>
 
-static void plain(parley_screen *s, parley_ink ink, const char *text)
-{
-    parley_screen_begin(s, 0, 2);
-    parley_screen_add(s, ink, text);
-    parley_screen_end(s);
-}
-
 static const char *speaker(parley_screen *s, const parley_case *c, const parley_claim *claim)
 {
     const char *who = claim->by.count == 0 ? "nobody named" : word_voices(s, c, &claim->by);
@@ -168,7 +161,6 @@ parley_status parley_page_contradictions(parley_screen *s, parley_ctx *ctx, cons
 {
     parley_figures *figures = NULL;
     parley_besides *besides = NULL;
-    char now[80];
     *found = 0;
     parley_status status = parley_figures_new(&figures, ctx, c, err);
     if (status == PARLEY_OK) {
@@ -178,14 +170,11 @@ parley_status parley_page_contradictions(parley_screen *s, parley_ctx *ctx, cons
         parley_figures_free(figures);
         return status;
     }
-    parley_date_words(parley_case_as_of(c), true, now, sizeof(now));
-    parley_screen_ends(s, PARLEY_INK_TITLE, parley_case_title(c), PARLEY_INK_DIM,
-                       parley_screen_format(s, "as known %s", now));
-    word_law(s, c, false);
+    word_heading(s, c);
     sources(s, c, besides);
     for (uint32_t i = 0; i < parley_besides_size(besides); i++) {
         const parley_beside *b = parley_besides_at(besides, i);
-        plain(s, PARLEY_INK_HEADING, heading(s, c, figures, b));
+        word_plain(s, PARLEY_INK_HEADING, heading(s, c, figures, b));
         if (b->kind == PARLEY_BESIDE_FIGURES) {
             parley_screen_begin(s, 2, 5);
             parley_screen_add(s, PARLEY_INK_PLAIN,
@@ -199,10 +188,10 @@ parley_status parley_page_contradictions(parley_screen *s, parley_ctx *ctx, cons
         verdict(s, b);
     }
     *found = parley_besides_opposed(besides);
-    plain(s, *found > 0 ? PARLEY_INK_WARN : PARLEY_INK_PLAIN,
-          *found == 0   ? "No contradiction found."
-          : *found == 1 ? "1 finding."
-                        : parley_screen_format(s, "%u findings.", *found));
+    word_plain(s, *found > 0 ? PARLEY_INK_WARN : PARLEY_INK_PLAIN,
+               *found == 0   ? "No contradiction found."
+               : *found == 1 ? "1 finding."
+                             : parley_screen_format(s, "%u findings.", *found));
     parley_besides_free(besides);
     parley_figures_free(figures);
     return PARLEY_OK;

@@ -10,13 +10,6 @@
 
 #include <parley/screens.h>
 
-static void plain(parley_screen *s, parley_ink ink, const char *text)
-{
-    parley_screen_begin(s, 0, 2);
-    parley_screen_add(s, ink, text);
-    parley_screen_end(s);
-}
-
 static bool not_given(const char *text)
 {
     return text == NULL || strcmp(text, "none-given") == 0 || strcmp(text, "unknown") == 0;
@@ -137,9 +130,10 @@ static void ranges(parley_screen *s, const parley_case *c, const parley_figure_g
     }
     parley_screen_end(s);
     if (g->against[0] >= 0) {
-        plain(s, PARLEY_INK_WARN, "  These cannot both be so. No verdict is given here.");
+        word_plain(s, PARLEY_INK_WARN, "  These cannot both be so. No verdict is given here.");
     } else if (g->grows) {
-        plain(s, PARLEY_INK_DIM, "  They differ, and so do their days: an update, no conflict.");
+        word_plain(s, PARLEY_INK_DIM,
+                   "  They differ, and so do their days: an update, no conflict.");
     }
 }
 
@@ -151,11 +145,7 @@ parley_status parley_page_figures(parley_screen *s, parley_ctx *ctx, const parle
     if (status != PARLEY_OK) {
         return status;
     }
-    char now[80];
-    parley_date_words(parley_case_as_of(c), true, now, sizeof(now));
-    parley_screen_ends(s, PARLEY_INK_TITLE, parley_case_title(c), PARLEY_INK_DIM,
-                       parley_screen_format(s, "as known %s", now));
-    word_law(s, c, false);
+    word_heading(s, c);
     const parley_column columns[4] = {{.heading = "WHAT", .flexible = true, .fill = true},
                                       {.heading = "FIGURE", .at_most = 24, .flexible = true},
                                       {.heading = "CLAIMANT", .at_most = 20, .flexible = true},
@@ -189,23 +179,23 @@ parley_status parley_page_figures(parley_screen *s, parley_ctx *ctx, const parle
     for (uint32_t g = 0; g < parley_figures_groups(figures); g++) {
         const parley_figure_group *group = parley_figures_group(figures, g);
         if (group->rows > 1) {
-            plain(s, PARLEY_INK_HEADING, parley_case_figure(c, group->row[0].figure)->what);
+            word_plain(s, PARLEY_INK_HEADING, parley_case_figure(c, group->row[0].figure)->what);
             ranges(s, c, group);
         }
     }
     if (rows == 0) {
-        plain(s, PARLEY_INK_DIM, "No figures in this case.");
+        word_plain(s, PARLEY_INK_DIM, "No figures in this case.");
     } else {
         if (citable == 0) {
-            plain(s, PARLEY_INK_WARN,
-                  "Nothing here can be cited as a finding: claimant or method is "
-                  "missing everywhere.");
+            word_plain(s, PARLEY_INK_WARN,
+                       "Nothing here can be cited as a finding: claimant or method is "
+                       "missing everywhere.");
         }
-        plain(s, PARLEY_INK_DIM, "Nothing is added up; different things are not compared.");
+        word_plain(s, PARLEY_INK_DIM, "Nothing is added up; different things are not compared.");
         if (convention) {
-            plain(s, PARLEY_INK_DIM,
-                  "For comparing only, \"some\" and the like are taken as within a "
-                  "tenth: a convention.");
+            word_plain(s, PARLEY_INK_DIM,
+                       "For comparing only, \"some\" and the like are taken as within a "
+                       "tenth: a convention.");
         }
     }
     parley_figures_free(figures);
@@ -241,19 +231,6 @@ static void json_extent(parley_json *j, const char *key, bool known, const parle
     parley_json_key(j, "by_convention");
     parley_json_bool(j, e->convention);
     parley_json_object_end(j);
-}
-
-static const char *voice_id(const parley_case *c, const parley_voice *v)
-{
-    return v->person >= 0   ? parley_case_person(c, v->person)->record.id
-           : v->party >= 0  ? parley_case_party(c, v->party)->record.id
-           : v->source >= 0 ? parley_case_source(c, v->source)->record.id
-                            : v->words;
-}
-
-static const char *source_id(const parley_case *c, int32_t source)
-{
-    return source < 0 ? NULL : parley_case_source(c, source)->record.id;
 }
 
 parley_status parley_page_figures_json(parley_json *j, parley_ctx *ctx, const parley_case *c,
@@ -292,13 +269,13 @@ parley_status parley_page_figures_json(parley_json *j, parley_ctx *ctx, const pa
             json_number(j, "best", &f->best);
             json_number(j, "high", &f->high);
             json_key_string(j, "hedge", f->hedge);
-            json_key_string(j, "claimant", voice_id(c, &f->claimant));
-            json_key_string(j, "about", voice_id(c, &f->about));
+            json_voice(j, "claimant", c, &f->claimant);
+            json_voice(j, "about", c, &f->about);
             json_key_string(j, "method", f->method);
             json_number(j, "n", &f->n);
             json_key_date(j, "date", f->record.happened);
-            json_key_string(j, "source", source_id(c, f->source));
-            json_key_string(j, "via", source_id(c, f->via));
+            json_key_string(j, "source", id_source(c, f->source));
+            json_key_string(j, "via", id_source(c, f->via));
             json_extent(j, "extent", row->known, &row->extent);
             json_key_string(j, "interest",
                             row->own_side     ? "about itself"

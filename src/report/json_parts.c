@@ -3,6 +3,8 @@
  */
 #include "report/json_parts.h"
 
+#include <stdio.h>
+
 void json_key_string(parley_json *j, const char *key, const char *value)
 {
     parley_json_key(j, key);
@@ -46,6 +48,41 @@ const char *id_reading(const parley_case *c, int32_t i)
 const char *id_track(const parley_case *c, int32_t i)
 {
     return i < 0 ? NULL : parley_case_track(c, i)->record.id;
+}
+
+const char *id_source(const parley_case *c, int32_t i)
+{
+    return i < 0 ? NULL : parley_case_source(c, i)->record.id;
+}
+
+static void put_voice(parley_json *j, const parley_case *c, const parley_voice *v)
+{
+    if (v->person >= 0) {
+        char text[300];
+        snprintf(text, sizeof(text), "%s:%s", id_party(c, v->party),
+                 parley_case_person(c, v->person)->record.id);
+        parley_json_string(j, text);
+    } else {
+        parley_json_string(j, v->party >= 0    ? id_party(c, v->party)
+                              : v->source >= 0 ? id_source(c, v->source)
+                                               : v->words);
+    }
+}
+
+void json_voice(parley_json *j, const char *key, const parley_case *c, const parley_voice *v)
+{
+    parley_json_key(j, key);
+    put_voice(j, c, v);
+}
+
+void json_voices(parley_json *j, const char *key, const parley_case *c, const parley_voices *v)
+{
+    parley_json_key(j, key);
+    parley_json_array(j);
+    for (uint32_t k = 0; k < v->count; k++) {
+        put_voice(j, c, &v->at[k]);
+    }
+    parley_json_array_end(j);
 }
 
 void json_ids(parley_json *j, const char *key, const parley_case *c, parley_ids ids,

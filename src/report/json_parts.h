@@ -11,12 +11,17 @@ void json_key_string(parley_json *j, const char *key, const char *value);
 void json_key_count(parley_json *j, const char *key, const parley_count *count);
 void json_key_date(parley_json *j, const char *key, parley_date d);
 
+/* A voice as a case file writes it: "ru:putin", "ru", a source, or words; null: nobody. */
+void json_voice(parley_json *j, const char *key, const parley_case *c, const parley_voice *v);
+void json_voices(parley_json *j, const char *key, const parley_case *c, const parley_voices *v);
+
 /* Ids of rows; NULL for -1. */
 const char *id_party(const parley_case *c, int32_t i);
 const char *id_issue(const parley_case *c, int32_t i);
 const char *id_claim(const parley_case *c, int32_t i);
 const char *id_reading(const parley_case *c, int32_t i);
 const char *id_track(const parley_case *c, int32_t i);
+const char *id_source(const parley_case *c, int32_t i);
 
 /* "key": [ids] */
 void json_ids(parley_json *j, const char *key, const parley_case *c, parley_ids ids,

@@ -12,22 +12,6 @@
 
 #include <parley/screens.h>
 
-static void plain(parley_screen *s, parley_ink ink, const char *text)
-{
-    parley_screen_begin(s, 0, 2);
-    parley_screen_add(s, ink, text);
-    parley_screen_end(s);
-}
-
-static void heading(parley_screen *s, const parley_case *c)
-{
-    char now[80];
-    parley_date_words(parley_case_as_of(c), true, now, sizeof(now));
-    parley_screen_ends(s, PARLEY_INK_TITLE, parley_case_title(c), PARLEY_INK_DIM,
-                       parley_screen_format(s, "as known %s", now));
-    word_law(s, c, false);
-}
-
 static const char *name_of(parley_screen *s, const parley_case *c, const parley_voice *v)
 {
     if (v->person >= 0) {
@@ -42,15 +26,6 @@ static const char *known_from(const parley_case *c, int32_t claim, int32_t sourc
     return claim >= 0    ? word_claim(c, claim)
            : source >= 0 ? parley_case_source(c, source)->record.id
                          : "";
-}
-
-static void json_voice(parley_json *j, const char *key, const parley_case *c, const parley_voice *v)
-{
-    json_key_string(j, key,
-                    v->person >= 0   ? parley_case_person(c, v->person)->record.id
-                    : v->party >= 0  ? id_party(c, v->party)
-                    : v->source >= 0 ? parley_case_source(c, v->source)->record.id
-                                     : v->words);
 }
 
 /* Is it surely past, on the case's day? */
@@ -139,7 +114,7 @@ parley_status parley_page_promises(parley_screen *s, parley_ctx *ctx, const parl
         parley_arena_free(arena);
         return parley_fail(err, PARLEY_NOMEM, "out of memory");
     }
-    heading(s, c);
+    word_heading(s, c);
     const parley_column columns[5] = {{.heading = "DUE", .at_most = 14},
                                       {.heading = "WHO, TO WHOM", .at_most = 20},
                                       {.heading = "WHAT", .flexible = true, .fill = true},
@@ -194,11 +169,11 @@ parley_status parley_page_promises(parley_screen *s, parley_ctx *ctx, const parl
         }
     }
     if (count + said == 0) {
-        plain(s, PARLEY_INK_DIM, "No promise is recorded.");
+        word_plain(s, PARLEY_INK_DIM, "No promise is recorded.");
     } else if (*overdue > 0) {
-        plain(s, PARLEY_INK_BAD,
-              *overdue == 1 ? "1 promise is overdue."
-                            : parley_screen_format(s, "%u promises are overdue.", *overdue));
+        word_plain(s, PARLEY_INK_BAD,
+                   *overdue == 1 ? "1 promise is overdue."
+                                 : parley_screen_format(s, "%u promises are overdue.", *overdue));
     }
     parley_arena_free(arena);
     return PARLEY_OK;
@@ -274,7 +249,7 @@ void parley_page_favours(parley_screen *s, const parley_case *c, int32_t party)
                                       {.heading = "WHAT", .flexible = true, .fill = true},
                                       {.heading = "CAME BACK", .flexible = true, .at_most = 24},
                                       {.heading = "HOW KNOWN", .at_most = 10}};
-    heading(s, c);
+    word_heading(s, c);
     parley_table *t = parley_table_new(s, columns, 5, 0, 2);
     for (uint32_t i = 0; i < parley_case_favours(c); i++) {
         const parley_favour *f = parley_case_favour(c, (int32_t)i);
@@ -293,7 +268,7 @@ void parley_page_favours(parley_screen *s, const parley_case *c, int32_t party)
         parley_table_cell(t, PARLEY_INK_DIM, known_from(c, f->claim, f->source));
     }
     if (parley_table_rows(t) == 0) {
-        plain(s, PARLEY_INK_DIM, "No favour is recorded.");
+        word_plain(s, PARLEY_INK_DIM, "No favour is recorded.");
     }
     parley_table_print(t);
 }
@@ -346,7 +321,7 @@ void parley_page_meet(parley_screen *s, const parley_case *c, int32_t party)
         {.heading = "WHO", .flexible = true, .at_most = 34},
         {.heading = "WHAT CAME OF IT", .flexible = true, .fill = true},
         {.heading = "CLAIMS", .at_most = 14}};
-    heading(s, c);
+    word_heading(s, c);
     parley_table *t = parley_table_new(s, columns, 4, 0, 2);
     for (uint32_t i = 0; i < parley_case_meetings(c); i++) {
         const parley_meeting *m = parley_case_meeting(c, (int32_t)i);
@@ -380,7 +355,7 @@ void parley_page_meet(parley_screen *s, const parley_case *c, int32_t party)
         }
     }
     if (parley_table_rows(t) == 0) {
-        plain(s, PARLEY_INK_DIM, "No meeting is recorded.");
+        word_plain(s, PARLEY_INK_DIM, "No meeting is recorded.");
     }
     parley_table_print(t);
     for (uint32_t i = 0, shown = 0; i < parley_case_expectations(c); i++) {
@@ -413,15 +388,7 @@ void parley_page_meet_json(parley_json *j, const parley_case *c, int32_t party)
         }
         parley_json_object(j);
         json_key_date(j, "date", m->record.happened);
-        parley_json_key(j, "who");
-        parley_json_array(j);
-        for (uint32_t k = 0; k < m->who.count; k++) {
-            const parley_voice *v = &m->who.at[k];
-            parley_json_string(j, v->person >= 0  ? parley_case_person(c, v->person)->record.id
-                                  : v->party >= 0 ? id_party(c, v->party)
-                                                  : v->words);
-        }
-        parley_json_array_end(j);
+        json_voices(j, "who", c, &m->who);
         json_key_string(j, "place", m->place);
         json_key_string(j, "outcome", m->outcome);
         json_key_date(j, "next", m->next);
@@ -443,15 +410,7 @@ void parley_page_meet_json(parley_json *j, const parley_case *c, int32_t party)
             continue;
         }
         parley_json_object(j);
-        parley_json_key(j, "from");
-        parley_json_array(j);
-        for (uint32_t k = 0; k < e->from.count; k++) {
-            const parley_voice *v = &e->from.at[k];
-            parley_json_string(j, v->person >= 0  ? parley_case_person(c, v->person)->record.id
-                                  : v->party >= 0 ? id_party(c, v->party)
-                                                  : v->words);
-        }
-        parley_json_array_end(j);
+        json_voices(j, "from", c, &e->from);
         json_key_string(j, "what", e->what);
         json_key_date(j, "due", e->due);
         json_key_string(j, "result", e->result);

@@ -247,12 +247,8 @@ parley_status parley_page_relay(parley_screen *s, parley_ctx *ctx, const parley_
     parley_relay_card card;
     parley_date as_of = parley_case_as_of(c);
     int32_t day = as_of.form == PARLEY_DATE_UNKNOWN ? INT32_MIN : as_of.last;
-    char now[80];
     *stopped = 0;
-    parley_date_words(as_of, true, now, sizeof(now));
-    parley_screen_ends(s, PARLEY_INK_TITLE, parley_case_title(c), PARLEY_INK_DIM,
-                       parley_screen_format(s, "as known %s", now));
-    word_law(s, c, false);
+    word_heading(s, c);
     const parley_column columns[4] = {{.heading = "RELAY"},
                                       {.heading = "FROM, TO", .flexible = true},
                                       {.heading = "CARRIER", .flexible = true},
@@ -289,15 +285,6 @@ parley_status parley_page_relay(parley_screen *s, parley_ctx *ctx, const parley_
 }
 
 /* ---------------------------------------------------------------------- JSON */
-
-static void json_voice(parley_json *j, const char *key, const parley_case *c, const parley_voice *v)
-{
-    json_key_string(j, key,
-                    v->person >= 0   ? parley_case_person(c, v->person)->record.id
-                    : v->party >= 0  ? id_party(c, v->party)
-                    : v->source >= 0 ? parley_case_source(c, v->source)->record.id
-                                     : v->words);
-}
 
 parley_status parley_page_relay_json(parley_json *j, parley_ctx *ctx, const parley_case *c,
                                      int32_t relay, uint32_t *stopped, parley_error *err)

@@ -7,33 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static void json_voice(parley_json *j, const parley_case *c, const parley_voice *v)
-{
-    if (v->person >= 0) {
-        char text[300];
-        snprintf(text, sizeof(text), "%s:%s", id_party(c, v->party),
-                 parley_case_person(c, v->person)->record.id);
-        parley_json_string(j, text);
-    } else if (v->party >= 0) {
-        parley_json_string(j, id_party(c, v->party));
-    } else if (v->source >= 0) {
-        parley_json_string(j, parley_case_source(c, v->source)->record.id);
-    } else {
-        parley_json_string(j, v->words);
-    }
-}
-
-static void json_voices(parley_json *j, const parley_case *c, const char *key,
-                        const parley_voices *v)
-{
-    parley_json_key(j, key);
-    parley_json_array(j);
-    for (uint32_t k = 0; k < v->count; k++) {
-        json_voice(j, c, &v->at[k]);
-    }
-    parley_json_array_end(j);
-}
-
 static void json_conditions(parley_json *j, const char *key, const parley_conditions *list)
 {
     parley_json_key(j, key);
@@ -97,8 +70,7 @@ static void json_table(parley_json *j, const parley_status_page *page)
         const parley_proposal *p = parley_case_proposal(c, page->proposal[i].proposal);
         parley_json_object(j);
         json_key_string(j, "proposal", p->record.id);
-        parley_json_key(j, "tabled_by");
-        json_voice(j, c, &p->tabled_by);
+        json_voice(j, "tabled_by", c, &p->tabled_by);
         json_key_date(j, "date", p->record.happened);
         json_key_string(j, "text", p->text);
         parley_json_key(j, "formula");
@@ -228,10 +200,8 @@ static void json_next(parley_json *j, const parley_case *c)
     for (uint32_t i = 0; i < parley_case_levers(c); i++) {
         const parley_lever *lever = parley_case_lever(c, (int32_t)i);
         parley_json_object(j);
-        parley_json_key(j, "holder");
-        json_voice(j, c, &lever->holder);
-        parley_json_key(j, "over");
-        json_voice(j, c, &lever->over);
+        json_voice(j, "holder", c, &lever->holder);
+        json_voice(j, "over", c, &lever->over);
         json_key_string(j, "what", lever->what);
         parley_json_key(j, "history");
         parley_json_array(j);
@@ -252,7 +222,7 @@ static void json_next(parley_json *j, const parley_case *c)
         const parley_meeting *m = parley_case_meeting(c, (int32_t)i);
         parley_json_object(j);
         json_key_date(j, "date", m->record.happened);
-        json_voices(j, c, "who", &m->who);
+        json_voices(j, "who", c, &m->who);
         json_key_string(j, "place", m->place);
         json_key_string(j, "outcome", m->outcome);
         parley_json_object_end(j);
@@ -263,7 +233,7 @@ static void json_next(parley_json *j, const parley_case *c)
     for (uint32_t i = 0; i < parley_case_expectations(c); i++) {
         const parley_expected *e = parley_case_expected(c, (int32_t)i);
         parley_json_object(j);
-        json_voices(j, c, "from", &e->from);
+        json_voices(j, "from", c, &e->from);
         json_key_string(j, "what", e->what);
         json_key_date(j, "due", e->due);
         json_key_string(j, "result", e->result);

@@ -8,21 +8,10 @@ static const char *const kinds[] = {
     [TIMELINE_CLAIM] = "claim", [TIMELINE_RESPONSE] = "answer", [TIMELINE_PROPOSAL] = "proposal",
     [TIMELINE_LEVER] = "lever", [TIMELINE_MEETING] = "meeting", [TIMELINE_FIGURE] = "figure"};
 
-static void json_voice(parley_json *j, const parley_case *c, const parley_voice *v)
-{
-    parley_json_string(j, v->party >= 0    ? id_party(c, v->party)
-                          : v->source >= 0 ? parley_case_source(c, v->source)->record.id
-                                           : v->words);
-}
-
 static void json_who(parley_json *j, const parley_case *c, const parley_voice *at, uint32_t count)
 {
-    parley_json_key(j, "who");
-    parley_json_array(j);
-    for (uint32_t k = 0; k < count; k++) {
-        json_voice(j, c, &at[k]);
-    }
-    parley_json_array_end(j);
+    const parley_voices who = {at, count};
+    json_voices(j, "who", c, &who);
 }
 
 static void json_claim(parley_json *j, const timeline_view *view, const timeline_entry *e)

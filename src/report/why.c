@@ -279,7 +279,6 @@ parley_status parley_page_why(parley_screen *s, parley_ctx *ctx, const parley_wh
 {
     const parley_case *c = page->c;
     why_found found;
-    char now[80];
     parley_arena *arena = parley_arena_new(ctx);
     parley_status status = arena == NULL ? parley_fail(err, PARLEY_NOMEM, "out of memory")
                                          : why_find(&found, page, arena, err);
@@ -287,10 +286,7 @@ parley_status parley_page_why(parley_screen *s, parley_ctx *ctx, const parley_wh
         parley_arena_free(arena);
         return status;
     }
-    parley_date_words(parley_case_as_of(c), true, now, sizeof(now));
-    parley_screen_ends(s, PARLEY_INK_TITLE, parley_case_title(c), PARLEY_INK_DIM,
-                       parley_screen_format(s, "as known %s", now));
-    word_law(s, c, false);
+    word_heading(s, c);
     parley_screen_begin(s, 0, 2);
     parley_screen_addf(s, PARLEY_INK_PLAIN, "Why \"%s\" (%s)", page->what, found.kind);
     parley_screen_end(s);
@@ -340,30 +336,6 @@ parley_status parley_page_why(parley_screen *s, parley_ctx *ctx, const parley_wh
 }
 
 /* ---------------------------------------------------------------------- JSON */
-
-static const char *id_source(const parley_case *c, int32_t i)
-{
-    return i < 0 ? NULL : parley_case_source(c, i)->record.id;
-}
-
-static const char *id_voice(const parley_case *c, const parley_voice *v)
-{
-    return v->person >= 0   ? parley_case_person(c, v->person)->record.id
-           : v->party >= 0  ? id_party(c, v->party)
-           : v->source >= 0 ? id_source(c, v->source)
-                            : v->words;
-}
-
-static void json_voices(parley_json *j, const char *key, const parley_case *c,
-                        const parley_voices *v)
-{
-    parley_json_key(j, key);
-    parley_json_array(j);
-    for (uint32_t k = 0; k < v->count; k++) {
-        parley_json_string(j, id_voice(c, &v->at[k]));
-    }
-    parley_json_array_end(j);
-}
 
 static void json_claim(parley_json *j, const parley_why_page *page, int32_t i)
 {

@@ -227,6 +227,22 @@ const char *word_join(parley_screen *s, const word_list *list, const char *separ
                               : parley_screen_format(s, "%s and %zu more", all, list->dropped);
 }
 
+void word_plain(parley_screen *s, parley_ink ink, const char *text)
+{
+    parley_screen_begin(s, 0, 2);
+    parley_screen_add(s, ink, text);
+    parley_screen_end(s);
+}
+
+void word_heading(parley_screen *s, const parley_case *c)
+{
+    char now[80];
+    parley_date_words(parley_case_as_of(c), true, now, sizeof(now));
+    parley_screen_ends(s, PARLEY_INK_TITLE, parley_case_title(c), PARLEY_INK_DIM,
+                       parley_screen_format(s, "as known %s", now));
+    word_law(s, c, false);
+}
+
 void word_law(parley_screen *s, const parley_case *c, bool whole)
 {
     for (uint32_t i = 0; i < parley_case_flags(c); i++) {

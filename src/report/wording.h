@@ -48,6 +48,10 @@ const char *word_class(parley_screen *s, const parley_claim *claim);
 
 /* Has anybody put anything to this party, or has it spoken to the matter itself? */
 bool word_was_asked(const parley_case *c, int32_t party);
+/* What every page of a case begins with: its title, the day it is known on, the notices of law. */
+void word_heading(parley_screen *s, const parley_case *c);
+/* A paragraph from the first column; what wraps hangs by two. */
+void word_plain(parley_screen *s, parley_ink ink, const char *text);
 /* The notices of the case's flags, which stand on every page; whole: with what they keep out. */
 void word_law(parley_screen *s, const parley_case *c, bool whole);
 /* "never", "possibly", "necessarily" */
