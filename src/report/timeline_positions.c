@@ -295,7 +295,7 @@ static void json_position(parley_json *j, const timeline_view *view, const parle
     parley_json_object_end(j);
 }
 
-static void json_voices(parley_json *j, const timeline_view *view)
+static void json_two_voices(parley_json *j, const timeline_view *view)
 {
     const parley_case *c = view->page->c;
     parley_json_key(j, "two_voices");
@@ -362,7 +362,7 @@ parley_status timeline_positions_json(parley_json *j, parley_ctx *ctx, const tim
     }
     parley_json_array_end(j);
     moves_json_dispute(j, &view->moves);
-    json_voices(j, view);
+    json_two_voices(j, view);
     columns_free(&both);
     return PARLEY_OK;
 }
