@@ -396,6 +396,7 @@ static parley_status prepare(parley_numbers *x, const parley_numbers_options *op
         }
         x->all = (nm_view){&x->nc->m, x->nc->m.k, who, false};
         x->limits.points = x->limits.points != 0 ? x->limits.points
+                           : x->nc->m.k <= 2     ? 3000000
                            : x->nc->m.k <= 3     ? 1000000
                                                  : 40000;
         x->limits.work = x->nc->m.k <= 3 ? 4000000000u : 1000000000u;

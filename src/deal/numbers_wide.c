@@ -145,6 +145,27 @@ void nm_wide_shift(nm_wide *out, const nm_wide *a, int32_t left)
 
 void nm_wide_divide(nm_wide *quotient, nm_wide *rest, const nm_wide *a, const nm_wide *b)
 {
+    if (a->used <= 2 && b->used <= 2) {
+        nm_unum x = nm_wide_low(a);
+        nm_unum y = nm_wide_low(b);
+        *quotient = nm_wide_of(x / y);
+        *rest = nm_wide_of(x % y);
+        return;
+    }
+    if (b->used == 1) { /* limb by limb, from the top */
+        nm_unum left = 0;
+        uint64_t by = b->limb[0];
+        uint32_t used = a->used;
+        for (uint32_t i = used; i-- > 0;) {
+            left = left << 64 | a->limb[i];
+            quotient->limb[i] = (uint64_t)(left / by);
+            left %= by;
+        }
+        quotient->used = used;
+        trim(quotient);
+        *rest = nm_wide_of(left);
+        return;
+    }
     nm_wide r = *a;
     nm_wide q;
     nm_wide shifted;
