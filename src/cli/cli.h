@@ -105,6 +105,7 @@ typedef enum cli_verb_id {
     CLI_PROMISES,
     CLI_FAVOURS,
     CLI_TIMELINE,
+    CLI_SEARCH,
     CLI_WHY,
     CLI_CONTRADICTIONS,
     CLI_FIGURES,
@@ -241,6 +242,7 @@ int cmd_channels(cli_call *call);
 int cmd_meet(cli_call *call);
 int cmd_promises(cli_call *call);
 int cmd_favours(cli_call *call);
+int cmd_search(cli_call *call);
 int cmd_timeline(cli_call *call);
 int cmd_why(cli_call *call);
 int cmd_contradictions(cli_call *call);

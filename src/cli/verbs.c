@@ -23,6 +23,7 @@
 #define MEET CLI_OPTION_BIT(CLI_MEET)
 #define PROMISES CLI_OPTION_BIT(CLI_PROMISES)
 #define FAVOURS CLI_OPTION_BIT(CLI_FAVOURS)
+#define SEARCH CLI_OPTION_BIT(CLI_SEARCH)
 #define TIMELINE CLI_OPTION_BIT(CLI_TIMELINE)
 #define WHY CLI_OPTION_BIT(CLI_WHY)
 #define CONTRADICTIONS CLI_OPTION_BIT(CLI_CONTRADICTIONS)
@@ -37,13 +38,13 @@
 #define WORDS CLI_OPTION_BIT(CLI_WORDS)
 #define HELP CLI_OPTION_BIT(CLI_HELP)
 #define ON_A_CASE                                                                                  \
-    (TIMELINE | CONVERT | WORKTEXT | BRIEF | DIGEST | COUNTER | ASK | MEET | PROMISES | FAVOURS |  \
-     RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS | BRIDGES | SHOW | CONTRADICTIONS |          \
-     FIGURES | EXPORT)
+    (SEARCH | TIMELINE | CONVERT | WORKTEXT | BRIEF | DIGEST | COUNTER | ASK | MEET | PROMISES |   \
+     FAVOURS | RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS | BRIDGES | SHOW |                 \
+     CONTRADICTIONS | FIGURES | EXPORT)
 #define EVERY                                                                                      \
-    (TIMELINE | LOG | CONVERT | WORKTEXT | BRIEF | DIGEST | COUNTER | ASK | MEET | PROMISES |      \
-     FAVOURS | RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS | BRIDGES | SHOW | CHECK | WORDS | \
-     HELP | CONTRADICTIONS | FIGURES | NEW | IMPORT | EXPORT | VERIFY)
+    (SEARCH | TIMELINE | LOG | CONVERT | WORKTEXT | BRIEF | DIGEST | COUNTER | ASK | MEET |        \
+     PROMISES | FAVOURS | RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS | BRIDGES | SHOW |      \
+     CHECK | WORDS | HELP | CONTRADICTIONS | FIGURES | NEW | IMPORT | EXPORT | VERIFY)
 
 /* The defaults of the named limits, as constants. */
 enum {
@@ -163,7 +164,7 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                                "binds on that rung entails it."},
     [CLI_OPT_ALL] = {.name = "all",
                      .kind = CLI_FLAG,
-                     .verbs = ASK | BLOCKS | BRIDGES,
+                     .verbs = ASK | BLOCKS | BRIDGES | SEARCH,
                      .line = "every one, not the first few"},
     [CLI_OPT_LIMIT] = {.name = "limit",
                        .argument = "N",
@@ -235,19 +236,19 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
         {.name = "since",
          .argument = "DATE",
          .kind = CLI_TEXT,
-         .verbs = DIGEST | SHOW | TIMELINE,
+         .verbs = DIGEST | SHOW | SEARCH | TIMELINE,
          .line = "from this day on, or so many days back: 7d",
          .text =
              "Days are counted back from the case's as-of date. 'show' takes it with --changes."},
     [CLI_OPT_PARTY] = {.name = "party",
                        .argument = "ID",
                        .kind = CLI_TEXT,
-                       .verbs = ASK | SHOW | MEET | PROMISES | FAVOURS | TIMELINE,
+                       .verbs = ASK | SHOW | MEET | PROMISES | FAVOURS | TIMELINE | SEARCH,
                        .line = "this party only"},
     [CLI_OPT_ISSUE] = {.name = "issue",
                        .argument = "ID",
                        .kind = CLI_TEXT,
-                       .verbs = SHOW | TIMELINE,
+                       .verbs = SHOW | TIMELINE | SEARCH,
                        .line = "this issue only"},
     [CLI_OPT_POSITIONS] =
         {.name = "positions",
@@ -610,6 +611,23 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
                      .text = "A ledger in words. Nothing is weighed, and there is no balance.",
                      .examples = "parley favours cases/exchange-2023.yaml\tall of them\n",
                      .run = cmd_favours},
+    [CLI_SEARCH] =
+        {.name = "search",
+         .operands = "CASE WORD...",
+         .least = 2,
+         .most = UINT32_MAX,
+         .line = "claims that hold these words",
+         .text = "Claims that hold every WORD in what was said, what it was about, its hedge or "
+                 "its speaker, in order of happening and with the words marked. Capitals and "
+                 "accents composed in another way make no difference; 'guarant*' stands for every "
+                 "word that begins so. A case on disk is not read as a whole for it; only a search "
+                 "for nothing but beginnings looks at every claim. The first 50 are shown, unless "
+                 "--all.",
+         .finding = "nothing was found",
+         .examples = "parley search cases/halt-2025.yaml pause\tone word\n"
+                     "parley search cases/halt-2025.yaml aid 'resum*' --party us\tone party's "
+                     "words\n",
+         .run = cmd_search},
     [CLI_TIMELINE] =
         {.name = "timeline",
          .operands = "CASE",

@@ -41,7 +41,7 @@ static int rank_of(parley_date d)
     return d.form == PARLEY_DATE_YEAR ? 8 : d.form == PARLEY_DATE_MONTH ? 7 : d.about ? 1 : 2;
 }
 
-static int compare_dates(parley_date a, parley_date b)
+int timeline_compare_dates(parley_date a, parley_date b)
 {
     int32_t day[2] = {day_of(a), day_of(b)};
     if (day[0] != day[1]) {
@@ -55,7 +55,7 @@ static int by_happening(const void *pa, const void *pb)
 {
     const timeline_entry *a = pa;
     const timeline_entry *b = pb;
-    int order = compare_dates(a->date, b->date);
+    int order = timeline_compare_dates(a->date, b->date);
     if (order != 0) {
         return order;
     }
@@ -315,7 +315,7 @@ static int by_learning(const void *pa, const void *pb)
 {
     const timeline_learned *a = pa;
     const timeline_learned *b = pb;
-    int order = compare_dates(a->date, b->date);
+    int order = timeline_compare_dates(a->date, b->date);
     return order != 0 ? order : (a->source > b->source) - (a->source < b->source);
 }
 

@@ -69,6 +69,10 @@ int cmd_favours(cli_call *call)
 {
     return cmd_status(call);
 }
+int cmd_search(cli_call *call)
+{
+    return cmd_status(call);
+}
 int cmd_timeline(cli_call *call)
 {
     return cmd_status(call);

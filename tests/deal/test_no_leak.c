@@ -64,6 +64,19 @@ static void put_moves(desk *d, parley_screen *screen, parley_text *out)
     check_ok(parley_page_moves(screen, d->ctx, &moves, &err), &err);
     parley_json_begin(&json, out);
     check_ok(parley_page_moves_json(&json, d->ctx, &moves, &err), &err);
+    static const char *const queries[] = {"hidden", "p*", "so", "i* u*"};
+    for (size_t k = 0; k < sizeof(queries) / sizeof(queries[0]); k++) {
+        uint64_t found = 0;
+        const parley_search_page search = {.c = d->c,
+                                           .claims = parley_claims_of(d->c),
+                                           .name = "case.yaml",
+                                           .query = queries[k],
+                                           .party = -1,
+                                           .issue = -1};
+        check_ok(parley_page_search(screen, d->ctx, &search, &found, &err), &err);
+        parley_json_begin(&json, out);
+        check_ok(parley_page_search_json(&json, d->ctx, &search, &found, &err), &err);
+    }
     for (int positions = 0; positions < 2; positions++) {
         const parley_timeline_page timeline = {.c = d->c,
                                                .terms = PARLEY_TERMS_OPTIONS_INIT,

@@ -1,0 +1,488 @@
+/*
+ * The page "search": claims whose words hold every word asked for, in order of happening, with
+ * those words marked.
+ *
+ * Works on the claims interface alone, so that a case on disk is not loaded: names come from the
+ * case or from its frame. Words are compared folded (case, composition); `arm*` stands for every
+ * word that begins so. Exact words go to the index; beginnings are looked at in what the index
+ * gives, or, when there is nothing else, in every claim. There is no stemming.
+ */
+#include "report/json_parts.h"
+#include "report/timeline_page.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct hit {
+    parley_date date;
+    uint64_t row;
+} hit;
+
+typedef struct asked_word {
+    const char *text; /* folded, without blanks around it */
+    size_t length;
+    bool prefix;
+} asked_word;
+
+typedef struct searching {
+    parley_ctx *ctx;
+    const parley_search_page *page;
+    parley_arena *arena;
+    parley_text *exact; /* words for the index, as typed */
+    parley_text *raw;
+    parley_text *folded;
+    asked_word *word;
+    uint32_t words;
+    bool prefixes; /* some word is only a beginning */
+    hit *hits;
+    size_t count;
+    size_t room;
+    parley_status status;
+    parley_error *err;
+} searching;
+
+static parley_status nomem(parley_error *err)
+{
+    return parley_fail(err, PARLEY_NOMEM, "out of memory while searching");
+}
+
+/* ------------------------------------------------------------------ the question */
+
+static bool is_blank(char ch)
+{
+    return ch == ' ' || ch == '\t' || ch == '\n' || ch == '\r';
+}
+
+/* Words of one run between blanks; a star behind it makes the last a beginning. */
+static parley_status ask_run(searching *q, const char *run, size_t length)
+{
+    bool star = length > 1 && run[length - 1] == '*';
+    parley_text_clear(q->folded);
+    parley_status status = parley_utf8_fold(q->ctx, run, length, q->folded, q->err);
+    if (status != PARLEY_OK) {
+        return status;
+    }
+    const char *copy =
+        parley_arena_copy(q->arena, parley_text_data(q->folded), parley_text_size(q->folded));
+    if (copy == NULL) {
+        return nomem(q->err);
+    }
+    for (const char *at = copy; *at != '\0';) {
+        size_t n = strcspn(at, " ");
+        bool last = at[n] == '\0' || at[n + 1] == '\0';
+        if (n > 0) {
+            bool prefix = star && last;
+            q->word[q->words++] = (asked_word){at, n, prefix};
+            q->prefixes = q->prefixes || prefix;
+            if (!prefix) {
+                parley_text_add(q->exact, at, n);
+                parley_text_putc(q->exact, ' ');
+            }
+        }
+        at += n + (at[n] == ' ');
+    }
+    return PARLEY_OK;
+}
+
+static parley_status ask(searching *q)
+{
+    const char *query = q->page->query;
+    /* a word has at least one byte, and a fold may make three of one */
+    q->word = parley_arena_array(q->arena, strlen(query) * 3 + 1, sizeof(*q->word));
+    if (q->word == NULL) {
+        return nomem(q->err);
+    }
+    for (const char *at = query; *at != '\0';) {
+        size_t n = 0;
+        while (at[n] != '\0' && !is_blank(at[n])) {
+            n++;
+        }
+        parley_status status = n > 0 ? ask_run(q, at, n) : PARLEY_OK;
+        if (status != PARLEY_OK) {
+            return status;
+        }
+        at += n + (at[n] != '\0');
+    }
+    parley_status status = parley_text_status(q->exact, q->err);
+    if (status == PARLEY_OK && q->words == 0) {
+        status = parley_fail(q->err, PARLEY_INVALID, "there is no word to look for");
+        parley_error_hint(q->err, "say one or more words, such as 'arms' or 'guarant*'");
+    }
+    return status;
+}
+
+/* -------------------------------------------------------------------- the claims */
+
+typedef struct mention {
+    int32_t issue;
+    bool found;
+} mention;
+
+static void see_atom(void *user, const parley_formula *atom)
+{
+    mention *m = user;
+    bool has_issue = atom->kind >= PARLEY_F_CHOICE && atom->kind <= PARLEY_F_SHARE;
+    m->found = m->found || (has_issue && atom->issue == m->issue);
+}
+
+static void look_in(mention *m, const parley_conditions *list)
+{
+    for (uint32_t k = 0; k < list->count; k++) {
+        if (list->at[k].formula != NULL) {
+            parley_formula_atoms(list->at[k].formula, see_atom, m);
+        }
+    }
+}
+
+static bool about_issue(const parley_case *c, const parley_claim *claim, int32_t issue)
+{
+    mention m = {issue, claim->about.kind == PARLEY_ABOUT_ISSUE && claim->about.index == issue};
+    if (claim->about.formula != NULL) {
+        parley_formula_atoms(claim->about.formula, see_atom, &m);
+    }
+    if (claim->about.kind == PARLEY_ABOUT_PROPOSAL) {
+        look_in(&m, &parley_case_proposal(c, claim->about.index)->parts);
+    }
+    look_in(&m, &claim->conditions);
+    look_in(&m, &claim->only_if);
+    return m.found;
+}
+
+static bool by_party(const parley_claim *claim, int32_t party)
+{
+    for (uint32_t k = 0; k < claim->by.count; k++) {
+        if (claim->by.at[k].party == party) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool in_time(const parley_search_page *page, parley_date d)
+{
+    bool since = page->since.form == PARLEY_DATE_UNKNOWN || d.form == PARLEY_DATE_UNKNOWN ||
+                 d.last >= page->since.first;
+    return since &&
+           (page->at.form == PARLEY_DATE_UNKNOWN || parley_date_possibly_by(d, page->at.last));
+}
+
+/* Among folded words, does every beginning asked for stand? */
+static bool holds_prefixes(const searching *q, const char *words)
+{
+    for (uint32_t w = 0; w < q->words; w++) {
+        bool found = !q->word[w].prefix;
+        for (const char *at = words; !found && *at != '\0';) {
+            size_t n = strcspn(at, " ");
+            found = n >= q->word[w].length && memcmp(at, q->word[w].text, q->word[w].length) == 0;
+            at += n + (at[n] == ' ');
+        }
+        if (!found) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static parley_status fold_claim(searching *q, const parley_claim *claim)
+{
+    const char *const fields[4] = {claim->says, claim->about.text, claim->hedge,
+                                   claim->speaker_text};
+    parley_text_clear(q->raw);
+    parley_text_clear(q->folded);
+    for (int k = 0; k < 4; k++) {
+        if (fields[k] != NULL) {
+            parley_text_puts(q->raw, fields[k]);
+            parley_text_putc(q->raw, '\n');
+        }
+    }
+    parley_status status = parley_text_status(q->raw, q->err);
+    return status == PARLEY_OK ? parley_utf8_fold(q->ctx, parley_text_data(q->raw),
+                                                  parley_text_size(q->raw), q->folded, q->err)
+                               : status;
+}
+
+static bool take(void *user, uint64_t row, const parley_claim *claim)
+{
+    searching *q = user;
+    const parley_search_page *page = q->page;
+    if (parley_ctx_cancelled(q->ctx)) {
+        q->status = parley_fail(q->err, PARLEY_CANCELLED, "stopped while searching");
+        return false;
+    }
+    if ((page->party >= 0 && !by_party(claim, page->party)) ||
+        (page->issue >= 0 && !about_issue(page->c, claim, page->issue)) ||
+        !in_time(page, claim->record.happened)) {
+        return true;
+    }
+    if (q->prefixes) {
+        q->status = fold_claim(q, claim);
+        if (q->status != PARLEY_OK || !holds_prefixes(q, parley_text_data(q->folded))) {
+            return q->status == PARLEY_OK;
+        }
+    }
+    if (q->count == q->room) {
+        size_t room = q->room == 0 ? 64 : q->room * 2;
+        hit *grown =
+            parley_arena_grow(q->arena, q->hits, q->count * sizeof(*grown), room * sizeof(*grown));
+        if (grown == NULL) {
+            q->status = nomem(q->err);
+            return false;
+        }
+        q->hits = grown;
+        q->room = room;
+    }
+    q->hits[q->count++] = (hit){claim->record.happened, row};
+    return true;
+}
+
+static int by_happening(const void *pa, const void *pb)
+{
+    const hit *a = pa;
+    const hit *b = pb;
+    int order = timeline_compare_dates(a->date, b->date);
+    return order != 0 ? order : (a->row > b->row) - (a->row < b->row);
+}
+
+static void end(searching *q)
+{
+    parley_text_free(q->exact);
+    parley_text_free(q->raw);
+    parley_text_free(q->folded);
+    parley_arena_free(q->arena);
+}
+
+static parley_status begin(searching *q, parley_ctx *ctx, const parley_search_page *page,
+                           parley_error *err)
+{
+    size_t most = parley_ctx_limits(ctx)->text_bytes;
+    const parley_claims *claims = &page->claims;
+    *q = (searching){.ctx = ctx, .page = page, .arena = parley_arena_new(ctx), .err = err};
+    q->exact = parley_text_new(ctx, most);
+    q->raw = parley_text_new(ctx, most);
+    q->folded = parley_text_new(ctx, most);
+    parley_status status =
+        q->arena == NULL || q->exact == NULL || q->raw == NULL || q->folded == NULL ? nomem(err)
+                                                                                    : ask(q);
+    if (status == PARLEY_OK && parley_text_size(q->exact) > 0) {
+        status = claims->search(claims->self, parley_text_data(q->exact), take, q, err);
+    } else if (status == PARLEY_OK) {
+        status = claims->each(claims->self, page->party, page->issue, INT32_MIN, INT32_MAX, take, q,
+                              err);
+    }
+    status = q->status != PARLEY_OK ? q->status : status;
+    if (status != PARLEY_OK) {
+        end(q);
+        return status;
+    }
+    if (q->count > 0) {
+        qsort(q->hits, q->count, sizeof(*q->hits), by_happening);
+    }
+    return PARLEY_OK;
+}
+
+static size_t shown(const searching *q)
+{
+    return q->page->most > 0 && q->count > q->page->most ? q->page->most : q->count;
+}
+
+static const parley_claim *claim_at(searching *q, size_t i, parley_status *status)
+{
+    const parley_claim *claim = q->page->claims.get(q->page->claims.self, q->hits[i].row);
+    if (claim == NULL) {
+        *status = parley_fail(q->err, PARLEY_BACKEND, "a claim that was found cannot be read");
+    }
+    return claim;
+}
+
+/* -------------------------------------------------------------------------- text */
+
+/* Does any word of this run stand in the question? */
+static bool is_asked(searching *q, const char *run, size_t length)
+{
+    parley_text_clear(q->folded);
+    if (q->status != PARLEY_OK) {
+        return false;
+    }
+    q->status = parley_utf8_fold(q->ctx, run, length, q->folded, q->err);
+    if (q->status != PARLEY_OK) {
+        return false;
+    }
+    for (const char *at = parley_text_data(q->folded); *at != '\0';) {
+        size_t n = strcspn(at, " ");
+        for (uint32_t w = 0; w < q->words && n > 0; w++) {
+            const asked_word *word = &q->word[w];
+            if ((word->prefix ? n >= word->length : n == word->length) &&
+                memcmp(at, word->text, word->length) == 0) {
+                return true;
+            }
+        }
+        at += n + (at[n] == ' ');
+    }
+    return false;
+}
+
+static bool in_run(char ch)
+{
+    return (unsigned char)ch >= 0x80 || (ch >= '0' && ch <= '9') || (ch >= 'a' && ch <= 'z') ||
+           (ch >= 'A' && ch <= 'Z');
+}
+
+static void add_part(parley_screen *s, const char *text, size_t length)
+{
+    parley_screen_addf(s, PARLEY_INK_PLAIN, "%.*s", (int)length, text);
+}
+
+/* A text with the words asked for between « and ». */
+static void add_marked(searching *q, parley_screen *s, const char *text)
+{
+    size_t from = 0;
+    for (size_t i = 0; text[i] != '\0';) {
+        size_t n = 0;
+        while (in_run(text[i + n])) {
+            n++;
+        }
+        if (n > 0 && is_asked(q, text + i, n)) {
+            add_part(s, text + from, i - from);
+            parley_screen_addf(s, PARLEY_INK_HEADING, "«%.*s»", (int)n, text + i);
+            from = i + n;
+        }
+        i += n > 0 ? n : 1;
+    }
+    add_part(s, text + from, strlen(text + from));
+}
+
+static void print_claim(searching *q, parley_screen *s, const parley_claim *claim)
+{
+    const parley_case *c = q->page->c;
+    char day[80];
+    parley_date_words(claim->record.happened, true, day, sizeof(day));
+    const char *who = claim->by.count == 1  ? word_voice(s, c, &claim->by.at[0], true)
+                      : claim->by.count > 1 ? word_voices(s, c, &claim->by)
+                                            : "nobody named";
+    const char *to =
+        claim->to.count > 0 ? parley_screen_format(s, " to %s", word_voices(s, c, &claim->to)) : "";
+    parley_screen_ends(s, PARLEY_INK_PLAIN,
+                       parley_screen_format(s, "%-4s %s, %s%s", claim->record.id, day, who, to),
+                       PARLEY_INK_DIM, word_class(s, claim));
+    parley_screen_begin(s, 5, 5);
+    parley_screen_addf(s, PARLEY_INK_PLAIN, "%s", word_act((parley_act)claim->act));
+    if (claim->about.text != NULL) {
+        parley_screen_add(s, PARLEY_INK_PLAIN, " ");
+        add_marked(q, s, claim->about.text);
+    }
+    if (claim->says != NULL) {
+        parley_screen_add(s, PARLEY_INK_PLAIN, ": \"");
+        add_marked(q, s, claim->says);
+        parley_screen_add(s, PARLEY_INK_PLAIN, "\"");
+    }
+    if (claim->hedge != NULL) {
+        parley_screen_add(s, PARLEY_INK_DIM, "; hedged: ");
+        add_marked(q, s, claim->hedge);
+    }
+    if (claim->speaker_text != NULL) {
+        parley_screen_add(s, PARLEY_INK_DIM, "; speaker: ");
+        add_marked(q, s, claim->speaker_text);
+    }
+    parley_screen_end(s);
+}
+
+parley_status parley_page_search(parley_screen *s, parley_ctx *ctx, const parley_search_page *page,
+                                 uint64_t *found, parley_error *err)
+{
+    searching q;
+    *found = 0;
+    parley_status status = begin(&q, ctx, page, err);
+    if (status != PARLEY_OK) {
+        return status;
+    }
+    size_t n = shown(&q);
+    *found = q.count;
+    parley_screen_begin(s, 0, 0);
+    if (q.count == 0) {
+        parley_screen_addf(s, PARLEY_INK_DIM, "No claim holds: %s", page->query);
+    } else {
+        parley_screen_addf(s, PARLEY_INK_TITLE, "%s claim%s hold%s: %s",
+                           parley_screen_number(s, q.count), q.count == 1 ? "" : "s",
+                           q.count == 1 ? "s" : "", page->query);
+    }
+    parley_screen_end(s);
+    for (size_t i = 0; i < n && status == PARLEY_OK; i++) {
+        const parley_claim *claim = claim_at(&q, i, &status);
+        if (claim != NULL) {
+            print_claim(&q, s, claim);
+        }
+    }
+    if (n < q.count) {
+        parley_screen_begin(s, 0, 0);
+        parley_screen_addf(s, PARLEY_INK_DIM, "and %s later ones: --all",
+                           parley_screen_number(s, q.count - n));
+        parley_screen_end(s);
+    }
+    status = status == PARLEY_OK ? q.status : status; /* of marking the words */
+    end(&q);
+    return status;
+}
+
+/* -------------------------------------------------------------------------- JSON */
+
+static void json_voices(parley_json *j, const char *key, const parley_case *c,
+                        const parley_voices *v)
+{
+    parley_json_key(j, key);
+    parley_json_array(j);
+    for (uint32_t k = 0; k < v->count; k++) {
+        const parley_voice *one = &v->at[k];
+        parley_json_string(j, one->party >= 0    ? id_party(c, one->party)
+                              : one->source >= 0 ? parley_case_source(c, one->source)->record.id
+                                                 : one->words);
+    }
+    parley_json_array_end(j);
+}
+
+parley_status parley_page_search_json(parley_json *j, parley_ctx *ctx,
+                                      const parley_search_page *page, uint64_t *found,
+                                      parley_error *err)
+{
+    searching q;
+    const parley_case *c = page->c;
+    *found = 0;
+    parley_status status = begin(&q, ctx, page, err);
+    if (status != PARLEY_OK) {
+        return status;
+    }
+    *found = q.count;
+    parley_json_object(j);
+    json_key_string(j, "case", page->name);
+    json_key_string(j, "audience",
+                    parley_case_audience(c) != NULL ? parley_case_audience(c) : "team");
+    json_key_string(j, "query", page->query);
+    parley_json_key(j, "found");
+    parley_json_uint(j, q.count);
+    parley_json_key(j, "claims");
+    parley_json_array(j);
+    for (size_t i = 0; i < shown(&q) && status == PARLEY_OK; i++) {
+        const parley_claim *claim = claim_at(&q, i, &status);
+        if (claim == NULL) {
+            break;
+        }
+        parley_json_object(j);
+        json_key_string(j, "claim", claim->record.id);
+        json_key_date(j, "date", claim->record.happened);
+        json_voices(j, "by", c, &claim->by);
+        json_voices(j, "to", c, &claim->to);
+        json_key_string(j, "act", parley_words_word(PARLEY_WORDS_ACT, claim->act));
+        json_key_string(j, "about", claim->about.text);
+        json_key_string(j, "says", claim->says);
+        json_key_string(j, "hedge", claim->hedge);
+        json_key_string(j, "speaker_text", claim->speaker_text);
+        json_key_string(j, "source",
+                        claim->source < 0 ? NULL : parley_case_source(c, claim->source)->record.id);
+        json_key_string(j, "class", parley_words_word(PARLEY_WORDS_CLASS, claim->cls));
+        parley_json_object_end(j);
+    }
+    parley_json_array_end(j);
+    parley_json_object_end(j);
+    parley_json_finish(j);
+    end(&q);
+    return status;
+}
