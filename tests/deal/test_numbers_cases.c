@@ -3,6 +3,7 @@
  * what adding up by hand gives.
  */
 #include <parley/numbers.h>
+#include <parley/screens.h>
 
 #include "support/check.h"
 
@@ -214,6 +215,78 @@ static void a_split_beside_a_choice_goes_in_declared_steps(void **state)
     done(&l);
 }
 
+/* The page of an analysis; every line within eighty columns. */
+static void check_page(const loaded *l, const char *const *words, size_t count)
+{
+    parley_text *out = parley_text_new(l->ctx, 1 << 20);
+    parley_screen *screen = NULL;
+    parley_error err = PARLEY_ERROR_INIT;
+    const parley_deals_page page = {.c = l->c, .deal = l->deal, .path = "t", .numbers = l->x};
+    check_ok(parley_screen_new(&screen, l->ctx, out, NULL, &err), &err);
+    check_ok(parley_page_deals(screen, &page, &err), &err);
+    check_ok(parley_screen_status(screen, &err), &err);
+    const char *text = parley_text_data(out);
+    for (const char *line = text, *end = NULL; *line != '\0'; line = end + 1) {
+        end = strchr(line, '\n');
+        assert_non_null(end);
+        assert_true(parley_utf8_width(line, (size_t)(end - line)) <= 80);
+    }
+    for (size_t w = 0; w < count; w++) {
+        if (strstr(text, words[w]) == NULL) {
+            print_error("no '%s' in\n%s\n", words[w], text);
+        }
+        assert_non_null(strstr(text, words[w]));
+    }
+    assert_null(strchr(text, '\x1b'));
+    parley_screen_free(screen);
+    parley_text_free(out);
+}
+
+static void the_page_says_it_within_eighty_columns(void **state)
+{
+    (void)state;
+    static const char *const panama[] = {"11 corners, exact", "13.33 % the United",
+                                         "Nash                          66      66  best",
+                                         "every share on a whole stretch"};
+    static const char *const kinds[] = {"36 on 3 issues, 33 that the rules allow", "A accepts",
+                                        "2 of 3 must accept, among them A", "WITHOUT A DEAL",
+                                        "C not given, 0 is used"};
+    loaded l = load("panama-1974.yaml");
+    check_page(&l, panama, CHECK_COUNT(panama));
+    done(&l);
+    l = read_text(everything);
+    check_page(&l, kinds, CHECK_COUNT(kinds));
+    done(&l);
+}
+
+static void many_parties_with_hostile_names_stay_on_the_page(void **state)
+{
+    (void)state;
+    char text[8000];
+    size_t used = (size_t)snprintf(text, sizeof(text), "parley: 1\nparties:\n");
+    for (int i = 0; i < 9; i++) {
+        used += (size_t)snprintf(text + used, sizeof(text) - used,
+                                 "  p%d: {name: \"A party with a long name %d \\x1b[31m\", roles: "
+                                 "[principal]}\n",
+                                 i, i);
+    }
+    used += (size_t)snprintf(text + used, sizeof(text) - used,
+                             "issues: {i: {ask: \"?\", options: {one: One, two: Two, \"%s\": x}}}\n"
+                             "acceptance: {at-least: 7}\nvalues:\n",
+                             "an option whose id is a sentence that goes on and on and on");
+    for (int i = 0; i < 9; i++) {
+        used += (size_t)snprintf(
+            text + used, sizeof(text) - used,
+            "  p%d: {scores: {i: {one: %d, two: %d, \"%s\": 0.%d}}}\n", i, i, 9 - i,
+            "an option whose id is a sentence that goes on and on and on", i + 1);
+    }
+    assert_true(used < sizeof(text));
+    loaded l = read_text(text);
+    assert_int_equal(parley_numbers_winning(l.x), 36); /* nine over seven */
+    check_page(&l, NULL, 0);
+    done(&l);
+}
+
 static void a_case_without_values_says_so(void **state)
 {
     (void)state;
@@ -236,6 +309,8 @@ int main(void)
         cmocka_unit_test(every_kind_of_value_adds_up),
         cmocka_unit_test(nothing_acceptable_to_all_is_an_answer),
         cmocka_unit_test(a_split_beside_a_choice_goes_in_declared_steps),
+        cmocka_unit_test(the_page_says_it_within_eighty_columns),
+        cmocka_unit_test(many_parties_with_hostile_names_stay_on_the_page),
         cmocka_unit_test(a_case_without_values_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
