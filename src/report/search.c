@@ -425,20 +425,6 @@ parley_status parley_page_search(parley_screen *s, parley_ctx *ctx, const parley
 
 /* -------------------------------------------------------------------------- JSON */
 
-static void json_voices(parley_json *j, const char *key, const parley_case *c,
-                        const parley_voices *v)
-{
-    parley_json_key(j, key);
-    parley_json_array(j);
-    for (uint32_t k = 0; k < v->count; k++) {
-        const parley_voice *one = &v->at[k];
-        parley_json_string(j, one->party >= 0    ? id_party(c, one->party)
-                              : one->source >= 0 ? parley_case_source(c, one->source)->record.id
-                                                 : one->words);
-    }
-    parley_json_array_end(j);
-}
-
 parley_status parley_page_search_json(parley_json *j, parley_ctx *ctx,
                                       const parley_search_page *page, uint64_t *found,
                                       parley_error *err)
