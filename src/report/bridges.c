@@ -305,13 +305,21 @@ static void print_rest(painter *p)
     bool whole = p->page->bridge > 0; /* one in full: how many there are stands above */
     bool one_sided = false;
     bool readings = false;
-    bool reopened = false;
+    word_list again = {.count = 0}; /* whose yes is opened */
     for (uint32_t i = 0; i < list->count; i++) {
         const parley_bridge *b = &list->at[i];
         one_sided = one_sided || b->one_sided;
         readings = readings || b->readings > 0;
         for (uint32_t k = 0; k < b->changes; k++) {
-            reopened = reopened || b->change[k].kind == PARLEY_CHANGE_REOPEN;
+            const char *name = b->change[k].kind == PARLEY_CHANGE_REOPEN
+                                   ? word_party(p->c, b->change[k].party)
+                                   : NULL;
+            for (size_t n = 0; n < again.count && name != NULL; n++) {
+                name = again.at[n] == name ? NULL : name;
+            }
+            if (name != NULL) {
+                word_push(&again, name);
+            }
         }
     }
     if (!whole && (more > 0 || !list->complete)) {
@@ -328,10 +336,12 @@ static void print_rest(painter *p)
     if (one_sided) {
         say(p, PARLEY_INK_WARN, "! one side moves alone: as it stands nobody could table it");
     }
-    if (reopened) {
+    if (again.count > 0) {
         say(p, PARLEY_INK_PLAIN,
-            "\"reopened\": what was accepted is no longer held; other answers are "
-            "looked at.");
+            parley_screen_format(p->s,
+                                 "\"reopened\": nobody moves, and what was accepted is no longer "
+                                 "held. To ask again first: %s, whose yes it was.",
+                                 word_join(p->s, &again, ", ")));
     }
     if (readings) {
         say(p, PARLEY_INK_PLAIN,

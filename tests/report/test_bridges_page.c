@@ -138,6 +138,19 @@ static void the_halt_reads_like_this(void **state)
     check_ctx_done(ctx);
 }
 
+static void who_said_yes_to_what_is_reopened_is_to_be_asked_again(void **state)
+{
+    (void)state;
+    parley_ctx *ctx = check_ctx();
+    parley_case *c = load_shipped(ctx, folder, "tutorial-river", NULL);
+    asked a = ASKED(c);
+    says(&a, "1 release (Upper Lirra) reopened");
+    says(&a, "first: Upper Lirra, whose yes it was");
+    free(a.text);
+    parley_case_free(c);
+    check_ctx_done(ctx);
+}
+
 static void only_some_of_them(void **state)
 {
     (void)state;
@@ -315,6 +328,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_halt_reads_like_this),
+        cmocka_unit_test(who_said_yes_to_what_is_reopened_is_to_be_asked_again),
         cmocka_unit_test(only_some_of_them),
         cmocka_unit_test(cases_with_nothing_to_bridge_and_with_no_bridge),
         cmocka_unit_test(pages_fit_their_width_and_text_cannot_steer_the_terminal),
