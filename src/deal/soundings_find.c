@@ -203,6 +203,7 @@ static int64_t step_less(const parley_soundings *s, const parley_term *term, int
     int64_t best = -1;
     int64_t distance = 0;
     int64_t last = -1; /* nearest value allowed below */
+    int64_t next = 0;  /* and above: each value is looked at once */
     for (int64_t v = 0; v < (int64_t)values; v++) {
         if (sound_allows(s, term, issue, v)) {
             last = v;
@@ -216,7 +217,7 @@ static int64_t step_less(const parley_soundings *s, const parley_term *term, int
         if (!open) {
             continue;
         }
-        int64_t next = v;
+        next = next < v ? v : next;
         while (next < (int64_t)values && !sound_allows(s, term, issue, next)) {
             next++;
         }

@@ -219,6 +219,26 @@ static void nothing_counted_and_nothing_in_dispute_are_no_error(void **state)
     }
 }
 
+/* 400,001 values: looking for a step less by going from each value to the next that is allowed
+ * would take more than 10^10 steps, and minutes. */
+static void a_long_quantity_costs_no_more_than_its_length(void **state)
+{
+    (void)state;
+    desk d = desk_text("parley: 1\ntitle: \"T\"\nparties:\n"
+                       "  a: {name: \"A\", roles: [principal]}\n"
+                       "  b: {name: \"B\", roles: [principal]}\n"
+                       "issues:\n"
+                       "  r: {ask: \"R\", quantity: {unit: day, from: 0, to: 400000, step: 1}}\n"
+                       "claims:\n"
+                       "  c1: {by: a, act: demand, about: \"r >= 399000\", class: on-record}\n"
+                       "  c2: {by: b, act: reject, about: \"r >= 300000\", class: on-record}\n");
+    desk_analyse(&d, NULL);
+    parley_soundings *s = sound(&d, NULL);
+    assert_true(parley_soundings_size(s) > 0);
+    parley_soundings_free(s);
+    desk_close(&d);
+}
+
 static void readings_that_contradict_each_other_are_asked_about(void **state)
 {
     (void)state;
@@ -331,6 +351,7 @@ int main(void)
         cmocka_unit_test(seven_steps),
         cmocka_unit_test(what_is_kept_out_by_law_is_not_asked_about),
         cmocka_unit_test(nothing_counted_and_nothing_in_dispute_are_no_error),
+        cmocka_unit_test(a_long_quantity_costs_no_more_than_its_length),
         cmocka_unit_test(readings_that_contradict_each_other_are_asked_about),
         cmocka_unit_test(a_question_tells_when_it_would_give_away_private_words),
         cmocka_unit_test(questions_to_one_party_are_those_of_all_questions),
