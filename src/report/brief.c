@@ -149,16 +149,19 @@ static void moved(briefing *b)
     sheet_section(b->sh, "MOVED");
     for (uint32_t i = 0; i < parley_terms_shifts(terms); i++) {
         const parley_shift *shift = parley_terms_shift(terms, i);
-        if (shift->party != b->party) {
+        if (shift->party != b->party || status_told_already(terms, i)) {
             continue;
         }
+        const char *ids = status_shift_ids(b->s, b->c, terms, b->page->moves, i);
+        parley_ink ink = strstr(ids, "to confirm") != NULL ? PARLEY_INK_WARN : PARLEY_INK_PLAIN;
         some = true;
-        sheet_addf(b->sh, shift->to_confirm ? PARLEY_INK_WARN : PARLEY_INK_PLAIN,
-                   parley_screen_format(b->s, "%s > %s%s", word_claim(b->c, shift->earlier),
-                                        word_claim(b->c, shift->later),
-                                        shift->to_confirm ? ", to confirm" : ""),
-                   "%s%s%s -> %s", shift->issue >= 0 ? word_issue(b->c, shift->issue) : "",
-                   shift->issue >= 0 ? ": " : "", said(b, shift->earlier), said(b, shift->later));
+        if (shift->issue < 0) {
+            sheet_addf(b->sh, ink, ids, "%s -> %s", said(b, shift->earlier), said(b, shift->later));
+        } else {
+            sheet_addf(b->sh, ink, ids, "%s: %s -> %s", word_issue(b->c, shift->issue),
+                       status_said_on(b->s, b->c, shift->earlier, shift->issue),
+                       status_said_on(b->s, b->c, shift->later, shift->issue));
+        }
     }
     if (!some) {
         sheet_add(b->sh, PARLEY_INK_DIM, "", "nothing recorded");

@@ -73,12 +73,24 @@ static int kind_of(const digesting *d, const parley_claim *claim)
     }
 }
 
+/* Did it take earlier words out? Then it stands under what moved. */
+static bool has_moved(const digesting *d, int32_t claim)
+{
+    const parley_terms *terms = parley_deal_terms(d->page->deal);
+    for (uint32_t i = 0; i < parley_terms_shifts(terms); i++) {
+        if (parley_terms_shift(terms, i)->later == claim) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void claims(digesting *d, const char *label, int kind)
 {
     sheet_section(d->sh, label);
     for (uint32_t i = 0; i < parley_case_claims(d->c); i++) {
         const parley_claim *claim = parley_case_claim(d->c, (int32_t)i);
-        if (kind_of(d, claim) == kind) {
+        if (kind_of(d, claim) == kind && (kind != 1 || !has_moved(d, (int32_t)i))) {
             sheet_addf(d->sh, PARLEY_INK_PLAIN, margin(d, (int32_t)i), "%s%s %s%s %s",
                        word_voices(d->s, d->c, &claim->by),
                        sure(d, claim->record.happened)
@@ -98,15 +110,19 @@ static void shifts(digesting *d)
     for (uint32_t i = 0; i < parley_terms_shifts(terms); i++) {
         const parley_shift *shift = parley_terms_shift(terms, i);
         const parley_claim *later = parley_case_claim(d->c, shift->later);
-        if (since(d, later->record.happened)) {
-            sheet_addf(d->sh, shift->to_confirm ? PARLEY_INK_WARN : PARLEY_INK_PLAIN,
-                       parley_screen_format(d->s, "%s > %s%s", word_claim(d->c, shift->earlier),
-                                            word_claim(d->c, shift->later),
-                                            shift->to_confirm ? ", to confirm" : ""),
-                       "%s%s%s: %s -> %s", word_party(d->c, shift->party),
-                       shift->issue >= 0 ? ", " : "",
-                       shift->issue >= 0 ? word_issue(d->c, shift->issue) : "",
+        const char *ids = status_shift_ids(d->s, d->c, terms, d->page->moves, i);
+        parley_ink ink = strstr(ids, "to confirm") != NULL ? PARLEY_INK_WARN : PARLEY_INK_PLAIN;
+        if (!since(d, later->record.happened) || status_told_already(terms, i)) {
+            continue;
+        }
+        if (shift->issue < 0) {
+            sheet_addf(d->sh, ink, ids, "%s: %s -> %s", word_party(d->c, shift->party),
                        said(d, parley_case_claim(d->c, shift->earlier)), said(d, later));
+        } else {
+            sheet_addf(d->sh, ink, ids, "%s, %s: %s -> %s", word_party(d->c, shift->party),
+                       word_issue(d->c, shift->issue),
+                       status_said_on(d->s, d->c, shift->earlier, shift->issue),
+                       status_said_on(d->s, d->c, shift->later, shift->issue));
         }
     }
     for (uint32_t i = 0; i < parley_case_levers(d->c); i++) {
@@ -126,22 +142,15 @@ static void figures(digesting *d)
     sheet_section(d->sh, "FIGURES");
     for (uint32_t i = 0; i < parley_case_figures(d->c); i++) {
         const parley_figure *f = parley_case_figure(d->c, (int32_t)i);
-        char low[48] = "";
-        const parley_number *n = f->best.typed ? &f->best : f->low.typed ? &f->low : &f->high;
         if (!since(d, f->record.happened)) {
             continue;
         }
-        parley_decimal_print(n->value, low, sizeof(low));
+        bool poll = f->unit != NULL && strcmp(f->unit, "percent-of-answers") == 0;
+        const char *sample = poll && (!f->n.typed || f->n.unknown) ? " (n not given)" : "";
         bool nobody = f->claimant.party < 0 && f->claimant.source < 0;
         sheet_addf(d->sh, PARLEY_INK_PLAIN,
                    nobody ? "claimant not given" : word_voice(d->s, d->c, &f->claimant, false),
-                   "%s: %s%s%s", f->what,
-                   n->unknown      ? "unknown"
-                   : f->best.typed ? ""
-                   : f->low.typed  ? "at least "
-                                   : "up to ",
-                   n->unknown ? "" : low,
-                   f->unit != NULL && strncmp(f->unit, "percent", 7) == 0 ? " %" : "");
+                   "%s: %s%s", f->what, word_figure(d->s, f), sample);
     }
 }
 

@@ -105,7 +105,7 @@ parley_status sheet_print(const sheet *sh, parley_screen *s, parley_error *err)
         return nomem(err);
     }
     const parley_column columns[3] = {
-        {.at_least = PARLEY_SCREEN_LABEL - 2, .at_most = PARLEY_SCREEN_LABEL - 2},
+        {.at_least = PARLEY_SCREEN_LABEL - 1, .at_most = PARLEY_SCREEN_LABEL - 1},
         {.flexible = true, .fill = true},
         {.align = PARLEY_ALIGN_RIGHT, .at_most = 24}};
     parley_screen_ends(s, PARLEY_INK_TITLE, sh->title, PARLEY_INK_DIM, sh->right);

@@ -276,10 +276,10 @@ static parley_status dispute_at(parley_status_page *page, const parley_terms_opt
     return status;
 }
 
-bool status_to_confirm(const parley_status_page *page, const parley_shift *shift)
+bool status_to_confirm(const parley_moves *moves, const parley_shift *shift)
 {
-    for (uint32_t i = 0; i < parley_moves_size(page->moves); i++) {
-        const parley_move *move = parley_moves_at(page->moves, i);
+    for (uint32_t i = 0; i < parley_moves_size(moves); i++) {
+        const parley_move *move = parley_moves_at(moves, i);
         bool same = move->said && move->party == shift->party && move->to->claim == shift->later;
         bool earlier = false;
         bool issue = shift->issue < 0;
@@ -294,6 +294,35 @@ bool status_to_confirm(const parley_status_page *page, const parley_shift *shift
         }
     }
     return shift->to_confirm; /* of something that nobody holds */
+}
+
+bool status_told_already(const parley_terms *terms, uint32_t i)
+{
+    const parley_shift *shift = parley_terms_shift(terms, i);
+    for (uint32_t k = i > 64 ? i - 64 : 0; k < i; k++) {
+        const parley_shift *before = parley_terms_shift(terms, k);
+        if (before->later == shift->later && before->issue == shift->issue) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *status_shift_ids(parley_screen *s, const parley_case *c, const parley_terms *terms,
+                             const parley_moves *moves, uint32_t i)
+{
+    const parley_shift *shift = parley_terms_shift(terms, i);
+    word_list earlier = {.count = 0};
+    bool confirm = false;
+    for (uint32_t k = i; k < parley_terms_shifts(terms) && k < i + 64; k++) {
+        const parley_shift *other = parley_terms_shift(terms, k);
+        if (other->later == shift->later && other->issue == shift->issue) {
+            word_push(&earlier, word_claim(c, other->earlier));
+            confirm = confirm || status_to_confirm(moves, other);
+        }
+    }
+    return parley_screen_format(s, "%s > %s%s", word_join(s, &earlier, " "),
+                                word_claim(c, shift->later), confirm ? ", to confirm" : "");
 }
 
 static parley_status gather_dispute(parley_status_page *page, parley_error *err)
@@ -320,7 +349,7 @@ static parley_status gather_dispute(parley_status_page *page, parley_error *err)
     uint32_t count = 0;
     for (uint32_t i = 0; i < shifts; i++) {
         const parley_shift *shift = parley_terms_shift(terms, i);
-        if (status_to_confirm(page, shift)) {
+        if (status_to_confirm(page->moves, shift)) {
             without[count++] = parley_case_claim(c, shift->later)->record.id;
         }
     }

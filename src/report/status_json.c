@@ -180,7 +180,7 @@ static void json_moved(parley_json *j, const parley_status_page *page)
         json_key_string(j, "earlier", id_claim(c, shift->earlier));
         json_key_string(j, "later", id_claim(c, shift->later));
         parley_json_key(j, "to_confirm");
-        parley_json_bool(j, status_to_confirm(page, shift));
+        parley_json_bool(j, status_to_confirm(page->moves, shift));
         parley_json_object_end(j);
     }
     parley_json_array_end(j);

@@ -63,7 +63,14 @@ bool status_is_worth_saying(const parley_position *p);
 /* Is it the same claim as the response, or a repetition of an earlier entry? */
 bool status_said(const parley_status_page *page, uint32_t position, int32_t response);
 /* Is a shift to be confirmed, as long as nobody firmer has said what came instead? */
-bool status_to_confirm(const parley_status_page *page, const parley_shift *shift);
+bool status_to_confirm(const parley_moves *moves, const parley_shift *shift);
+/* Was what came instead, on the same issue, told with a shift before this one? */
+bool status_told_already(const parley_terms *terms, uint32_t i);
+/* The claims of a shift and of those that ended in the same words: "b1 b2 > b5, to confirm". */
+const char *status_shift_ids(parley_screen *s, const parley_case *c, const parley_terms *terms,
+                             const parley_moves *moves, uint32_t i);
+/* What a claim says about an issue, in few words. */
+const char *status_said_on(parley_screen *s, const parley_case *c, int32_t claim, int32_t issue);
 /* Has the party said anything of its own about the issue? */
 bool status_known(const parley_status_page *page, int32_t party, int32_t issue);
 

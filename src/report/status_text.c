@@ -345,8 +345,7 @@ static void sticking(parley_screen *s, const parley_status_page *page)
 
 /* ---------------------------------------------------------------- what moved */
 
-/* What a claim says about an issue, in few words. */
-static const char *said_on(parley_screen *s, const parley_case *c, int32_t claim, int32_t issue)
+const char *status_said_on(parley_screen *s, const parley_case *c, int32_t claim, int32_t issue)
 {
     const parley_claim *row = parley_case_claim(c, claim);
     const parley_formula *f = row->about.formula;
@@ -387,12 +386,7 @@ static void moved(parley_screen *s, const parley_status_page *page)
     parley_screen_label(s, "MOVED");
     for (uint32_t i = 0; i < parley_terms_shifts(terms); i++) {
         const parley_shift *shift = parley_terms_shift(terms, i);
-        bool again = false;
-        for (uint32_t k = i > 64 ? i - 64 : 0; k < i; k++) {
-            const parley_shift *before = parley_terms_shift(terms, k);
-            again = again || (before->later == shift->later && before->issue == shift->issue);
-        }
-        if (again || shift->issue < 0) {
+        if (shift->issue < 0 || status_told_already(terms, i)) {
             continue;
         }
         if (some) {
@@ -401,11 +395,11 @@ static void moved(parley_screen *s, const parley_status_page *page)
         some = true;
         parley_screen_add(s, PARLEY_INK_PARTY, word_party(c, shift->party));
         parley_screen_addf(s, PARLEY_INK_PLAIN, ": %s %s -> %s", word_issue(c, shift->issue),
-                           said_on(s, c, shift->earlier, shift->issue),
-                           said_on(s, c, shift->later, shift->issue));
+                           status_said_on(s, c, shift->earlier, shift->issue),
+                           status_said_on(s, c, shift->later, shift->issue));
         parley_screen_addf(s, PARLEY_INK_DIM, " (%s > %s)", word_claim(c, shift->earlier),
                            word_claim(c, shift->later));
-        if (status_to_confirm(page, shift)) {
+        if (status_to_confirm(page->moves, shift)) {
             parley_screen_add(s, PARLEY_INK_WARN, ", to confirm");
         }
     }
@@ -440,7 +434,7 @@ static void moved(parley_screen *s, const parley_status_page *page)
         word_list claims = {.count = 0};
         for (uint32_t i = 0; i < parley_terms_shifts(terms); i++) {
             const parley_shift *shift = parley_terms_shift(terms, i);
-            if (!status_to_confirm(page, shift)) {
+            if (!status_to_confirm(page->moves, shift)) {
                 continue;
             }
             const parley_claim *later = parley_case_claim(c, shift->later);

@@ -6,6 +6,7 @@
 #include "report/why.h"
 #include "report/json_parts.h"
 #include "report/report_internal.h"
+#include "report/status_page.h"
 #include "report/wording.h"
 
 #include <parley/evidence.h>
@@ -41,11 +42,11 @@ static const char *speaker(parley_screen *s, const parley_case *c, const parley_
                                       word_party(c, row->party));
 }
 
-static bool to_confirm(const parley_terms *terms, int32_t claim)
+static bool to_confirm(const parley_terms *terms, const parley_moves *moves, int32_t claim)
 {
     for (uint32_t i = 0; i < parley_terms_shifts(terms); i++) {
         const parley_shift *shift = parley_terms_shift(terms, i);
-        if (shift->later == claim && shift->to_confirm) {
+        if (shift->later == claim && status_to_confirm(moves, shift)) {
             return true;
         }
     }
@@ -112,7 +113,7 @@ static void claim_block(parley_screen *s, const parley_why_page *page, const why
     if (claim->replaces.count > 0) {
         parley_screen_newline(s);
         parley_screen_addf(s, PARLEY_INK_PLAIN, "replaces %s", ids_of(s, c, claim->replaces));
-        if (to_confirm(parley_deal_terms(page->deal), i)) {
+        if (to_confirm(parley_deal_terms(page->deal), found->moves, i)) {
             parley_screen_add(s, PARLEY_INK_WARN, ", and is softer in source: to confirm");
         }
     }
@@ -282,6 +283,9 @@ parley_status parley_page_why(parley_screen *s, parley_ctx *ctx, const parley_wh
     parley_arena *arena = parley_arena_new(ctx);
     parley_status status = arena == NULL ? parley_fail(err, PARLEY_NOMEM, "out of memory")
                                          : why_find(&found, page, arena, err);
+    if (status == PARLEY_OK) {
+        status = parley_moves_derive(&found.moves, ctx, c, NULL, err);
+    }
     if (status != PARLEY_OK) {
         parley_arena_free(arena);
         return status;
@@ -331,6 +335,7 @@ parley_status parley_page_why(parley_screen *s, parley_ctx *ctx, const parley_wh
         parley_screen_add(s, PARLEY_INK_DIM, "Nothing in the case speaks about it.");
         parley_screen_end(s);
     }
+    parley_moves_free(found.moves);
     parley_arena_free(arena);
     return PARLEY_OK;
 }

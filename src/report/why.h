@@ -6,6 +6,7 @@
 
 #include "report/sticking.h"
 
+#include <parley/moves.h>
 #include <parley/screens.h>
 
 typedef struct why_found {
@@ -20,6 +21,7 @@ typedef struct why_found {
     uint32_t alsos;
     sticking_points points; /* where the ladder empties */
     bool *shown;            /* by claim: it stands on the page already */
+    parley_moves *moves;    /* set by the page: which shifts are to be confirmed */
     uint64_t *bits;         /* scratch: two sets of issues */
     size_t words;           /* of one of them */
 } why_found;

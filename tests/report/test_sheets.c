@@ -144,11 +144,72 @@ static void a_digest_tells_moves_from_words(void **state)
     assert_true(reported < mobilise && mobilise < words);
     assert_true(words < tone);
     says(week, "## EXPECTED, SILENT");
+    says(week, "hands: roughly 20 %"); /* as it was said */
+    says(week, "work: 72 % (n not given)");
     free(week);
     char *after = page_of(c, -1, parley_case_as_of(c).last + 1, PARLEY_WRITING_MARKDOWN, false);
     says_not(after, "accepts duration");
     says(after, "## EXPECTED, SILENT");
     free(after);
+    parley_case_free(c);
+    check_ctx_done(ctx);
+}
+
+static uint32_t times(const char *page_text, const char *words)
+{
+    uint32_t n = 0;
+    for (const char *at = page_text; (at = strstr(at, words)) != NULL; at++) {
+        n++;
+    }
+    return n;
+}
+
+static void what_moved_is_told_once_and_not_among_what_did_not_move(void **state)
+{
+    (void)state;
+    parley_ctx *ctx = check_ctx();
+    parley_case *c = load_shipped(ctx, folder, "shuttle-2022", NULL);
+    char *week = page_of(c, -1, parley_case_as_of(c).last - 7, PARLEY_WRITING_MARKDOWN, false);
+    says(week, "b1 b2 &gt; b5, to confirm");
+    assert_int_equal(times(week, "b5"), 1);
+    assert_int_equal(times(week, "Russia, forces: "), 1);
+    says(week, "Russia, NATO: barred -&gt; amend");
+    free(week);
+    char *russia = page_of(c, party(c, "ru"), 0, PARLEY_WRITING_MARKDOWN, false);
+    says(russia, "b1 b2 &gt; b5, to confirm");
+    assert_int_equal(times(russia, "forces: disarmed"), 1);
+    free(russia);
+    parley_case_free(c);
+    check_ctx_done(ctx);
+}
+
+static const char confirmed_since[] =
+    "parley: 1\n"
+    "title: T\n"
+    "as-of: 2025-03-20\n"
+    "sources: {s: {kind: outlet, date: 2025-03-14}, r: {kind: outlet, date: 2025-03-18}}\n"
+    "parties: {a: {roles: [principal]}, b: {roles: [principal]}}\n"
+    "issues: {i: {options: {o: \"O\", p: \"P\"}}}\n"
+    "claims:\n"
+    "  c1: {by: a, act: demand, about: \"i = o\", date: 2025-03-10, source: s, class: on-record}\n"
+    "  c2: {by: a, act: open-to, about: \"i = p\", date: 2025-03-14, source: s, class: described,\n"
+    "       speaker-text: \"an official\", replaces: c1}\n"
+    "  c3: {by: a, act: open-to, about: \"i = p\", date: 2025-03-17, source: r, class: "
+    "on-record}\n";
+
+static void what_the_party_has_said_itself_since_is_not_to_be_confirmed(void **state)
+{
+    (void)state;
+    parley_ctx *ctx = check_ctx();
+    parley_case *c = read_text(ctx, "T", confirmed_since, NULL);
+    char *week = page_of(c, -1, parley_case_as_of(c).last - 9, PARLEY_WRITING_TEXT, false);
+    char *brief = page_of(c, party(c, "a"), 0, PARLEY_WRITING_TEXT, false);
+    says(week, "c1 > c2");
+    says(brief, "c1 > c2");
+    says_not(week, "to confirm");
+    says_not(brief, "to confirm");
+    free(week);
+    free(brief);
     parley_case_free(c);
     check_ctx_done(ctx);
 }
@@ -284,6 +345,8 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_brief_says_what_may_be_said_and_what_is_not_known),
         cmocka_unit_test(a_digest_tells_moves_from_words),
+        cmocka_unit_test(what_moved_is_told_once_and_not_among_what_did_not_move),
+        cmocka_unit_test(what_the_party_has_said_itself_since_is_not_to_be_confirmed),
         cmocka_unit_test(hostile_text_is_text_in_every_writing),
         cmocka_unit_test(the_same_case_gives_the_same_bytes),
         cmocka_unit_test(a_brief_stays_within_two_pages),

@@ -131,6 +131,23 @@ static void a_repeat_is_no_confirmation_and_a_shift_says_what_it_rests_on(void *
     says_not(shuttle, "b4", "to confirm");
     parley_case_free(shuttle);
     parley_case_free(halt);
+    parley_case *since = read_text(
+        ctx, "since",
+        "parley: 1\n"
+        "sources: {s: {kind: outlet, date: 2025-03-14}, r: {kind: outlet, date: 2025-03-18}}\n"
+        "parties: {a: {roles: [principal]}}\n"
+        "issues: {i: {options: {o: \"O\", p: \"P\"}}}\n"
+        "claims:\n"
+        "  c1: {by: a, act: demand, about: \"i = o\", date: 2025-03-10, source: s, class: "
+        "on-record}\n"
+        "  c2: {by: a, act: open-to, about: \"i = p\", date: 2025-03-14, source: s, class: "
+        "described, speaker-text: \"one\", replaces: c1}\n"
+        "  c3: {by: a, act: open-to, about: \"i = p\", date: 2025-03-17, source: r, class: "
+        "on-record}\n",
+        NULL);
+    says(since, "c2", "replaces c1");
+    says_not(since, "c2", "to confirm"); /* it has said so itself since */
+    parley_case_free(since);
     check_ctx_done(ctx);
 }
 
