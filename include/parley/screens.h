@@ -175,6 +175,17 @@ PARLEY_API parley_status parley_page_digest_json(parley_json *json, parley_scree
                                                  int32_t first,
                                                  parley_error *err) PARLEY_MUST_CHECK;
 
+/* -------------------------------------------------------------- parley page */
+
+/*
+ * A whole case as one HTML file that needs nothing else, onto `out`; strings are made on the
+ * screen. No script, no address outside, no path; lists are bounded and say how many more there
+ * are. The same case gives the same bytes. Costs what the pages it is made of cost, each bounded.
+ */
+PARLEY_API parley_status parley_page_html(parley_screen *screen, parley_text *out, parley_ctx *ctx,
+                                          const parley_case *c,
+                                          parley_error *err) PARLEY_MUST_CHECK;
+
 /* ---------------------------------------------- parley relay, parley channels */
 
 /* relay -1: the morning list. stopped: how many may not be carried on. */

@@ -72,6 +72,7 @@ typedef enum cli_option {
     CLI_OPT_CSV,
     CLI_OPT_DRY_RUN,
     CLI_OPT_OUT,
+    CLI_OPT_FORCE,
     CLI_OPT_HEAD,
     CLI_OPT_CAP,
     CLI_OPT_STRICT,
@@ -99,6 +100,7 @@ typedef enum cli_verb_id {
     CLI_SHOW,
     CLI_BRIEF,
     CLI_DIGEST,
+    CLI_PAGE,
     CLI_RELAY,
     CLI_CHANNELS,
     CLI_MEET,
@@ -237,6 +239,7 @@ int cmd_show(cli_call *call);
 int cmd_text(cli_call *call);
 int cmd_brief(cli_call *call);
 int cmd_digest(cli_call *call);
+int cmd_page(cli_call *call);
 int cmd_relay(cli_call *call);
 int cmd_channels(cli_call *call);
 int cmd_meet(cli_call *call);

@@ -18,6 +18,7 @@
 #define WORKTEXT CLI_OPTION_BIT(CLI_WORKTEXT)
 #define BRIEF CLI_OPTION_BIT(CLI_BRIEF)
 #define DIGEST CLI_OPTION_BIT(CLI_DIGEST)
+#define PAGE CLI_OPTION_BIT(CLI_PAGE)
 #define RELAY CLI_OPTION_BIT(CLI_RELAY)
 #define CHANNELS CLI_OPTION_BIT(CLI_CHANNELS)
 #define MEET CLI_OPTION_BIT(CLI_MEET)
@@ -38,11 +39,11 @@
 #define WORDS CLI_OPTION_BIT(CLI_WORDS)
 #define HELP CLI_OPTION_BIT(CLI_HELP)
 #define ON_A_CASE                                                                                  \
-    (SEARCH | TIMELINE | CONVERT | WORKTEXT | BRIEF | DIGEST | COUNTER | ASK | MEET | PROMISES |   \
-     FAVOURS | RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS | BRIDGES | SHOW |                 \
+    (SEARCH | TIMELINE | CONVERT | WORKTEXT | BRIEF | DIGEST | PAGE | COUNTER | ASK | MEET |       \
+     PROMISES | FAVOURS | RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS | BRIDGES | SHOW |      \
      CONTRADICTIONS | FIGURES | EXPORT)
 #define EVERY                                                                                      \
-    (SEARCH | TIMELINE | LOG | CONVERT | WORKTEXT | BRIEF | DIGEST | COUNTER | ASK | MEET |        \
+    (SEARCH | TIMELINE | LOG | CONVERT | WORKTEXT | BRIEF | DIGEST | PAGE | COUNTER | ASK | MEET | \
      PROMISES | FAVOURS | RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS | BRIDGES | SHOW |      \
      CHECK | WORDS | HELP | CONTRADICTIONS | FIGURES | NEW | IMPORT | EXPORT | VERIFY)
 
@@ -98,7 +99,7 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
     [CLI_OPT_AT] = {.name = "at",
                     .argument = "DATE",
                     .kind = CLI_DATE,
-                    .verbs = (ON_A_CASE & ~EXPORT),
+                    .verbs = (ON_A_CASE & ~(EXPORT | PAGE)),
                     .line = "use only what had happened by then",
                     .text = "Shows positions as they stood on that day, with what is known today."},
     [CLI_OPT_RUNG] = {.name = "rung",
@@ -298,9 +299,13 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
     [CLI_OPT_OUT] = {.name = "out",
                      .argument = "FILE",
                      .kind = CLI_TEXT,
-                     .verbs = EXPORT | CONVERT,
+                     .verbs = EXPORT | CONVERT | PAGE,
                      .line = "write to a file (mode 0600) instead of standard output (also -o)",
                      .text = "The file is there whole or not at all."},
+    [CLI_OPT_FORCE] = {.name = "force",
+                       .kind = CLI_FLAG,
+                       .verbs = PAGE,
+                       .line = "replace the file that --out names"},
     [CLI_OPT_HEAD] = {.name = "head",
                       .argument = "HASH",
                       .kind = CLI_TEXT,
@@ -553,6 +558,25 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
          .examples = "parley digest cases/halt-2025.yaml\tthe week\n"
                      "parley digest cases/shuttle-2022.yaml --since 2022-02-24\tfrom a day on\n",
          .run = cmd_digest},
+    [CLI_PAGE] =
+        {.name = "page",
+         .operands = "CASE",
+         .least = 1,
+         .most = 1,
+         .line = "a whole case as one HTML file, to read offline and to print",
+         .text = "Where it stands, the ladder as a picture and as a table, who holds what and how "
+                 "firmly, what moved and what was in dispute on two days, sticking points, the "
+                 "smallest bridges, ideas, what to sound out, who must act, words that fit no "
+                 "formula, sources. What is ours stands in square brackets. Long lists say how "
+                 "many more there are and which command shows them.\n\n"
+                 "The file holds no script, no address outside and no path, and prints on A4. "
+                 "Without --out it is written to standard output; --out does not replace a file "
+                 "without --force. Whoever can read the file can read the case: give it away only "
+                 "as made with --for.",
+         .examples = "parley page cases/halt-2025.yaml --out halt.html\tto open in a browser\n"
+                     "parley page cases/halt-2025.yaml --for public --out public.html\t"
+                     "what everybody may see\n",
+         .run = cmd_page},
     [CLI_RELAY] =
         {.name = "relay",
          .operands = "CASE [RELAY]",

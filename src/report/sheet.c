@@ -152,6 +152,11 @@ static void put(parley_text *safe, parley_text *out, writing how, const char *te
     }
 }
 
+void sheet_html_text(parley_text *safe, parley_text *out, const char *text)
+{
+    put(safe, out, WRITING_HTML, text);
+}
+
 parley_status sheet_markdown(const sheet *sh, parley_ctx *ctx, parley_text *out, parley_error *err)
 {
     parley_text *safe = parley_text_new(ctx, parley_ctx_limits(ctx)->text_bytes);
@@ -215,7 +220,7 @@ static const char html_style[] =
     "  tr { break-inside: avoid } }\n"
     "</style>\n";
 
-static const char *class_of(parley_ink ink)
+const char *sheet_html_class(parley_ink ink)
 {
     switch (ink) {
     case PARLEY_INK_OURS:
@@ -229,6 +234,17 @@ static const char *class_of(parley_ink ink)
     }
 }
 
+void sheet_html_open(parley_text *safe, parley_text *out, const char *title, const char *style)
+{
+    parley_text_puts(out, html_head);
+    parley_text_puts(out, "<title>");
+    put(safe, out, WRITING_HTML, title);
+    parley_text_puts(out, "</title>\n");
+    parley_text_puts(out, html_style);
+    parley_text_puts(out, style);
+    parley_text_puts(out, "</head>\n<body>\n");
+}
+
 parley_status sheet_html(const sheet *sh, parley_ctx *ctx, parley_text *out, parley_error *err)
 {
     parley_text *safe = parley_text_new(ctx, parley_ctx_limits(ctx)->text_bytes);
@@ -236,12 +252,8 @@ parley_status sheet_html(const sheet *sh, parley_ctx *ctx, parley_text *out, par
         parley_text_free(safe);
         return nomem(err);
     }
-    parley_text_puts(out, html_head);
-    parley_text_puts(out, "<title>");
-    put(safe, out, WRITING_HTML, sh->title);
-    parley_text_puts(out, "</title>\n");
-    parley_text_puts(out, html_style);
-    parley_text_puts(out, "</head>\n<body>\n<main>\n<h1><bdi>");
+    sheet_html_open(safe, out, sh->title, "");
+    parley_text_puts(out, "<main>\n<h1><bdi>");
     put(safe, out, WRITING_HTML, sh->title);
     parley_text_puts(out, "</bdi></h1>\n<p class=\"when\">");
     put(safe, out, WRITING_HTML, sh->right);
@@ -260,7 +272,7 @@ parley_status sheet_html(const sheet *sh, parley_ctx *ctx, parley_text *out, par
         } else if (i == 0) {
             parley_text_puts(out, "<td></td>");
         }
-        parley_text_printf(out, "<td><bdi%s>", class_of(line->ink));
+        parley_text_printf(out, "<td><bdi%s>", sheet_html_class(line->ink));
         put(safe, out, WRITING_HTML, line->text);
         parley_text_puts(out, "</bdi></td><td class=\"margin\"><bdi>");
         put(safe, out, WRITING_HTML, line->margin);

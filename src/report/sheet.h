@@ -51,4 +51,14 @@ parley_status sheet_html(const sheet *sh, parley_ctx *ctx, parley_text *out,
 parley_status sheet_json(parley_json *j, const sheet *sh, const parley_case *c,
                          parley_error *err) PARLEY_MUST_CHECK;
 
+/* ---- HTML that sheets and the page of a case share ---- */
+
+/* Text of a case as data: made safe, then escaped for HTML. `safe` is a scratch text. */
+void sheet_html_text(parley_text *safe, parley_text *out, const char *text);
+/* From the doctype to <body>, with the content policy, the style of sheets, and `style` (an element
+ * <style>, or nothing) after it. */
+void sheet_html_open(parley_text *safe, parley_text *out, const char *title, const char *style);
+/* " class=\"ours\"" and the like, or nothing. */
+const char *sheet_html_class(parley_ink ink);
+
 #endif

@@ -49,6 +49,10 @@ int cmd_digest(cli_call *call)
 {
     return cmd_status(call);
 }
+int cmd_page(cli_call *call)
+{
+    return cmd_status(call);
+}
 int cmd_relay(cli_call *call)
 {
     return cmd_status(call);

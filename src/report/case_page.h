@@ -1,0 +1,95 @@
+/*
+ * Inside the room "report": the page of a whole case, one HTML file. The kit that writes it, and
+ * its sections, a file for a few of them each.
+ */
+#ifndef PARLEY_REPORT_CASE_PAGE_H
+#define PARLEY_REPORT_CASE_PAGE_H
+
+#include "report/bridges_page.h"
+#include "report/moves_page.h"
+#include "report/status_page.h"
+
+#include <parley/ideas.h>
+#include <parley/soundings.h>
+
+/* Lists end here and say how many more there are and which command shows them. */
+#define PAGE_PROPOSALS 8
+#define PAGE_PARTIES 12 /* of the matrix, in tables of PAGE_COLUMNS */
+#define PAGE_COLUMNS 4
+#define PAGE_ISSUES 40
+#define PAGE_ENTRIES 5 /* of a cell */
+#define PAGE_TERMS 12  /* of a party on a rung */
+#define PAGE_MOVES 40
+#define PAGE_POINTS 20
+#define PAGE_BRIDGES 10
+#define PAGE_IDEAS 20
+#define PAGE_QUESTIONS 5
+#define PAGE_WORDS 30
+#define PAGE_SOURCES 60
+
+typedef struct page {
+    parley_ctx *ctx;
+    parley_screen *s; /* for its strings only */
+    parley_text *out;
+    parley_text *safe;
+    parley_arena *arena;
+    const parley_case *c;
+    const parley_status_page *status;
+    parley_deal *deal; /* the status page's */
+    const parley_terms *terms;
+    bool failed; /* out of memory */
+} page;
+
+/* ---- page_html.c: the kit. Texts are escaped; `html` is written as it is. ---- */
+
+void page_raw(page *p, const char *html);
+/* A piece of text in its ink. OURS stands in brackets. */
+void page_piece(page *p, parley_ink ink, const char *text);
+void page_piecef(page *p, parley_ink ink, const char *format, ...) PARLEY_PRINTF(3, 4);
+void page_break(page *p);
+/* A paragraph of one piece; begun and ended for several. */
+void page_line(page *p, parley_ink ink, const char *text);
+void page_linef(page *p, parley_ink ink, const char *format, ...) PARLEY_PRINTF(3, 4);
+/* id: for links, letters. */
+void page_section(page *p, const char *id, const char *heading);
+void page_section_end(page *p);
+/* caption NULL: none. head[i]: heading of column i. */
+void page_table(page *p, const char *caption, const char *const *head, uint32_t columns);
+/* A row that begins with its heading (NULL: with a plain cell, to be begun like all others). */
+void page_row(page *p, const char *heading);
+void page_row_end(page *p);
+void page_cell(page *p, parley_ink ink, const char *text);
+void page_cellf(page *p, parley_ink ink, const char *format, ...) PARLEY_PRINTF(3, 4);
+void page_number(page *p, const char *text); /* a cell, aligned to the right */
+void page_cell_begin(page *p);
+void page_cell_end(page *p);
+void page_table_end(page *p);
+/* "12 more: parley blocks CASE --all"; nothing when there are none. */
+void page_more(page *p, uint64_t more, const char *command);
+
+/* ---- words of more than one section ---- */
+
+/* "condition, 13 Mar" and "our reading, no claim"; ids of what a term rests on. */
+const char *page_standing(page *p, const parley_term *term);
+const char *page_support(page *p, const parley_term *term);
+/* "Russia requires arms stopped" as a piece, a reading in brackets. */
+void page_term(page *p, const parley_term *term);
+/* "Russia, Ukraine", or `nobody`. */
+const char *page_parties(page *p, parley_ids parties, const char *nobody);
+bool page_is_one(const parley_count *count);
+
+/* ---- sections ---- */
+
+void page_status(page *p);
+void page_ladder(page *p);
+parley_status page_matrix(page *p, parley_error *err) PARLEY_MUST_CHECK;
+parley_status page_moved(page *p, parley_error *err) PARLEY_MUST_CHECK;
+void page_sticking(page *p);
+parley_status page_bridges(page *p, parley_error *err) PARLEY_MUST_CHECK;
+parley_status page_ideas(page *p, parley_error *err) PARLEY_MUST_CHECK;
+parley_status page_soundings(page *p, parley_error *err) PARLEY_MUST_CHECK;
+void page_acts(page *p);
+void page_words(page *p);
+parley_status page_sources(page *p, parley_error *err) PARLEY_MUST_CHECK;
+
+#endif
