@@ -18,6 +18,7 @@ typedef struct next_state {
     text_look *look;
     const parley_text_version *version;
     bool *stands;     /* terms that can hold at all beside the law */
+    bool *crossed;    /* readings that a part kept is against: no reason against anything else */
     uint32_t *chosen; /* constraints of the next version */
     uint32_t count;
     uint32_t room;
@@ -32,7 +33,7 @@ static bool is_ours(const next_state *s, uint32_t term)
  * out altogether is no reason against anything else. */
 static bool may_object(const next_state *s, uint32_t term)
 {
-    return text_counts(s->look, term) && s->stands[term] &&
+    return text_counts(s->look, term) && s->stands[term] && !s->crossed[term] &&
            parley_terms_at(s->look->d->terms, term)->mode != PARLEY_MODE_ACCEPTS;
 }
 
@@ -136,6 +137,23 @@ static parley_status keep(next_state *s, uint32_t i, parley_text_move *move, par
     }
     move->because = text_ids(&because);
     return status;
+}
+
+/* Parts that only our readings are against stay, to be asked about. What is added later is then
+ * not against these readings: it would be left out because of another part. */
+static parley_status note_crossed(next_state *s, parley_error *err)
+{
+    for (uint32_t t = 0; t < parley_terms_size(s->look->d->terms); t++) {
+        bool holds = true;
+        parley_status status = !may_object(s, t) ? PARLEY_OK
+                                                 : fits(s, true, s->look->d->term_constraint[t],
+                                                        DEAL_NO_CONSTRAINT, &holds, err);
+        if (status != PARLEY_OK) {
+            return status;
+        }
+        s->crossed[t] = !holds;
+    }
+    return PARLEY_OK;
 }
 
 /* ------------------------------------------------------------------- replacing */
@@ -360,7 +378,8 @@ parley_status text_next(parley_worktext *w, parley_error *err)
     }
     w->move = parley_arena_array(w->arena, (size_t)s.version->parts + conditions, sizeof(*w->move));
     s.stands = parley_arena_array(w->arena, terms, sizeof(*s.stands));
-    if (w->move == NULL || s.stands == NULL) {
+    s.crossed = parley_arena_array(w->arena, terms, sizeof(*s.crossed));
+    if (w->move == NULL || s.stands == NULL || s.crossed == NULL) {
         return text_nomem(err);
     }
     parley_status status = PARLEY_OK;
@@ -374,6 +393,9 @@ parley_status text_next(parley_worktext *w, parley_error *err)
         w->move[i] =
             (parley_text_move){.part = (int32_t)i, .response = -1, .issue = -1, .steps = -1};
         status = keep(&s, i, &w->move[i], err);
+    }
+    if (status == PARLEY_OK) {
+        status = note_crossed(&s, err);
     }
     for (uint32_t i = 0; i < s.version->parts && status == PARLEY_OK; i++) {
         status = replace(&s, i, &w->move[i], err);
