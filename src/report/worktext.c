@@ -225,6 +225,52 @@ static const char *said(parley_screen *s, const parley_case *c, const parley_tex
     return yes ? parley_screen_format(s, "%s; yet it accepted the whole", text) : text;
 }
 
+typedef struct asking {
+    const parley_case *c;
+    int32_t party;
+    bool alone; /* the atom is the whole part: only options it allows count */
+    bool needed;
+} asking;
+
+static bool among(parley_ids ids, int32_t id)
+{
+    for (uint32_t k = 0; k < ids.count; k++) {
+        if (ids.at[k] == id) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void look_for_need(void *user, const parley_formula *atom)
+{
+    asking *a = user;
+    if (atom->kind == PARLEY_F_ACCEPTS) {
+        return;
+    }
+    const parley_issue *issue = parley_case_issue(a->c, atom->issue);
+    a->needed = a->needed || among(issue->needs, a->party);
+    for (uint32_t v = 0; issue->kind == PARLEY_ISSUE_CHOICE && v < issue->values; v++) {
+        a->needed = a->needed || (among(issue->options[v].needs, a->party) &&
+                                  (!a->alone || parley_case_atom_holds(a->c, atom, v)));
+    }
+}
+
+/* Is a part somebody's to answer: a principal's, or whose consent it takes? Words are everybody's,
+ * and so is what a party answered. */
+static bool is_asked_of(const parley_case *c, int32_t party, const parley_text_part *part)
+{
+    bool atom = part->formula != NULL && part->formula->kind >= PARLEY_F_CHOICE &&
+                part->formula->kind <= PARLEY_F_SHARE;
+    asking a = {c, party, atom, false};
+    if (part->formula == NULL ||
+        (parley_case_party(c, party)->roles >> PARLEY_ROLE_PRINCIPAL & 1) != 0) {
+        return true;
+    }
+    parley_formula_atoms(part->formula, look_for_need, &a);
+    return a.needed;
+}
+
 static void part_says(parley_screen *s, parley_table *t, const parley_case *c,
                       const parley_text_version *v, uint32_t i)
 {
@@ -263,7 +309,8 @@ static void part_says(parley_screen *s, parley_table *t, const parley_case *c,
     for (int stand = PARLEY_TEXT_ACCEPTS; stand <= PARLEY_TEXT_NOT_ASKED; stand++) {
         word_list names = {.count = 0};
         for (uint32_t k = 0; k < v->parties.count; k++) {
-            if (row[k].stand == (parley_text_stand)stand && row[k].terms.count == 0) {
+            if (row[k].stand == (parley_text_stand)stand && row[k].terms.count == 0 &&
+                (stand != PARLEY_TEXT_NOT_ASKED || is_asked_of(c, v->parties.at[k], &v->part[i]))) {
                 word_push(&names, word_party(c, v->parties.at[k]));
             }
         }
