@@ -110,7 +110,7 @@ typedef struct parley_numbers_options {
 
 /*
  * Analyse the packages of an analysis: its counted issues, the rules, and the values of the case.
- * Both must outlive the result. STATE when the case has no values; LIMIT when even one package
+ * Both must outlive the result. NOTFOUND when the case has no values; LIMIT when even one package
  * cannot be handled (more than 60 parties with values, a rule over too many values); CANCELLED,
  * NOMEM. Cost: the frontier by dynamic programming with dominance (Nemhauser & Ullmann 1969),
  * O(issues * points * options * log options) for two parties; coupled issues by bucket elimination
@@ -176,7 +176,7 @@ PARLEY_API void parley_numbers_by_issue(const parley_numbers *numbers, uint32_t 
                                         double *other);
 /*
  * Worth of any package to every party with values, and who accepts it (arrays by party). value: by
- * issue of the case. INVALID: an issue that is counted is not decided; STATE: there are splits
+ * issue of the case. INVALID: an issue that is counted is not decided, or there are splits
  * without a step.
  */
 PARLEY_API parley_status parley_numbers_worth(const parley_numbers *numbers, const int64_t *value,

@@ -513,9 +513,9 @@ parley_status parley_numbers_new(parley_numbers **out, parley_ctx *ctx, const pa
                            options->version);
     }
     if (parley_case_worths(c) == 0) {
-        parley_fail(err, PARLEY_STATE, "the case gives no party any values");
+        parley_fail(err, PARLEY_NOTFOUND, "the case gives no party any values");
         parley_error_hint(err, "add 'values:' by party; docs/case-format.md says how");
-        return PARLEY_STATE;
+        return PARLEY_NOTFOUND;
     }
     parley_numbers *x = parley_alloc(ctx, sizeof(*x));
     if (x == NULL) {
@@ -701,7 +701,7 @@ parley_status parley_numbers_worth(const parley_numbers *x, const int64_t *value
     const nm_model *m = &nc->m;
     nm_num u[NM_PARTIES_MOST];
     if (x->chained || nc->steps > 0) {
-        return parley_fail(err, PARLEY_STATE, "the case shares something out without a step");
+        return parley_fail(err, PARLEY_INVALID, "the case shares something out without a step");
     }
     parley_arena_mark mark = parley_arena_here(x->arena);
     uint32_t *package = parley_arena_array(x->arena, m->n, sizeof(*package));

@@ -194,6 +194,79 @@ static void counts_hold_the_truth(void **state)
     }
 }
 
+/* Packages by sum, for values from 0 up: a table of all sums, so that nothing is rounded. */
+static uint64_t reaching_by_table(parley_arena *arena, const nm_model *m, uint32_t party,
+                                  uint32_t most)
+{
+    uint64_t *have = parley_arena_array(arena, most + 1, sizeof(*have));
+    uint64_t *next = parley_arena_array(arena, most + 1, sizeof(*next));
+    have[0] = 1;
+    for (uint32_t j = 0; j < m->n; j++) {
+        memset(next, 0, (most + 1) * sizeof(*next));
+        for (uint32_t v = 0; v < m->size[j]; v++) {
+            uint32_t by = (uint32_t)nm_value(m, j, v)[party];
+            for (uint32_t s = by; s <= most; s++) {
+                next[s] += have[s - by];
+            }
+        }
+        uint64_t *t = have;
+        have = next;
+        next = t;
+    }
+    uint64_t count = 0;
+    for (uint32_t s = (uint32_t)m->without[party]; s <= most; s++) {
+        count += have[s];
+    }
+    return count;
+}
+
+static uint64_t low_word(const parley_count *c)
+{
+    return c->used == 0 ? 0 : c->limb[0];
+}
+
+static void counts_of_large_spaces_bound_the_truth(void **state)
+{
+    bench *b = *state;
+    uint32_t exact = 0;
+    uint32_t near = 0;
+    for (uint32_t round = 0; round < 12; round++) {
+        parley_random r = parley_random_stream(7, 6, round, 0);
+        parley_arena_mark mark = parley_arena_here(b->arena);
+        random_shape s = {.k = 2, .n = 14, .size = 1, .spread = 8};
+        nm_model *m = random_model(b->arena, &r, &s);
+        uint32_t most = round % 2 == 0 ? 40 : 4000; /* few sums, or many */
+        uint32_t *size = parley_arena_array(b->arena, m->n, sizeof(*size));
+        uint32_t *offset = parley_arena_array(b->arena, m->n, sizeof(*offset));
+        for (uint32_t j = 0; j < m->n; j++) {
+            size[j] = 6;
+            offset[j] = 6 * j;
+        }
+        m->size = size;
+        m->offset = offset;
+        m->value = parley_arena_array(b->arena, (size_t)m->n * 6 * 2, sizeof(*m->value));
+        for (uint32_t v = 0; v < m->n * 6 * 2; v++) {
+            m->value[v] = parley_random_below(&r, most + 1);
+        }
+        m->strict = false;
+        for (uint32_t i = 0; i < 2; i++) {
+            m->base[i] = 0;
+            m->without[i] = most * m->n / 3 + parley_random_below(&r, most * m->n / 3);
+        }
+        nm_counts c;
+        check_ok(nm_count(b->ctx, m, NULL, &c, NULL), NULL);
+        for (uint32_t i = 0; i < 2; i++) {
+            uint64_t truth = reaching_by_table(b->arena, m, i, most * m->n);
+            assert_true(c.by[i].known);
+            assert_true(low_word(&c.by[i].low) <= truth && truth <= low_word(&c.by[i].high));
+            exact += parley_count_compare(&c.by[i].low, &c.by[i].high) == 0;
+            near += low_word(&c.by[i].high) - low_word(&c.by[i].low) <= truth / 10;
+        }
+        parley_arena_reset(b->arena, mark);
+    }
+    assert_true(exact >= 12 && near == 24);
+}
+
 static void many(void **state, const random_shape *shapes, size_t count, uint32_t rounds,
                  uint32_t seed)
 {
@@ -274,6 +347,7 @@ int main(void)
         cmocka_unit_test(boxes_agree_with_every_package),
         cmocka_unit_test(solutions_agree_with_looking_at_every_package),
         cmocka_unit_test(counts_hold_the_truth),
+        cmocka_unit_test(counts_of_large_spaces_bound_the_truth),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

@@ -296,7 +296,7 @@ static void a_case_without_values_says_so(void **state)
                        "issues: {i: {ask: \"?\", options: {one: One, two: Two}}}\n";
     check_ok(parley_case_read(&l.c, l.ctx, "t.yaml", text, strlen(text), NULL, NULL, &err), &err);
     check_ok(parley_deal_new(&l.deal, l.ctx, l.c, NULL, &err), &err);
-    check_fails(parley_numbers_new(&l.x, l.ctx, l.deal, l.c, NULL, &err), PARLEY_STATE, &err);
+    check_fails(parley_numbers_new(&l.x, l.ctx, l.deal, l.c, NULL, &err), PARLEY_NOTFOUND, &err);
     assert_null(l.x);
     done(&l);
 }
