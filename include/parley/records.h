@@ -53,6 +53,24 @@ PARLEY_API parley_status parley_piece_read(parley_piece *out, parley_ctx *ctx, p
                                            const char *name, const char *bytes, size_t length,
                                            parley_error *err) PARLEY_MUST_CHECK;
 
+/* One member of a record: other words for it, or (value NULL) none. */
+typedef struct parley_member_change {
+    const char *key;
+    const char *value;
+} parley_member_change;
+
+/*
+ * Change members of the one record in a piece, in the order given; a new key comes last. Added to
+ * out as a piece, which need not be canonical. A value is what a case file holds under the key, in
+ * brackets where it is a list or a map; conditions may be parted by semicolons and ids by commas
+ * instead, and a text needs no quotes. SYNTAX (brackets); NOTFOUND (a section's records have no
+ * such key, or there is nothing to take out); INVALID (not one record); LIMIT; NOMEM. O(length).
+ */
+PARLEY_API parley_status parley_piece_change(parley_text *out, parley_ctx *ctx, const char *name,
+                                             const char *bytes, size_t length,
+                                             const parley_member_change *changes, size_t count,
+                                             parley_error *err) PARLEY_MUST_CHECK;
+
 /*
  * Take canonical bytes apart without reading them: length of the section's key, and where the lines
  * below `section:` begin (0: the piece is no record). False: these are no canonical bytes.

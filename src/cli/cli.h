@@ -71,6 +71,15 @@ typedef enum cli_option {
     CLI_OPT_LINES,
     CLI_OPT_CSV,
     CLI_OPT_DRY_RUN,
+    CLI_OPT_REMOVE,
+    CLI_OPT_WHY,
+    CLI_OPT_LAW,
+    CLI_OPT_ABOUT,
+    CLI_OPT_NOTICE,
+    CLI_OPT_KEEPS_OUT,
+    CLI_OPT_LIFT,
+    CLI_OPT_OFFICE,
+    CLI_OPT_BECAUSE,
     CLI_OPT_OUT,
     CLI_OPT_FORCE,
     CLI_OPT_HEAD,
@@ -115,6 +124,8 @@ typedef enum cli_verb_id {
     CLI_IMPORT,
     CLI_EXPORT,
     CLI_LOG,
+    CLI_EDIT,
+    CLI_FLAG_VERB,
     CLI_VERIFY,
     CLI_CONVERT,
     CLI_CHECK,
@@ -130,7 +141,7 @@ typedef struct cli_option_row {
     bool optional;              /* the value may be left out, and is given with = only */
     uint64_t least, most;       /* CLI_NUMBER */
     const char *const *choices; /* CLI_CHOICE: words, ended by NULL */
-    uint32_t verbs;             /* bit i: verb i takes it */
+    uint64_t verbs;             /* bit i: verb i takes it */
     const char *line;           /* one line of help, lower case, no full stop */
     const char *text;           /* more, for the manual page; NULL: nothing more to say */
 } cli_option_row;
@@ -253,6 +264,8 @@ int cmd_figures(cli_call *call);
 int cmd_new(cli_call *call);
 int cmd_import(cli_call *call);
 int cmd_export(cli_call *call);
+int cmd_edit(cli_call *call);
+int cmd_flag(cli_call *call);
 int cmd_log(cli_call *call);
 int cmd_verify(cli_call *call);
 int cmd_check(cli_call *call);

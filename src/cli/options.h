@@ -7,7 +7,7 @@
 
 #include "cli/cli.h"
 
-#define CLI_OPTION_BIT(verb) (1u << (verb))
+#define CLI_OPTION_BIT(verb) (UINT64_C(1) << (verb))
 
 /* What reading the command line left in memory. */
 typedef struct cli_memory {

@@ -32,6 +32,8 @@
 #define NEW CLI_OPTION_BIT(CLI_NEW)
 #define IMPORT CLI_OPTION_BIT(CLI_IMPORT)
 #define EXPORT CLI_OPTION_BIT(CLI_EXPORT)
+#define EDIT CLI_OPTION_BIT(CLI_EDIT)
+#define FLAG CLI_OPTION_BIT(CLI_FLAG_VERB)
 #define LOG CLI_OPTION_BIT(CLI_LOG)
 #define VERIFY CLI_OPTION_BIT(CLI_VERIFY)
 #define CONVERT CLI_OPTION_BIT(CLI_CONVERT)
@@ -43,9 +45,10 @@
      PROMISES | FAVOURS | RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS | BRIDGES | SHOW |      \
      CONTRADICTIONS | FIGURES | EXPORT)
 #define EVERY                                                                                      \
-    (SEARCH | TIMELINE | LOG | CONVERT | WORKTEXT | BRIEF | DIGEST | PAGE | COUNTER | ASK | MEET | \
-     PROMISES | FAVOURS | RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS | BRIDGES | SHOW |      \
-     CHECK | WORDS | HELP | CONTRADICTIONS | FIGURES | NEW | IMPORT | EXPORT | VERIFY)
+    (EDIT | FLAG | SEARCH | TIMELINE | LOG | CONVERT | WORKTEXT | BRIEF | DIGEST | PAGE |          \
+     COUNTER | ASK | MEET | PROMISES | FAVOURS | RELAY | CHANNELS | WHY | STATUS | DEALS |         \
+     BLOCKS | BRIDGES | SHOW | CHECK | WORDS | HELP | CONTRADICTIONS | FIGURES | NEW | IMPORT |    \
+     EXPORT | VERIFY)
 
 /* The defaults of the named limits, as constants. */
 enum {
@@ -176,11 +179,11 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                        .line = "the first N, not the first ten"},
     [CLI_OPT_BY] =
         {.name = "by",
-         .argument = "PARTY",
+         .argument = "WHO",
          .kind = CLI_TEXT,
-         .verbs = COUNTER | BRIDGES,
+         .verbs = COUNTER | BRIDGES | FLAG,
          .line = "bridges: only those on which nobody but this party moves; counter: no word of "
-                 "this party is crossed"},
+                 "this party is crossed; flag: who lifts it"},
     [CLI_OPT_NO_READINGS] = {.name = "no-readings",
                              .kind = CLI_FLAG,
                              .verbs = BRIDGES,
@@ -288,8 +291,52 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                              "says, source, class, hedge, scope, repeats, replaces, label."},
     [CLI_OPT_DRY_RUN] = {.name = "dry-run",
                          .kind = CLI_FLAG,
-                         .verbs = LOG,
+                         .verbs = LOG | EDIT | FLAG,
                          .line = "say what would be written, and write nothing"},
+    [CLI_OPT_REMOVE] = {.name = "remove",
+                        .kind = CLI_FLAG,
+                        .verbs = EDIT,
+                        .line = "take the record away, with --why"},
+    [CLI_OPT_WHY] = {.name = "why",
+                     .argument = "TEXT",
+                     .kind = CLI_TEXT,
+                     .verbs = EDIT,
+                     .line = "why it is removed; the journal keeps it"},
+    [CLI_OPT_LAW] = {.name = "law",
+                     .argument = "LAW",
+                     .kind = CLI_TEXT,
+                     .verbs = FLAG,
+                     .line = "the rule of law in question, such as forcible-transfer"},
+    [CLI_OPT_ABOUT] = {.name = "about",
+                       .argument = "WHAT",
+                       .kind = CLI_TEXT,
+                       .verbs = FLAG,
+                       .line = "an issue, or a formula"},
+    [CLI_OPT_NOTICE] = {.name = "notice",
+                        .argument = "TEXT",
+                        .kind = CLI_TEXT,
+                        .verbs = FLAG,
+                        .line = "what is printed on every page of the case"},
+    [CLI_OPT_KEEPS_OUT] = {.name = "keeps-out",
+                           .argument = "FORMULA",
+                           .kind = CLI_TEXT,
+                           .verbs = FLAG,
+                           .line = "packages kept out of ideas, bridges and drafts",
+                           .text = "May be given several times."},
+    [CLI_OPT_LIFT] = {.name = "lift",
+                      .kind = CLI_FLAG,
+                      .verbs = FLAG,
+                      .line = "lift the flag, with --by, --office and --because"},
+    [CLI_OPT_OFFICE] = {.name = "office",
+                        .argument = "TEXT",
+                        .kind = CLI_TEXT,
+                        .verbs = FLAG,
+                        .line = "the office of who lifts it"},
+    [CLI_OPT_BECAUSE] = {.name = "because",
+                         .argument = "TEXT",
+                         .kind = CLI_TEXT,
+                         .verbs = FLAG,
+                         .line = "the reason; it is printed with every idea that uses the flag"},
     [CLI_OPT_REPLACE] = {.name = "replace",
                          .kind = CLI_FLAG,
                          .verbs = IMPORT,
@@ -735,6 +782,37 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
          .examples = "parley import cases/halt-2025.yaml talks.parley\ttake it over\n"
                      "parley import edited.yaml talks.parley --replace\tmake it the same\n",
          .run = cmd_import},
+    [CLI_EDIT] =
+        {.name = "edit",
+         .operands = "FILE.parley ID [KEY:VALUE...]",
+         .least = 2,
+         .most = UINT32_MAX,
+         .line = "correct a record of a case on disk",
+         .text = "ID is c3, claims:c3, or responses:2 for the second of a list. KEY is one of the "
+                 "case file; VALUE what stands under it there, conditions parted by semicolons and "
+                 "ids by commas; 'KEY:' takes the key out. What stood there stays in the journal. "
+                 "Shows both; nothing is written unless the whole still makes a case.",
+         .examples = "parley edit talks.parley c3 date:2025-03-12 'says:for a halt in principle'"
+                     "\tother words\n"
+                     "parley edit talks.parley responses:2 'if:arms = stopped; monitor != unnamed' "
+                     "--dry-run\twhat would be written\n"
+                     "parley edit talks.parley c8 --remove --why \"typed twice\"\tgone\n",
+         .run = cmd_edit},
+    [CLI_FLAG_VERB] =
+        {.name = "flag",
+         .operands = "FILE.parley [ID]",
+         .least = 1,
+         .most = 2,
+         .line = "a rule of law stands in the way; or it was lifted, by whom and why",
+         .text = "Writes a flag into a case on disk: its notice stands on every page, and what "
+                 "--keeps-out names is in no idea, bridge or draft, though still counted. It is "
+                 "lifted by a named person with an office and a reason, which are then printed "
+                 "with every such idea. Without ID a new flag is w1, w2 and so on.",
+         .examples = "parley flag talks.parley --law forcible-transfer --about destination "
+                     "--notice \"a war crime\" --keeps-out \"destination != stay\"\ta new one\n"
+                     "parley flag talks.parley w1 --lift --by \"A. Name\" --office counsel "
+                     "--because \"they asked to go\"\tlifted\n",
+         .run = cmd_flag},
     [CLI_LOG] =
         {.name = "log",
          .operands = "FILE [LINE...]",

@@ -101,6 +101,14 @@ int cmd_import(cli_call *call)
 {
     return cmd_status(call);
 }
+int cmd_edit(cli_call *call)
+{
+    return cmd_status(call);
+}
+int cmd_flag(cli_call *call)
+{
+    return cmd_status(call);
+}
 int cmd_log(cli_call *call)
 {
     return cmd_status(call);

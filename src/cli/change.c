@@ -1,0 +1,373 @@
+/*
+ * One record of a case on disk, corrected or removed by adding to its journal: find it, write it,
+ * see that the whole still makes a case, show before and after.
+ */
+#include "cli/change.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ------------------------------------------------------------------------ finding */
+
+typedef struct found {
+    uint64_t seq;
+    char section[40];
+} found;
+
+typedef struct finding {
+    cli_change *change;
+    const char *id; /* of records with ids; NULL: by number */
+    size_t id_length;
+    const char *section; /* NULL: any */
+    size_t section_length;
+    uint64_t number;
+    found *list; /* that hold, in order */
+    size_t count;
+    size_t room;
+    bool failed;
+    parley_error *err;
+} finding;
+
+static bool is_section(const finding *f, const char *bytes, size_t key)
+{
+    return f->section == NULL || (f->section_length == key && memcmp(f->section, bytes, key) == 0);
+}
+
+/* Is it the record asked for? Ids stand bare behind two blanks, or in quotes. */
+static bool matches(finding *f, const parley_entry *e, size_t key, size_t body)
+{
+    bool keyed = parley_section_kind_of(e->words, key) == PARLEY_SECTION_KEYED;
+    if (body == 0 || !is_section(f, e->words, key) || keyed != (f->id != NULL)) {
+        return false;
+    }
+    if (!keyed) {
+        return true;
+    }
+    const char *at = e->words + body;
+    size_t left = e->length - body;
+    if (left > 2 && at[2] != '"') {
+        return left > f->id_length + 2 && memcmp(at + 2, f->id, f->id_length) == 0 &&
+               at[2 + f->id_length] == ':';
+    }
+    parley_piece piece;
+    parley_status status = parley_piece_read(&piece, f->change->call->ctx, f->change->arena,
+                                             "an entry", e->words, e->length, f->err);
+    f->failed = f->failed || status != PARLEY_OK;
+    return status == PARLEY_OK && piece.id != NULL && strlen(piece.id) == f->id_length &&
+           memcmp(piece.id, f->id, f->id_length) == 0;
+}
+
+static bool push(finding *f, const parley_entry *e, size_t key)
+{
+    if (f->count == f->room) {
+        size_t room = f->room == 0 ? 16 : f->room * 2;
+        found *grown = parley_arena_grow(f->change->arena, f->list, f->count * sizeof(*grown),
+                                         room * sizeof(*grown));
+        if (grown == NULL) {
+            parley_fail(f->err, PARLEY_NOMEM, "out of memory");
+            f->failed = true;
+            return false;
+        }
+        f->list = grown;
+        f->room = room;
+    }
+    found *one = &f->list[f->count++];
+    size_t n = key < sizeof(one->section) ? key : sizeof(one->section) - 1;
+    one->seq = e->seq;
+    memcpy(one->section, e->words, n);
+    one->section[n] = '\0';
+    return true;
+}
+
+static bool look(void *user, const parley_entry *e)
+{
+    finding *f = user;
+    size_t key = 0;
+    size_t body = 0;
+    if (e->kind == PARLEY_ENTRY_REMOVE) {
+        for (size_t i = 0; i < f->count; i++) {
+            if (f->list[i].seq == e->target) {
+                memmove(f->list + i, f->list + i + 1, (f->count - i - 1) * sizeof(*f->list));
+                f->count--;
+                break;
+            }
+        }
+    } else if (e->kind == PARLEY_ENTRY_PUT && e->words != NULL &&
+               parley_piece_split(e->words, e->length, &key, &body) && matches(f, e, key, body)) {
+        return push(f, e, key);
+    }
+    return !f->failed;
+}
+
+/* The words that hold now: of the last correction, or those that were put. */
+static bool read_words(void *user, const parley_entry *e)
+{
+    cli_change *change = user;
+    bool here = (e->kind == PARLEY_ENTRY_PUT && e->seq == change->target) ||
+                (e->kind == PARLEY_ENTRY_CORRECT && e->target == change->target);
+    if (here && e->words != NULL) {
+        change->before = parley_arena_copy(change->arena, e->words, e->length);
+        change->before_length = e->length;
+        return change->before != NULL;
+    }
+    return true;
+}
+
+/* `section:rest` or `section[rest]`. False: the whole is an id. */
+static bool take_apart(finding *f, const char *what)
+{
+    size_t n = strcspn(what, ":[");
+    parley_section_kind kind = parley_section_kind_of(what, n);
+    if (what[n] == '\0' || kind == PARLEY_SECTION_NONE) {
+        f->id = what;
+        f->id_length = strlen(what);
+        return true;
+    }
+    f->section = what;
+    f->section_length = n;
+    if (kind == PARLEY_SECTION_KEYED && what[n] == ':') {
+        f->id = what + n + 1;
+        f->id_length = strlen(f->id);
+        return f->id_length > 0;
+    }
+    char *end = NULL;
+    f->number = what[n + 1] >= '1' && what[n + 1] <= '9' ? strtoull(what + n + 1, &end, 10) : 0;
+    return f->number > 0 && strcmp(end, what[n] == '[' ? "]" : "") == 0;
+}
+
+static int tell_which(cli_change *change, const finding *f, const char *what)
+{
+    parley_error err = PARLEY_ERROR_INIT;
+    if (f->id == NULL) {
+        parley_fail(&err, PARLEY_NOTFOUND, "'%.*s' has %zu records, not %llu",
+                    (int)f->section_length, f->section, f->count, (unsigned long long)f->number);
+    } else if (f->count == 0) {
+        parley_fail(&err, PARLEY_NOTFOUND, "'%s' has no record '%s'", change->call->path, what);
+        parley_error_hint(&err, "say an id such as c3, section:id, or responses:2 for the second "
+                                "of a list");
+    } else {
+        parley_fail(&err, PARLEY_NOTFOUND, "'%s' is the id of several records", what);
+        parley_error_hint(&err, "say %s:%s or %s:%s", f->list[0].section, what, f->list[1].section,
+                          what);
+    }
+    return cli_fail(change->call, &err);
+}
+
+int cli_change_find(cli_change *change, const char *what)
+{
+    parley_error err = PARLEY_ERROR_INIT;
+    finding f = {.change = change, .err = &err};
+    change->what = what;
+    if (!take_apart(&f, what)) {
+        return cli_usage(change->call,
+                         "'%s' names no record: say an id such as c3, section:id, or responses:2 "
+                         "for the second of a list",
+                         what);
+    }
+    parley_status status = parley_store_each(change->store, 1, look, &f, &err);
+    if (status != PARLEY_OK || f.failed) {
+        return cli_fail(change->call, &err);
+    }
+    bool right = f.id != NULL ? f.count == 1 : f.number <= f.count;
+    if (!right) {
+        return tell_which(change, &f, what);
+    }
+    change->target = f.list[f.id != NULL ? 0 : f.number - 1].seq;
+    status = parley_store_each(change->store, change->target, read_words, change, &err);
+    if (status == PARLEY_OK && change->before == NULL) {
+        status = parley_fail(&err, PARLEY_NOMEM, "out of memory");
+    }
+    return status == PARLEY_OK ? CLI_DONE : cli_fail(change->call, &err);
+}
+
+/* ------------------------------------------------------------------------ writing */
+
+int cli_change_begin(cli_change *change, cli_call *call)
+{
+    parley_error err = PARLEY_ERROR_INIT;
+    parley_store_options options = PARLEY_STORE_OPTIONS_INIT;
+    options.write = true;
+    *change = (cli_change){.call = call, .dry = cli_has(call, CLI_OPT_DRY_RUN)};
+    if (!parley_store_is(call->path)) {
+        return cli_usage(call,
+                         "%s corrects a case on disk: make one with 'parley new' and 'parley "
+                         "import'; a case file is corrected in an editor",
+                         call->verb->name);
+    }
+    change->arena = parley_arena_new(call->ctx);
+    if (change->arena == NULL) {
+        parley_fail(&err, PARLEY_NOMEM, "out of memory");
+        return cli_fail(call, &err);
+    }
+    if (parley_store_open(&change->store, call->ctx, call->path, &options, &err) != PARLEY_OK ||
+        parley_store_begin(change->store, &err) != PARLEY_OK) {
+        return cli_fail(call, &err);
+    }
+    return CLI_DONE;
+}
+
+void cli_change_end(cli_change *change)
+{
+    parley_store_close(change->store);
+    parley_arena_free(change->arena);
+}
+
+/* Does the journal, with what was just added, still make a case? */
+static int check_whole(cli_change *change)
+{
+    parley_error err = PARLEY_ERROR_INIT;
+    cli_call *call = change->call;
+    parley_case *c = NULL;
+    int exit = CLI_DONE;
+    parley_diagnostics *list = parley_diagnostics_new(call->ctx);
+    if (list == NULL) {
+        parley_fail(&err, PARLEY_NOMEM, "out of memory");
+        return cli_fail(call, &err);
+    }
+    if (parley_store_case(&c, change->store, PARLEY_STORE_NOW, NULL, list, NULL, &err) !=
+        PARLEY_OK) {
+        exit = cli_bad_case(call, list, &err);
+        cli_note(call, "nothing was written: with this change '%s' makes no case", call->path);
+    }
+    parley_case_free(c);
+    parley_diagnostics_free(list);
+    return exit;
+}
+
+/* The record's own lines, each behind a mark. */
+static void show_lines(cli_call *call, parley_ink ink, const char *mark, const char *bytes,
+                       size_t length)
+{
+    size_t key = 0;
+    size_t body = 0;
+    parley_piece_split(bytes, length, &key, &body);
+    for (size_t at = body; at < length;) {
+        const char *end = memchr(bytes + at, '\n', length - at);
+        size_t n = end != NULL ? (size_t)(end - bytes) - at : length - at;
+        size_t indent = 0;
+        while (indent < n && bytes[at + indent] == ' ') {
+            indent++;
+        }
+        parley_screen_begin(call->screen, 0, (uint32_t)indent + 4);
+        parley_screen_addf(call->screen, ink, "%s", mark);
+        for (size_t i = 2; i < indent; i++) {
+            parley_screen_add(call->screen, ink, "\u00a0");
+        }
+        parley_screen_addf(call->screen, ink, " %.*s", (int)(n - indent), bytes + at + indent);
+        parley_screen_end(call->screen);
+        at += n + 1;
+    }
+}
+
+static void json_piece(parley_json *json, const char *key, const char *bytes, size_t length)
+{
+    parley_json_key(json, key);
+    if (bytes == NULL) {
+        parley_json_null(json);
+    } else {
+        parley_json_text(json, bytes, length);
+    }
+}
+
+static void show_text(cli_change *change, bool same, const parley_head *head)
+{
+    cli_call *call = change->call;
+    parley_screen_begin(call->screen, 0, 2);
+    parley_screen_add(call->screen, PARLEY_INK_HEADING, change->what);
+    parley_screen_addf(call->screen, PARLEY_INK_PLAIN, " %s",
+                       same                                  ? "says that already"
+                       : change->kind == PARLEY_ENTRY_PUT    ? "is new"
+                       : change->kind == PARLEY_ENTRY_REMOVE ? "no longer holds"
+                                                             : "is corrected");
+    parley_screen_end(call->screen);
+    if (change->before != NULL) {
+        show_lines(call, PARLEY_INK_BAD, same ? " " : "-", change->before, change->before_length);
+    }
+    if (change->after != NULL && !same) {
+        show_lines(call, PARLEY_INK_GOOD, "+", change->after, change->after_length);
+    }
+    if (change->dry || same) {
+        parley_screen_begin(call->screen, 0, 0);
+        parley_screen_addf(call->screen, PARLEY_INK_WARN, "Nothing was written%s.",
+                           change->dry ? " (--dry-run)" : "");
+        parley_screen_end(call->screen);
+    } else {
+        cli_show_head(call, head);
+    }
+}
+
+static void show(cli_change *change, bool same, const parley_head *head)
+{
+    parley_json json;
+    if (!change->call->json) {
+        show_text(change, same, head);
+        return;
+    }
+    parley_json_begin(&json, change->call->out);
+    parley_json_object(&json);
+    parley_json_key(&json, "record");
+    parley_json_string(&json, change->what);
+    parley_json_key(&json, "kind");
+    parley_json_string(&json, parley_entry_kind_word(change->kind));
+    parley_json_key(&json, "target");
+    if (change->target > 0) {
+        parley_json_uint(&json, change->target);
+    } else {
+        parley_json_null(&json);
+    }
+    json_piece(&json, "before", change->before, change->before_length);
+    json_piece(&json, "after", change->after, change->after_length);
+    parley_json_key(&json, "written");
+    parley_json_bool(&json, !change->dry && !same);
+    cli_json_head(&json, head);
+    parley_json_object_end(&json);
+    parley_json_finish(&json);
+}
+
+int cli_change_write(cli_change *change, const char *piece, size_t length, const char *why)
+{
+    parley_error err = PARLEY_ERROR_INIT;
+    parley_head head;
+    parley_piece read;
+    parley_status status = PARLEY_OK;
+    change->kind = piece == NULL         ? PARLEY_ENTRY_REMOVE
+                   : change->target == 0 ? PARLEY_ENTRY_PUT
+                                         : PARLEY_ENTRY_CORRECT;
+    if (piece != NULL) {
+        status = parley_piece_read(&read, change->call->ctx, change->arena, change->what, piece,
+                                   length, &err);
+        if (status != PARLEY_OK) {
+            return cli_fail(change->call, &err);
+        }
+        change->after = read.bytes;
+        change->after_length = read.length;
+    }
+    bool same = change->after != NULL && change->before != NULL &&
+                change->after_length == change->before_length &&
+                memcmp(change->after, change->before, change->before_length) == 0;
+    if (!same) {
+        status = parley_store_add(change->store, NULL, change->kind, change->target,
+                                  piece != NULL ? change->after : why,
+                                  piece != NULL ? change->after_length : strlen(why), &err);
+        if (status != PARLEY_OK) {
+            return cli_fail(change->call, &err);
+        }
+        int exit = check_whole(change);
+        if (exit != CLI_DONE) {
+            return exit;
+        }
+    }
+    if (change->dry || same) {
+        parley_store_rollback(change->store);
+    } else {
+        status = parley_store_commit(change->store, &err);
+    }
+    if (status == PARLEY_OK) {
+        status = parley_store_head(&head, change->store, PARLEY_STORE_NOW, &err);
+    }
+    if (status != PARLEY_OK) {
+        return cli_fail(change->call, &err);
+    }
+    show(change, same, &head);
+    return CLI_DONE;
+}

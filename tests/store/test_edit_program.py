@@ -1,0 +1,192 @@
+"""Correcting a case on disk: edit and flag write what the case file would say, keep what stood there, and write
+nothing that makes no case.
+
+    test_edit_program.py PARLEY CASES
+
+Prints TAP.
+"""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+PARLEY, CASES = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+COMMON = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "COLUMNS": "80"}
+for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LD_LIBRARY_PATH"):
+    if name in os.environ:
+        COMMON[name] = os.environ[name]
+TESTS = []
+
+
+def test(function):
+    TESTS.append(function)
+    return function
+
+
+def run(*words, at, status=0):
+    done = subprocess.run([PARLEY, *words], capture_output=True, timeout=120, env=COMMON, cwd=at, text=True)
+    assert done.returncode == status, (words, done.returncode, done.stdout, done.stderr)
+    return done
+
+
+def on_disk(at, case):
+    run("new", "c.parley", at=at)
+    run("import", os.path.join(CASES, case), "c.parley", at=at)
+
+
+def case_of(at, *words):
+    return json.loads(run("export", "c.parley", "--json", *words, at=at).stdout)["case"]
+
+
+def entries(at):
+    return json.loads(run("export", "c.parley", "--json", at=at).stdout)["entries"]
+
+
+@test
+def a_correction_is_what_the_case_says_afterwards_and_nothing_else(at):
+    on_disk(at, "halt-2025.yaml")
+    before, count = case_of(at), entries(at)
+    shown = run("edit", "c.parley", "c3", "date:2025-03-12", "says:for a halt: \"in principle\"", "class:",
+                at=at).stdout
+    assert '- ' in shown and '+ ' in shown and "date: 2025-03-12" in shown, shown
+    after = case_of(at)
+    assert str(after["claims"]["c3"]["date"]) == "2025-03-12"
+    assert after["claims"]["c3"]["says"] == 'for a halt: "in principle"'
+    assert "class" not in after["claims"]["c3"]
+    before["claims"]["c3"].update(after["claims"]["c3"])
+    del before["claims"]["c3"]["class"]
+    assert before == after
+    assert entries(at) == count + 1
+    run("verify", "c.parley", at=at)
+
+
+@test
+def records_of_lists_are_called_by_their_number(at):
+    on_disk(at, "halt-2025.yaml")
+    before = case_of(at)
+    run("edit", "c.parley", "responses:2", "if:arms = stopped; monitor != unnamed", at=at)
+    after = case_of(at)
+    assert after["responses"][1]["if"] == ["arms = stopped", "monitor != unnamed"]
+    run("edit", "c.parley", "responses[2]", "list:complete", at=at)
+    assert case_of(at)["responses"][1]["list"] == "complete"
+    assert case_of(at)["responses"][0] == before["responses"][0]
+    run("edit", "c.parley", "responses:1", "--remove", "--why", "typed twice", at=at)
+    run("edit", "c.parley", "responses:1", "list:open", at=at)  # what was the second is the first now
+    assert case_of(at)["responses"][0]["list"] == "open"
+    run("edit", "c.parley", "responses:2", "list:open", at=at, status=3)
+    run("verify", "c.parley", at=at)
+
+
+@test
+def the_file_that_came_in_is_what_comes_out_when_all_is_taken_back(at):
+    on_disk(at, "halt-2025.yaml")
+    first = run("export", "c.parley", at=at).stdout.split("# head")[0]
+    run("edit", "c.parley", "c9", "hedge:perhaps", at=at)
+    assert run("export", "c.parley", at=at).stdout.split("# head")[0] != first
+    run("edit", "c.parley", "claims:c9", "hedge:reportedly", at=at)
+    assert run("export", "c.parley", at=at).stdout.split("# head")[0] == first
+    run("verify", "c.parley", at=at)
+
+
+@test
+def nothing_is_written_that_makes_no_case(at):
+    on_disk(at, "halt-2025.yaml")
+    count = entries(at)
+    bad = [("c3", "act:shout"), ("ru-rearm", "met-by:arms = gone"), ("c3", "source:nobody"), ("c3", "date:2025-13-01"),
+           ("offer-30", "tabled-by:xx"), ("ua", "roles:king"), ("c3", "hege:x"), ("c3", "hedge:"), ("c99", "act:say"),
+           ("responses:9", "list:open"), ("c3", "if:[a"), ("claims:c99", "act:say")]
+    for record, change in bad:
+        done = run("edit", "c.parley", record, change, at=at, status=3)
+        assert done.stdout == "" and done.stderr.strip(), (record, change, done)
+    done = run("edit", "c.parley", "weekly", "--remove", "--why", "x", at=at, status=3)  # claims lean on it
+    assert "makes no case" in done.stderr
+    for words in (["c3"], ["c3", "nothing"], ["c3", "--remove"], ["c3", "--remove", "--why", "  "],
+                  ["c3", "act:say", "--remove", "--why", "x"], ["c3", "act:say", "--why", "x"],
+                  ["responses:x", "list:open"], ["responses:0", "list:open"], ["claims:", "act:say"]):
+        run("edit", "c.parley", *words, at=at, status=2)
+    run("edit", os.path.join(CASES, "halt-2025.yaml"), "c3", "act:say", at=at, status=2)
+    assert entries(at) == count
+    run("verify", "c.parley", at=at)
+
+
+@test
+def a_dry_run_and_the_same_words_write_nothing(at):
+    on_disk(at, "halt-2025.yaml")
+    count = entries(at)
+    out = json.loads(run("edit", "c.parley", "c9", "hedge:perhaps", "--dry-run", "--json", at=at).stdout)
+    assert out["written"] is False and out["kind"] == "correct" and "perhaps" in out["after"]
+    out = json.loads(run("edit", "c.parley", "c9", "hedge:reportedly", "--json", at=at).stdout)
+    assert out["written"] is False and out["before"] == out["after"]
+    assert "Nothing was written" in run("edit", "c.parley", "c9", "--remove", "--why", "x", "--dry-run", at=at).stdout
+    assert entries(at) == count
+
+
+@test
+def what_was_removed_no_longer_holds_but_stays_in_the_journal(at):
+    on_disk(at, "halt-2025.yaml")
+    out = json.loads(run("edit", "c.parley", "c9", "--remove", "--why", "a rumour", "--json", at=at).stdout)
+    assert out["kind"] == "remove" and out["after"] is None and out["written"] is True
+    assert "c9" not in case_of(at)["claims"]
+    with open(os.path.join(at, "c.parley"), "rb") as file:
+        assert b"a rumour" in file.read()
+    run("edit", "c.parley", "c9", "hedge:x", at=at, status=3)
+    run("verify", "c.parley", at=at)
+
+
+@test
+def a_flag_keeps_out_until_a_named_person_says_why(at):
+    on_disk(at, "relocation-2025.yaml")
+    ideas = run("counter", "c.parley", at=at).stdout
+    run("flag", "c.parley", "--law", "hostage-taking", "--notice", "No hostages.", "--about", "destination",
+        "--keeps-out", "destination = stay", "--keeps-out", "comeback in {assured, not-assured}", at=at)
+    flags = case_of(at)["flags"]
+    assert flags["w2"]["keeps-out"] == ["destination = stay", "comeback in {assured, not-assured}"], flags
+    assert "No hostages." in run("status", "c.parley", at=at).stdout
+    assert run("counter", "c.parley", at=at).stdout != ideas
+    full = {"--by": "A. Name", "--office": "counsel", "--because": "they \"asked\": to go"}
+    for left_out in full:
+        for empty in (None, "   "):
+            words = [w for key, value in full.items() for w in
+                     ((key, value) if key != left_out else (key, empty) if empty else ())]
+            run("flag", "c.parley", "w2", "--lift", *words, at=at, status=2)
+    assert "lifted" not in case_of(at)["flags"]["w2"]
+    words = [w for pair in full.items() for w in pair]
+    run("flag", "c.parley", "w9", "--lift", *words, at=at, status=3)
+    run("flag", "c.parley", "--lift", *words, at=at, status=2)
+    run("flag", "c.parley", "w2", "--lift", *words, at=at)
+    lifted = case_of(at)["flags"]["w2"]["lifted"]
+    assert (lifted["by"], lifted["office"], lifted["because"]) == tuple(full.values()) and lifted["date"]
+    assert "lifted by A. Name" in run("status", "c.parley", at=at).stdout.replace("Lifted", "lifted").replace("\n", " ")
+    run("verify", "c.parley", at=at)
+
+
+@test
+def a_bad_flag_is_refused(at):
+    on_disk(at, "relocation-2025.yaml")
+    count = entries(at)
+    for words in (["--law", "x"], ["--notice", "x"], ["--law", " ", "--notice", "x"],
+                  ["--law", "x", "--notice", "y", "--by", "z"]):
+        run("flag", "c.parley", *words, at=at, status=2)
+    for words in (["--keeps-out", "nowhere = 3"], ["--keeps-out", "destination = "]):
+        run("flag", "c.parley", "--law", "x", "--notice", "y", *words, at=at, status=3)
+    run("flag", "c.parley", "w1", "--law", "x", "--notice", "y", at=at, status=3)  # there is one already
+    assert entries(at) == count
+
+
+def main():
+    print(f"1..{len(TESTS)}")
+    failed = 0
+    for number, function in enumerate(TESTS, 1):
+        try:
+            with tempfile.TemporaryDirectory(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None) as at:
+                function(at)
+            print(f"ok {number} - {function.__name__}")
+        except Exception as error:  # each test stands for itself
+            failed += 1
+            print(f"not ok {number} - {function.__name__}\n# {type(error).__name__}: {error}".replace("\n", "\n# "))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
