@@ -1,5 +1,5 @@
 /*
- * Inside the room "deal": the two compilations of the search (numbers_search.c).
+ * Inside the room "deal": the two compilations of the search (numbers_search.inc.h).
  */
 #ifndef PARLEY_DEAL_NUMBERS_SEARCH_H
 #define PARLEY_DEAL_NUMBERS_SEARCH_H

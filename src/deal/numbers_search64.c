@@ -1,9 +1,9 @@
 /*
- * The search of numbers_search.c once more with 64-bit numbers, and the choice between the two.
+ * The search of numbers_search.inc.h with 64-bit numbers, and the choice between the two.
  */
 #define NM_SEARCH_NUM int64_t
 #define NM_SEARCH_NAME search_64
-#include "deal/numbers_search.c" /* the same code, another number */
+#include "deal/numbers_search.inc.h"
 
 /* Everything a party can have, with what it must have and its cap, fits with room to spare. */
 static bool fits_64(const nm_model *m)
