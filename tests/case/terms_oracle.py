@@ -158,7 +158,7 @@ class World:
                 lo, hi, step = (int(quantity[k]) for k in ("from", "to", "step"))
                 self.values[name] = [str(v) for v in range(lo, hi + 1, step)]
                 self.order[name] = {v: int(v) for v in self.values[name]}
-            elif "split" in row:
+            elif "step" in row.get("split", {}):  # without a step it has no values
                 split = row["split"]
                 units = int(split["of"]) // int(split["step"])
                 names = list(split["among"])
