@@ -2,6 +2,7 @@
  * Claims as pieces of a case file, and as rows of a table (RFC 4180) that a spreadsheet reads and
  * writes.
  */
+#include "case/case_internal.h"
 #include <parley/logline.h>
 
 #include <stdio.h>
@@ -408,27 +409,61 @@ static void voice_text(const parley_case *c, const parley_voice *v, char *out, s
     }
 }
 
+/* A cell of several parts, always in quotes; the parts may be of any length. */
+static void put_part(parley_text *out, const char *between, const char *text)
+{
+    parley_text_puts(out, between);
+    for (const char *at = text; *at != '\0'; at++) {
+        if (*at == '"') {
+            parley_text_add(out, "\"", 1);
+        }
+        parley_text_add(out, at, 1);
+    }
+}
+
 static void put_voices(parley_text *out, const parley_case *c, const parley_voices *v)
 {
-    char all[1024] = "";
+    parley_text_puts(out, v->count > 0 ? ",\"" : ",");
     for (uint32_t k = 0; k < v->count; k++) {
-        char one[256];
-        size_t length = strlen(all);
+        char one[1024];
         voice_text(c, &v->at[k], one, sizeof(one));
-        snprintf(all + length, sizeof(all) - length, "%s%s", k > 0 ? "," : "", one);
+        put_part(out, k > 0 ? "," : "", one);
     }
-    put_cell(out, v->count > 0 ? all : NULL, false);
+    parley_text_puts(out, v->count > 0 ? "\"" : "");
 }
 
 static void put_claims(parley_text *out, const parley_case *c, parley_ids ids)
 {
-    char all[1024] = "";
+    parley_text_puts(out, ids.count > 0 ? ",\"" : ",");
     for (uint32_t k = 0; k < ids.count; k++) {
-        size_t length = strlen(all);
-        snprintf(all + length, sizeof(all) - length, "%s%s", k > 0 ? ";" : "",
-                 parley_case_claim(c, ids.at[k])->record.id);
+        put_part(out, k > 0 ? ";" : "", parley_case_claim(c, ids.at[k])->record.id);
     }
-    put_cell(out, ids.count > 0 ? all : NULL, false);
+    parley_text_puts(out, ids.count > 0 ? "\"" : "");
+}
+
+static void put_conditions(parley_text *out, const parley_conditions *list)
+{
+    parley_text_puts(out, list->count > 0 ? ",\"" : ",");
+    for (uint32_t k = 0; k < list->count; k++) {
+        put_part(out, k > 0 ? "; " : "", list->at[k].text);
+    }
+    parley_text_puts(out, list->count > 0 ? "\"" : "");
+}
+
+/* Who may see it, as typed. A copy for an audience says nothing about others. */
+static void put_label(parley_text *out, const parley_case *c, const parley_node *record)
+{
+    const parley_node *label = record == NULL || parley_case_audience(c) != NULL
+                                   ? NULL
+                                   : parley_node_member(record, "label");
+    bool list = label != NULL && label->kind == PARLEY_NODE_LIST;
+    parley_text_puts(out, label != NULL ? ",\"" : ",");
+    for (const parley_node *n = list ? label->first : label; n != NULL; n = list ? n->next : NULL) {
+        if (n->kind == PARLEY_NODE_SCALAR) {
+            put_part(out, list && n != label->first ? "," : "", n->text);
+        }
+    }
+    parley_text_puts(out, label != NULL ? "\"" : "");
 }
 
 static void put_date(parley_text *out, parley_date d)
@@ -444,9 +479,11 @@ void parley_log_write_table(parley_text *out, const parley_case *c)
         parley_text_printf(out, "%s%s", k > 0 ? "," : "", columns[k]);
     }
     parley_text_puts(out, "\r\n");
+    const parley_node *claims = parley_node_member(c->root, "claims");
+    const parley_node *record =
+        claims == NULL || claims->kind != PARLEY_NODE_MAP ? NULL : claims->first;
     for (uint32_t i = 0; i < parley_case_claims(c); i++) {
         const parley_claim *claim = parley_case_claim(c, (int32_t)i);
-        char conditions[4096] = "";
         put_cell(out, claim->record.id, true);
         put_date(out, claim->record.happened);
         put_date(out, claim->record.learned);
@@ -454,12 +491,7 @@ void parley_log_write_table(parley_text *out, const parley_case *c)
         put_voices(out, c, &claim->to);
         put_cell(out, parley_words_word(PARLEY_WORDS_ACT, claim->act), false);
         put_cell(out, claim->about.text, false);
-        for (uint32_t k = 0; k < claim->conditions.count; k++) {
-            size_t length = strlen(conditions);
-            snprintf(conditions + length, sizeof(conditions) - length, "%s%s", k > 0 ? "; " : "",
-                     claim->conditions.at[k].text);
-        }
-        put_cell(out, claim->conditions.count > 0 ? conditions : NULL, false);
+        put_conditions(out, &claim->conditions);
         put_cell(out, claim->says, false);
         put_cell(out, claim->source >= 0 ? parley_case_source(c, claim->source)->record.id : NULL,
                  false);
@@ -469,7 +501,10 @@ void parley_log_write_table(parley_text *out, const parley_case *c)
         put_cell(out, claim->scope, false);
         put_claims(out, c, claim->repeats);
         put_claims(out, c, claim->replaces);
-        put_cell(out, NULL, false);
+        while (record != NULL && strcmp(record->key->text, claim->record.id) != 0) {
+            record = record->next; /* the records stand in the order of the claims */
+        }
+        put_label(out, c, record);
         parley_text_puts(out, "\r\n");
     }
 }

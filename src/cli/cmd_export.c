@@ -1,5 +1,6 @@
 /*
- * parley export: a case as canonical YAML or JSON, with the head of the journal it was taken from.
+ * parley export: a case as canonical YAML or JSON, or its claims as a table; with the head of the
+ * journal it was taken from.
  *
  * A copy made for an audience carries no head: it would change with records the audience may not
  * know of.
@@ -7,6 +8,7 @@
 #include "cli/journal.h"
 
 #include <errno.h>
+#include <parley/logline.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -109,8 +111,16 @@ int cmd_export(cli_call *call)
     parley_head head = {0};
     parley_case *c = NULL;
     const char *to = cli_value(call, CLI_OPT_OUT);
+    const char *table = cli_value(call, CLI_OPT_CSV);
+    if (table != NULL && (to != NULL || call->json)) {
+        return cli_usage(call, "--csv goes with neither --out nor --json");
+    }
+    if (table != NULL && strcmp(table, "-") != 0) {
+        to = table;
+    }
     if (to != NULL && same_file(to, call->path)) {
-        return cli_usage(call, "--out names the case itself; choose another file");
+        return cli_usage(call, "--%s names the case itself; choose another file",
+                         table != NULL ? "csv" : "out");
     }
     int exit = cli_load_head(call, &c, &head);
     if (exit != CLI_DONE) {
@@ -120,7 +130,9 @@ int cmd_export(cli_call *call)
         head.seq = 0;
     }
     bool good = true;
-    if (call->json) {
+    if (table != NULL) {
+        parley_log_write_table(call->out, c);
+    } else if (call->json) {
         good = write_json(call, c, &head);
     } else {
         write_yaml(call, c, &head);

@@ -285,8 +285,9 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
     [CLI_OPT_CSV] = {.name = "csv",
                      .argument = "FILE",
                      .kind = CLI_TEXT,
-                     .verbs = LOG,
-                     .line = "log every row of a table ('-': standard input)",
+                     .verbs = LOG | EXPORT,
+                     .line = "log: every row of a table; export: the claims as one ('-': standard "
+                             "input, output)",
                      .text = "Columns, in any order: id, date, learned, by, to, act, about, if, "
                              "says, source, class, hedge, scope, repeats, replaces, label."},
     [CLI_OPT_DRY_RUN] = {.name = "dry-run",
@@ -803,7 +804,7 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
          .operands = "FILE.parley [ID]",
          .least = 1,
          .most = 2,
-         .line = "a rule of law stands in the way; or it was lifted, by whom and why",
+         .line = "a legal notice, and who lifted it and why",
          .text = "Writes a flag into a case on disk: its notice stands on every page, and what "
                  "--keeps-out names is in no idea, bridge or draft, though still counted. It is "
                  "lifted by a named person with an office and a reason, which are then printed "
@@ -838,8 +839,10 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
          .text = "Writes the whole case, with the head of the journal in a comment: the head "
                  "proves later that nothing before it was changed (parley verify --head). With "
                  "--json the case is JSON and the head a member beside it. A copy for an audience "
-                 "carries no head.",
+                 "carries no head. With --csv only the claims, as a table that 'parley log --csv' "
+                 "takes.",
          .examples = "parley export talks.parley --out talks.yaml\ta file to read and keep\n"
+                     "parley export talks.parley --csv claims.csv\tthe claims for a spreadsheet\n"
                      "parley export talks.parley --recorded-as-of 2025-03-12\tas it was written "
                      "down by then\n",
          .run = cmd_export},

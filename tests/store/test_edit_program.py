@@ -5,6 +5,7 @@ nothing that makes no case.
 
 Prints TAP.
 """
+import csv
 import json
 import os
 import subprocess
@@ -172,6 +173,44 @@ def a_bad_flag_is_refused(at):
         run("flag", "c.parley", "--law", "x", "--notice", "y", *words, at=at, status=3)
     run("flag", "c.parley", "w1", "--law", "x", "--notice", "y", at=at, status=3)  # there is one already
     assert entries(at) == count
+
+
+@test
+def claims_go_out_as_a_table_and_come_in_again(at):
+    on_disk(at, "halt-2025.yaml")
+    long = "; ".join(f"arms = stopped and duration <= {15 * (1 + n % 2)}" for n in range(200))
+    run("edit", "c.parley", "c3", f"if:{long}", "label:team", 'says:a "word", and\tmore', at=at)
+    run("edit", "c.parley", "c4", "label:ua, ru", at=at)
+    run("export", "c.parley", "--csv", "t.csv", at=at)
+    with open(os.path.join(at, "t.csv")) as file:
+        assert run("export", "c.parley", "--csv", "-", at=at).stdout == file.read()
+    with open(os.path.join(at, "t.csv"), newline="") as file:
+        rows = {row["id"]: row for row in csv.DictReader(file)}
+    before = case_of(at)["claims"]
+    assert list(rows) == list(before)
+    assert rows["c3"]["label"] == "team" and rows["c4"]["label"] == "ua,ru" and rows["c5"]["label"] == ""
+    assert rows["c3"]["if"] == long
+    # a case with everything but the claims, and the table on top
+    whole = case_of(at)
+    for section in ("claims", "readings", "concerns", "responses", "levers", "meetings", "expected", "figures"):
+        whole.pop(section, None)
+    for proposal in whole["proposals"].values():
+        proposal.pop("claim", None)
+    with open(os.path.join(at, "rest.json"), "w") as file:
+        json.dump(whole, file)
+    run("new", "d.parley", at=at)
+    run("import", "rest.json", "d.parley", at=at)
+    run("log", "d.parley", "--csv", "t.csv", at=at)
+    after = json.loads(run("export", "d.parley", "--json", at=at).stdout)["case"]["claims"]
+    for key in ("if", "label", "act", "repeats", "source", "date", "by"):
+        both = [claims["c3"].get(key) for claims in (after, before)]
+        both = [value if isinstance(value, list) else [value] for value in both]
+        assert both[0] == both[1], (key, both)
+    assert after["c4"]["label"] == before["c4"]["label"]
+    run("export", "c.parley", "--csv", "c.parley", at=at, status=2)
+    run("export", "c.parley", "--csv", "t.csv", "--json", at=at, status=2)
+    assert "team" not in [row["label"] for row in csv.DictReader(
+        run("export", "c.parley", "--for", "ru", "--csv", "-", at=at).stdout.splitlines())]
 
 
 def main():
