@@ -146,20 +146,19 @@ parley_span fmt_source_span(fmt_source *s, uint32_t begin, uint32_t end)
     if (begin < s->at || s->line == 0) {
         s->at = 0;
         s->line = 1;
-        s->line_start = 0;
+        s->column = 0;
     }
     for (; s->at < begin; s->at++) {
         char c = s->bytes[s->at];
         bool pair = c == '\r' && s->at + 1 < s->length && s->bytes[s->at + 1] == '\n';
         if (c == '\n' || (c == '\r' && !pair)) {
             s->line++;
-            s->line_start = s->at + 1;
+            s->column = 0;
+        } else if (s->western || ((unsigned char)c & 0xC0) != 0x80) {
+            s->column++;
         }
     }
-    size_t column = begin - s->line_start;
-    if (!s->western)
-        column = parley_utf8_characters(s->bytes + s->line_start, column);
-    return (parley_span){begin, end < begin ? begin : end, s->line, (uint32_t)column + 1};
+    return (parley_span){begin, end < begin ? begin : end, s->line, s->column + 1};
 }
 
 /* The byte of the file that a byte of the text stands for. */

@@ -32,8 +32,8 @@ typedef struct fmt_source {
     /* where the last place was counted to */
     uint32_t at;
     uint32_t line;
-    uint32_t line_start;
-    bool failed; /* no memory for a jump */
+    uint32_t column; /* characters of the line before it */
+    bool failed;     /* no memory for a jump */
 } fmt_source;
 
 /*
