@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 
-PROGRAM = sys.argv[1]
+PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
 DOMAIN = """<negotiation_template><utility_space><objective name="orchard">
 <issue index="1" name="Who picks"><item value="We do"/><item value="You do"/></issue>
 <issue index="2" name="Trees" type="integer" lowerbound="0" upperbound="4"/>
