@@ -141,6 +141,12 @@ typedef struct parley_idea_reopened {
     int32_t term; /* that it crosses, or the first of several; -1: the rules, or a flag */
 } parley_idea_reopened;
 
+/* A principal said it is open to this (no acceptance), and it meets no concern that is typed. */
+typedef struct parley_idea_open_to {
+    int32_t claim;
+    parley_ids crosses; /* terms that the proposal with it does not satisfy */
+} parley_idea_open_to;
+
 /* A credited idea that was looked at and left out. */
 typedef struct parley_idea_left_out {
     int32_t claim;      /* -1: ours */
@@ -224,6 +230,10 @@ PARLEY_API const parley_idea_condition *parley_ideas_condition(const parley_idea
                                                                uint32_t i);
 PARLEY_API uint32_t parley_ideas_asks(const parley_ideas *ideas);
 PARLEY_API const parley_idea_ask *parley_ideas_ask(const parley_ideas *ideas, uint32_t i);
+/* What principals said they are open to and no idea takes up, in file order. */
+PARLEY_API uint32_t parley_ideas_open_to(const parley_ideas *ideas);
+PARLEY_API const parley_idea_open_to *parley_ideas_open_to_at(const parley_ideas *ideas,
+                                                              uint32_t i);
 PARLEY_API uint32_t parley_ideas_left_out(const parley_ideas *ideas);
 PARLEY_API const parley_idea_left_out *parley_ideas_left_out_at(const parley_ideas *ideas,
                                                                 uint32_t i);

@@ -125,6 +125,11 @@ static void look_at(ideas_work *w, int32_t i, bool open_to)
     if (w->status != PARLEY_OK) {
         return;
     }
+    if (open_to && j.usable && !ideas_raises(w, j.level)) { /* no idea, but not to be passed over */
+        IDEAS_PUSH(w, &w->out->open_to,
+                   (parley_idea_open_to){i, ideas_ids(w, j.crossed, j.crossings)});
+        return;
+    }
     if (!j.usable || !j.allowed) {
         if (!j.usable || ideas_raises(w, j.level)) {
             IDEAS_PUSH(

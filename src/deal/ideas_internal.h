@@ -89,6 +89,7 @@ struct parley_ideas {
     IDEA_LIST(parley_idea_condition) conditions;
     IDEA_LIST(parley_idea_ask) asks;
     IDEA_LIST(parley_idea_reopened) reopened;
+    IDEA_LIST(parley_idea_open_to) open_to;
     IDEA_LIST(parley_idea_left_out) left_out;
     IDEA_LIST(parley_idea_note) notes;
     IDEA_LIST(parley_idea_nearest) nearest;

@@ -431,6 +431,33 @@ static void print_asks(view *v)
     }
 }
 
+/* A door that a principal left open, though it meets no concern that is typed. */
+static void print_open_to(view *v)
+{
+    parley_screen *s = v->s;
+    for (uint32_t i = 0; i < parley_ideas_open_to(v->ideas); i++) {
+        const parley_idea_open_to *open = parley_ideas_open_to_at(v->ideas, i);
+        const parley_claim *claim = parley_case_claim(v->c, open->claim);
+        const char *what = claim->about.formula != NULL
+                               ? counter_formula(s, v->c, claim->about.formula, claim->about.text)
+                           : claim->about.kind == PARLEY_ABOUT_PROPOSAL
+                               ? parley_case_proposal(v->c, claim->about.index)->name
+                               : "";
+        parley_screen_label(s, i == 0 ? "OPEN TO" : "");
+        parley_screen_addf(s, PARLEY_INK_PLAIN, "%s: %s (%s)", word_voices(s, v->c, &claim->by),
+                           what, word_claim(v->c, open->claim));
+        parley_screen_add(s, PARLEY_INK_DIM, "; no acceptance");
+        for (uint32_t k = 0; k < open->crosses.count && k < 3; k++) {
+            const parley_term *term = parley_terms_at(v->terms, (uint32_t)open->crosses.at[k]);
+            parley_screen_addf(s, PARLEY_INK_DIM, "; %s", counter_crossing(s, v->c, term, false));
+        }
+        if (open->crosses.count > 3) {
+            parley_screen_addf(s, PARLEY_INK_DIM, "; and %u more", open->crosses.count - 3);
+        }
+        parley_screen_end(s);
+    }
+}
+
 /* Concerns that the page names, in words. */
 static void print_concerns(view *v)
 {
@@ -647,6 +674,7 @@ parley_status parley_page_counter(parley_screen *s, parley_ctx *ctx,
     print_ideas(&v);
     print_unmet(&v);
     print_asks(&v);
+    print_open_to(&v);
     print_left_out(&v);
     print_kept_out(&v);
     print_nearest(&v);

@@ -299,6 +299,16 @@ static void json_rest(view *v)
         parley_json_object_end(j);
     }
     parley_json_array_end(j);
+    parley_json_key(j, "open_to");
+    parley_json_array(j);
+    for (uint32_t i = 0; i < parley_ideas_open_to(v->ideas); i++) {
+        const parley_idea_open_to *open = parley_ideas_open_to_at(v->ideas, i);
+        parley_json_object(j);
+        json_key_string(j, "claim", id_claim(v->c, open->claim));
+        json_term_names(v, "crosses", open->crosses);
+        parley_json_object_end(j);
+    }
+    parley_json_array_end(j);
     parley_json_key(j, "left_out");
     parley_json_array(j);
     for (uint32_t i = 0; i < parley_ideas_left_out(v->ideas); i++) {

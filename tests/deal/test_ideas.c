@@ -276,6 +276,13 @@ static void the_shuttle_has_no_concern_and_gives_near_packages(void **state)
                 "n3 n4 | needs ua");
     assert_int_equal(parley_ideas_nearest(f.ideas), 2);
     assert_false(parley_ideas_nearest_complete(f.ideas));
+    /* the doors that were left open are there all the same: b5 b6 of Russia, b7 b8 of Ukraine */
+    static const char *const open[] = {"b5", "b6", "b7", "b8"};
+    assert_int_equal(parley_ideas_open_to(f.ideas), CHECK_COUNT(open));
+    for (uint32_t i = 0; i < CHECK_COUNT(open); i++) {
+        const parley_idea_open_to *row = parley_ideas_open_to_at(f.ideas, i);
+        check_words(parley_case_claim(f.d.c, row->claim)->record.id, open[i]);
+    }
     close_case(&f);
 }
 
