@@ -3,10 +3,7 @@
  */
 #include "cli/load.h"
 
-#include <ctype.h>
 #include <parley/screens.h>
-#include <stdlib.h>
-#include <string.h>
 
 static parley_writing writing_of(const cli_call *call)
 {
@@ -39,37 +36,20 @@ int cmd_brief(cli_call *call)
     return status == PARLEY_OK ? CLI_DONE : cli_fail(call, &err);
 }
 
-/* `7d` before the case's as-of date, or a date; not given: seven days. */
+/* The first day that counts; not given: seven days before the case's as-of date. */
 static int first_day(cli_call *call, const parley_case *c, int32_t *out)
 {
-    const char *text = cli_value(call, CLI_OPT_SINCE);
     const parley_date now = parley_case_as_of(c);
-    long days = 7;
-    if (text != NULL && isdigit((unsigned char)text[0]) && strchr(text, '-') == NULL &&
-        text[strlen(text) - 1] == 'd') {
-        char *end = NULL;
-        days = strtol(text, &end, 10);
-        if (strcmp(end, "d") != 0 || days < 0 || days > 100000) {
-            return cli_usage(call, "--since takes a date or a number of days such as 7d, not '%s'",
-                             text);
-        }
-    } else if (text != NULL) {
-        parley_error err = PARLEY_ERROR_INIT;
-        parley_date date;
-        if (parley_date_parse(&date, text, strlen(text), &err) != PARLEY_OK) {
-            return cli_usage(call, "--since takes a date or a number of days such as 7d, not '%s'",
-                             text);
-        }
-        *out = date.first;
-        return CLI_DONE;
-    }
-    if (now.form == PARLEY_DATE_UNKNOWN) {
+    parley_date from = PARLEY_DATE_INIT;
+    int exit = cli_since(call, c, &from);
+    if (cli_has(call, CLI_OPT_SINCE)) {
+        *out = from.first;
+    } else if (now.form == PARLEY_DATE_UNKNOWN) {
         *out = INT32_MIN;
-        return text == NULL ? CLI_DONE
-                            : cli_usage(call, "the case has no as-of date to count days back from");
+    } else {
+        *out = now.last - 7;
     }
-    *out = now.last - (int32_t)days;
-    return CLI_DONE;
+    return exit;
 }
 
 int cmd_digest(cli_call *call)
