@@ -72,6 +72,7 @@ static void a_value_is_typed_as_people_type_it(void **state)
         {"figures:\n  f1: {what: carts, best: 12}\n",
          {"best", "20.5"},
          "figures:\n  f1: {what: carts, best: 20.5}\n"},
+        {"claims:\n  c1: {by: a}\n", {"by", NULL}, "claims:\n  c1: {}\n"},
         {"responses:\n  - {party: ua, to: offer-30, answer: accept}\n",
          {"answer", "defer"},
          "responses:\n  - {party: ua, to: offer-30, answer: defer}\n"},
