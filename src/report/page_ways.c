@@ -143,6 +143,14 @@ static void bridges_table(page *p, const bridge_list *list)
 parley_status page_bridges(page *p, parley_error *err)
 {
     bridge_list list;
+    if (!p->status->sticking.complete) { /* too much clashes to look for all ways round it here */
+        page_section(p, "bridges", "Smallest bridges");
+        page_line(p, PARLEY_INK_DIM,
+                  "It takes longer to find them than a page may: "
+                  "parley bridges CASE");
+        page_section_end(p);
+        return PARLEY_OK;
+    }
     parley_bridges_page asked = {
         .c = p->c, .deal = p->deal, .rung = -1, .party = -1, .most = PAGE_BRIDGES};
     parley_status status = bridges_gather(&list, p->arena, p->ctx, &asked, err);
@@ -303,7 +311,10 @@ parley_status page_ideas(page *p, parley_error *err)
 {
     parley_ideas_options options = PARLEY_IDEAS_OPTIONS_INIT;
     parley_ideas *ideas = NULL;
-    parley_status status = parley_ideas_new(&ideas, p->ctx, p->c, p->deal, &options, err);
+    parley_status status = PARLEY_LIMIT;
+    if (p->status->sticking.complete) {
+        status = parley_ideas_new(&ideas, p->ctx, p->c, p->deal, &options, err);
+    }
     bool cut = status == PARLEY_LIMIT;
     if (status != PARLEY_OK && !cut) {
         return status;

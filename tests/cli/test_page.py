@@ -232,12 +232,32 @@ def a_large_case_is_a_page_in_time_and_of_a_size_to_use():
         Tree(text)
 
 
+def where_too_much_clashes_the_page_names_the_commands_that_look_on():
+    rows = ["parley: 1", "sources: {s: {kind: outlet, date: 2025-03-14}}",
+            "parties: {a: {roles: [principal]}, b: {roles: [principal]}}", "issues:"]
+    rows += [f"  i{i}: {{options: {{{', '.join(f'o{k}: O' for k in range(30))}}}}}"
+             for i in range(10)]
+    rows.append("claims:")
+    rows += [f'  {who}{i}x{k}: {{by: {who}, act: demand, about: "i{i} = o{k + shift}", source: s, '
+             f'class: on-record}}'
+             for i in range(10) for who, shift in (("a", 0), ("b", 9)) for k in range(8)]
+    with tempfile.TemporaryDirectory() as folder:
+        case = pathlib.Path(folder) / "t.yaml"
+        case.write_text("\n".join(rows) + "\n")
+        text = page(case)
+        assert "There are more: parley blocks CASE --all" in text
+        for verb in ("bridges", "counter", "ask"):
+            assert re.search(rf"(than a page may|within the limits): parley {verb} CASE", text), verb
+        Tree(text)
+
+
 tests = [every_page_is_well_formed, nothing_runs_and_nothing_is_fetched,
          a_picture_says_in_words_what_it_shows, every_colour_of_text_stands_out_from_the_paper,
          the_same_bytes_every_time_from_everywhere,
          a_file_is_written_whole_for_its_owner_only_and_never_over_another,
          what_makes_no_sense_is_said, a_copy_for_everybody_has_no_reading_of_ours,
-         hostile_text_cannot_leave_its_cell, a_large_case_is_a_page_in_time_and_of_a_size_to_use]
+         hostile_text_cannot_leave_its_cell, a_large_case_is_a_page_in_time_and_of_a_size_to_use,
+         where_too_much_clashes_the_page_names_the_commands_that_look_on]
 print(f"1..{len(tests)}")
 failed = 0
 for number, test in enumerate(tests, 1):
