@@ -209,10 +209,8 @@ static parley_status we_may_say(briefing *b, parley_ctx *ctx, parley_error *err)
         const parley_claim *claim = parley_case_claim(b->c, (int32_t)i);
         if (claim->by.count > 0 && claim->by.at[0].party >= 0 && !by_party(claim, b->party) &&
             published(claim) && binds(claim) && parley_terms_in_force(terms, (int32_t)i)) {
-            sheet_addf(b->sh, PARLEY_INK_PLAIN, word_claim(b->c, (int32_t)i),
-                       "published: %s %s%s %s", word_voices(b->s, b->c, &claim->by),
-                       word_act((parley_act)claim->act), claim->about.formula != NULL ? "" : ":",
-                       said(b, (int32_t)i));
+            sheet_addf(b->sh, PARLEY_INK_PLAIN, word_claim(b->c, (int32_t)i), "published: %s %s",
+                       word_voices(b->s, b->c, &claim->by), word_statement(b->s, b->c, (int32_t)i));
         }
     }
     for (uint32_t i = 0; i < parley_case_relays(b->c); i++) {

@@ -88,6 +88,8 @@ static void lines(parley_screen *s, const parley_case *c, int32_t to)
 /* Parties that only one other party reaches, and that nobody does. */
 static void coverage(parley_screen *s, const parley_case *c)
 {
+    bool nobody = false;
+    bool one = false;
     for (uint32_t p = 0; p < parley_case_parties(c); p++) {
         uint32_t count = 0;
         int32_t by = -1;
@@ -101,11 +103,46 @@ static void coverage(parley_screen *s, const parley_case *c)
             }
         }
         if (count == 0) {
-            parley_screen_linef(s, "REACHED BY NOBODY", PARLEY_INK_WARN,
+            parley_screen_linef(s, nobody ? "" : "REACHED BY NOBODY", PARLEY_INK_WARN,
                                 "%s, as far as these reports tell", word_party(c, (int32_t)p));
+            nobody = true;
         } else if (count == 1) {
-            parley_screen_linef(s, "ONE WAY ONLY", PARLEY_INK_WARN, "%s: only through %s",
-                                word_party(c, (int32_t)p), word_party(c, by));
+            parley_screen_linef(s, one ? "" : "ONE WAY ONLY", PARLEY_INK_WARN,
+                                "%s: only through %s", word_party(c, (int32_t)p),
+                                word_party(c, by));
+            one = true;
+        }
+    }
+}
+
+/* Who asked a mediator for what, or urged it; what it offered. */
+static void asked(parley_screen *s, const parley_case *c)
+{
+    for (uint32_t m = 0; m < parley_case_parties(c); m++) {
+        uint32_t shown = 0;
+        for (uint32_t i = 0;
+             has_role(c, (int32_t)m, PARLEY_ROLE_MEDIATOR) && i < parley_case_claims(c); i++) {
+            const parley_claim *claim = parley_case_claim(c, (int32_t)i);
+            bool to = false;
+            bool own = claim->by.count == 1 && claim->by.at[0].party == (int32_t)m &&
+                       claim->act == PARLEY_ACT_OFFER;
+            for (uint32_t k = 0; k < claim->to.count; k++) {
+                to = to || claim->to.at[k].party == (int32_t)m;
+            }
+            to = to && (claim->act == PARLEY_ACT_REQUEST || claim->act == PARLEY_ACT_URGE) &&
+                 claim->by.count > 0 && claim->by.at[0].source < 0;
+            if (!to && !own) {
+                continue;
+            }
+            parley_screen_label(s, shown++ == 0 ? "ASKED, OFFERED" : "");
+            parley_screen_addf(s, PARLEY_INK_PARTY, "%s", word_voices(s, c, &claim->by));
+            if (to) {
+                parley_screen_addf(s, PARLEY_INK_PLAIN, ", to %s", word_party(c, (int32_t)m));
+            }
+            parley_screen_addf(s, PARLEY_INK_PLAIN, ": %s", word_statement(s, c, (int32_t)i));
+            parley_screen_addf(s, PARLEY_INK_DIM, " (%s, %s)", word_class(s, claim),
+                               word_claim(c, (int32_t)i));
+            parley_screen_end(s);
         }
     }
 }
@@ -223,6 +260,7 @@ parley_status parley_page_channels(parley_screen *s, parley_ctx *ctx, const parl
     }
     coverage(s, c);
     must_be_in_the_room(s, c);
+    asked(s, c);
     own_interest(s, c);
     favours(s, c, to);
     unwritten(s, c, to);

@@ -91,14 +91,13 @@ static void claims(digesting *d, const char *label, int kind)
     for (uint32_t i = 0; i < parley_case_claims(d->c); i++) {
         const parley_claim *claim = parley_case_claim(d->c, (int32_t)i);
         if (kind_of(d, claim) == kind && (kind != 1 || !has_moved(d, (int32_t)i))) {
-            sheet_addf(d->sh, PARLEY_INK_PLAIN, margin(d, (int32_t)i), "%s%s %s%s %s",
+            sheet_addf(d->sh, PARLEY_INK_PLAIN, margin(d, (int32_t)i), "%s%s %s",
                        word_voices(d->s, d->c, &claim->by),
                        sure(d, claim->record.happened)
                            ? ""
                            : parley_screen_format(d->s, " (%s)",
                                                   word_date(d->s, d->c, claim->record.happened)),
-                       word_act((parley_act)claim->act), claim->about.formula != NULL ? "" : ":",
-                       said(d, claim));
+                       word_statement(d->s, d->c, (int32_t)i));
         }
     }
 }

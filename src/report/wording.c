@@ -85,6 +85,38 @@ const char *word_act(parley_act act)
     return words[act];
 }
 
+static const char *joined_conditions(parley_screen *s, const parley_case *c,
+                                     const parley_conditions *list)
+{
+    word_list words = {.count = 0};
+    for (uint32_t k = 0; k < list->count; k++) {
+        word_push(&words, list->at[k].formula != NULL
+                              ? word_formula(s, c, list->at[k].formula, false)
+                              : list->at[k].text);
+    }
+    return word_join(s, &words, "; ");
+}
+
+const char *word_statement(parley_screen *s, const parley_case *c, int32_t claim)
+{
+    const parley_claim *row = parley_case_claim(c, claim);
+    const parley_conditions *conditions = &row->conditions;
+    for (uint32_t i = 0; conditions->count == 0 && i < parley_case_responses(c); i++) {
+        const parley_response *r = parley_case_response(c, (int32_t)i);
+        conditions = r->claim == claim ? &r->conditions : conditions;
+    }
+    const char *said = row->about.formula != NULL ? word_formula(s, c, row->about.formula, false)
+                       : row->says != NULL        ? row->says
+                       : row->about.text != NULL  ? row->about.text
+                                                  : "";
+    const char *act = row->act == PARLEY_ACT_ACCEPT_IF ? "accepts" : word_act((parley_act)row->act);
+    return parley_screen_format(s, "%s%s %s%s%s", act, row->about.formula != NULL ? "" : ":", said,
+                                conditions->count > 0              ? ", if "
+                                : row->act == PARLEY_ACT_ACCEPT_IF ? ", if (conditions not typed)"
+                                                                   : "",
+                                joined_conditions(s, c, conditions));
+}
+
 const char *word_basis(parley_basis basis)
 {
     static const char *const words[] = {"rules", "on record", "reported", "our reading"};

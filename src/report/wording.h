@@ -42,6 +42,11 @@ const char *word_claim(const parley_case *c, int32_t claim);
 const char *word_figure(parley_screen *s, const parley_figure *f);
 /* What a speaker does with a claim, as a verb: "accepts", "asks for", "is open to". */
 const char *word_act(parley_act act);
+/*
+ * What a claim says, with its verb: "demands arms stopped", "refuses: dictated terms"; conditions,
+ * its own or those of the answer that leans on it, stand behind an "if".
+ */
+const char *word_statement(parley_screen *s, const parley_case *c, int32_t claim);
 /* "on record", "reported", "described: a Western official", "our reading". */
 const char *word_basis(parley_basis basis);
 const char *word_class(parley_screen *s, const parley_claim *claim);
