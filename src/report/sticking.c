@@ -29,7 +29,7 @@ static int32_t common_issue(gather_state *s, parley_ids ids)
     for (uint32_t i = 0; bits != NULL && i < issues; i++) {
         uint32_t count = 0;
         for (uint32_t k = 0; k < ids.count; k++) {
-            count += bits[words * k + i / 64] >> (i % 64) & 1;
+            count += (uint32_t)(bits[words * k + i / 64] >> (i % 64) & 1);
         }
         if (count > best_count) {
             best_count = count;
