@@ -1,7 +1,7 @@
 /*
  * `parley help`: what the program does, one verb in full, manual pages and completion scripts.
  *
- * Everything said here comes from the table in verbs.c.
+ * Everything said here comes from the tables in verbs.c and option_rows.c.
  */
 #include "cli/options.h"
 

@@ -1,5 +1,5 @@
 /*
- * Reading the command line against the table in verbs.c.
+ * Reading the command line against the tables in verbs.c and option_rows.c.
  *
  * Options are long (`--name`, `--name=value`, `--name value`; `-h` and `-o` are the short forms)
  * and may stand anywhere; `--` ends them. The first word that is no option is the verb, or a case

@@ -1,0 +1,423 @@
+/*
+ * The table of options: which verbs take which, and what they say. With the table of verbs
+ * (verbs.c) everything about the command line is made from it; texts are written as there.
+ */
+#include "cli/options.h"
+
+#include <parley/words.h>
+
+#define STATUS CLI_OPTION_BIT(CLI_STATUS)
+#define DEALS CLI_OPTION_BIT(CLI_DEALS)
+#define BLOCKS CLI_OPTION_BIT(CLI_BLOCKS)
+#define ASK CLI_OPTION_BIT(CLI_ASK)
+#define BRIDGES CLI_OPTION_BIT(CLI_BRIDGES)
+#define COUNTER CLI_OPTION_BIT(CLI_COUNTER)
+#define SHOW CLI_OPTION_BIT(CLI_SHOW)
+#define WORKTEXT CLI_OPTION_BIT(CLI_WORKTEXT)
+#define BRIEF CLI_OPTION_BIT(CLI_BRIEF)
+#define DIGEST CLI_OPTION_BIT(CLI_DIGEST)
+#define PAGE CLI_OPTION_BIT(CLI_PAGE)
+#define RELAY CLI_OPTION_BIT(CLI_RELAY)
+#define CHANNELS CLI_OPTION_BIT(CLI_CHANNELS)
+#define MEET CLI_OPTION_BIT(CLI_MEET)
+#define PROMISES CLI_OPTION_BIT(CLI_PROMISES)
+#define FAVOURS CLI_OPTION_BIT(CLI_FAVOURS)
+#define SEARCH CLI_OPTION_BIT(CLI_SEARCH)
+#define TIMELINE CLI_OPTION_BIT(CLI_TIMELINE)
+#define WHY CLI_OPTION_BIT(CLI_WHY)
+#define CONTRADICTIONS CLI_OPTION_BIT(CLI_CONTRADICTIONS)
+#define FIGURES CLI_OPTION_BIT(CLI_FIGURES)
+#define NEW CLI_OPTION_BIT(CLI_NEW)
+#define IMPORT CLI_OPTION_BIT(CLI_IMPORT)
+#define EXPORT CLI_OPTION_BIT(CLI_EXPORT)
+#define EDIT CLI_OPTION_BIT(CLI_EDIT)
+#define FLAG CLI_OPTION_BIT(CLI_FLAG_VERB)
+#define LOG CLI_OPTION_BIT(CLI_LOG)
+#define VERIFY CLI_OPTION_BIT(CLI_VERIFY)
+#define CONVERT CLI_OPTION_BIT(CLI_CONVERT)
+#define CHECK CLI_OPTION_BIT(CLI_CHECK)
+#define WORDS CLI_OPTION_BIT(CLI_WORDS)
+#define HELP CLI_OPTION_BIT(CLI_HELP)
+#define ON_A_CASE                                                                                  \
+    (SEARCH | TIMELINE | CONVERT | WORKTEXT | BRIEF | DIGEST | PAGE | COUNTER | ASK | MEET |       \
+     PROMISES | FAVOURS | RELAY | CHANNELS | WHY | STATUS | DEALS | BLOCKS | BRIDGES | SHOW |      \
+     CONTRADICTIONS | FIGURES | EXPORT)
+#define EVERY                                                                                      \
+    (EDIT | FLAG | SEARCH | TIMELINE | LOG | CONVERT | WORKTEXT | BRIEF | DIGEST | PAGE |          \
+     COUNTER | ASK | MEET | PROMISES | FAVOURS | RELAY | CHANNELS | WHY | STATUS | DEALS |         \
+     BLOCKS | BRIDGES | SHOW | CHECK | WORDS | HELP | CONTRADICTIONS | FIGURES | NEW | IMPORT |    \
+     EXPORT | VERIFY)
+
+/* The defaults of the named limits, as constants. */
+enum {
+#define LIMIT_DEFAULT(name, value, unit, what) DEFAULT_##name = (int)(value),
+    PARLEY_LIMIT_LIST(LIMIT_DEFAULT)
+#undef LIMIT_DEFAULT
+};
+
+static const char *const rung_words[] = {
+#define RUNG_WORD(name, word, text, kind) word,
+    PARLEY_RUNG_LIST(RUNG_WORD)
+#undef RUNG_WORD
+        NULL};
+
+static const char *const colour_words[] = {"auto", "always", "never", NULL};
+static const char *const format_words[] = {"text", "markdown", "html", NULL};
+static const char *const shell_words[] = {"bash", "zsh", "fish", NULL};
+
+const cli_option_row cli_options[CLI_OPT_COUNT] = {
+    [CLI_OPT_JSON] = {.name = "json",
+                      .kind = CLI_FLAG,
+                      .verbs = EVERY,
+                      .line = "write JSON for programs instead of a page for people"},
+    [CLI_OPT_FOR] =
+        {.name = "for",
+         .argument = "AUDIENCE",
+         .kind = CLI_TEXT,
+         .verbs = ON_A_CASE,
+         .line = "use only what this audience may see",
+         .text =
+             "AUDIENCE is team (the default), the id of a party (what was said in private talks "
+             "with it, and what all may see), principals, all or public. Records that the "
+             "audience may not see are taken out before anything is counted."},
+    [CLI_OPT_AS_OF] = {.name = "as-of",
+                       .argument = "DATE",
+                       .kind = CLI_DATE,
+                       .verbs = ON_A_CASE,
+                       .line = "use only what was known by then",
+                       .text =
+                           "Counts the day on which something was learned, not the day on which "
+                           "it happened."},
+    [CLI_OPT_RECORDED_AS_OF] =
+        {.name = "recorded-as-of",
+         .argument = "DATE",
+         .kind = CLI_DATE,
+         .verbs = ON_A_CASE | CHECK,
+         .line = "use only what the journal held by then",
+         .text = "For a case on disk: what had been written down by the end of that day (UTC), "
+                 "without later corrections. --as-of looks at what was known by a day, with "
+                 "today's corrections."},
+    [CLI_OPT_AT] = {.name = "at",
+                    .argument = "DATE",
+                    .kind = CLI_DATE,
+                    .verbs = (ON_A_CASE & ~(EXPORT | PAGE)),
+                    .line = "use only what had happened by then",
+                    .text = "Shows positions as they stood on that day, with what is known today."},
+    [CLI_OPT_RUNG] = {.name = "rung",
+                      .argument = "RUNG",
+                      .kind = CLI_CHOICE,
+                      .choices = rung_words,
+                      .verbs = ASK | DEALS | BLOCKS | BRIDGES | WHY,
+                      .line = "say what is settled and open at this rung of the ladder",
+                      .text = "RUNG is an id as 'parley words rung' prints it. Without it the last "
+                              "rung that leaves a package is taken."},
+    [CLI_OPT_WITHOUT] = {.name = "without",
+                         .argument = "ID[,ID...]",
+                         .kind = CLI_LIST,
+                         .verbs = WORKTEXT | COUNTER | ASK | DEALS | BLOCKS | BRIDGES | WHY,
+                         .line = "count as if these claims or readings were not there",
+                         .text = "What a claim that is left out had replaced stands again. May be "
+                                 "given several times."},
+    [CLI_OPT_LIST] = {.name = "list",
+                      .argument = "N",
+                      .kind = CLI_NUMBER,
+                      .optional = true,
+                      .least = 1,
+                      .most = DEFAULT_list_packages,
+                      .verbs = DEALS,
+                      .line = "list the packages that are left (at most N)"},
+    [CLI_OPT_SKIP] = {.name = "skip",
+                      .argument = "N",
+                      .kind = CLI_NUMBER,
+                      .most = UINT64_MAX,
+                      .verbs = DEALS,
+                      .line = "begin the list after the first N packages"},
+    [CLI_OPT_NUMBERS] =
+        {.name = "numbers",
+         .kind = CLI_FLAG,
+         .verbs = DEALS,
+         .line = "with the values of the case: frontier, solutions, who gives and gets what",
+         .text = "Needs the section 'values'. The frontier is exact, or says how near it is; the "
+                 "solutions of Nash, Kalai and Smorodinsky, egalitarian and utilitarian are those "
+                 "over what all accept. With --package that package is accounted for as well. "
+                 "Exit status 1: nothing is acceptable to all."},
+    [CLI_OPT_HOME] =
+        {.name = "home",
+         .kind = CLI_FLAG,
+         .verbs = DEALS,
+         .line = "say what each party can carry at home, and who there would stop it",
+         .text = "Counts the packages that get past everybody whose no stops a party (sections "
+                 "'constituencies' and 'polls'), on record, with what is reported and with our "
+                 "readings; with --package or --list it marks who stops each package."},
+    [CLI_OPT_PACKAGE] = {.name = "package",
+                         .argument = "TEXT",
+                         .kind = CLI_TEXT,
+                         .verbs = DEALS,
+                         .line = "say what each party's terms make of one package",
+                         .text =
+                             "TEXT is a formula that decides some or all issues, or the id of a "
+                             "proposal."},
+    [CLI_OPT_QUERY] = {.name = "query",
+                       .argument = "FORMULA",
+                       .kind = CLI_TEXT,
+                       .verbs = DEALS,
+                       .line = "say on which rungs a statement always, sometimes or never holds",
+                       .text = "Exact over every package that is left: 'always' means that what "
+                               "binds on that rung entails it."},
+    [CLI_OPT_ALL] = {.name = "all",
+                     .kind = CLI_FLAG,
+                     .verbs = ASK | BLOCKS | BRIDGES | SEARCH,
+                     .line = "every one, not the first few"},
+    [CLI_OPT_LIMIT] = {.name = "limit",
+                       .argument = "N",
+                       .kind = CLI_NUMBER,
+                       .least = 1,
+                       .most = DEFAULT_clashes,
+                       .verbs = BRIDGES,
+                       .line = "the first N, not the first ten"},
+    [CLI_OPT_BY] =
+        {.name = "by",
+         .argument = "WHO",
+         .kind = CLI_TEXT,
+         .verbs = COUNTER | BRIDGES | FLAG,
+         .line = "bridges: only those on which nobody but this party moves; counter: no word of "
+                 "this party is crossed; flag: who lifts it"},
+    [CLI_OPT_NO_READINGS] = {.name = "no-readings",
+                             .kind = CLI_FLAG,
+                             .verbs = BRIDGES,
+                             .line = "only those that no reading of ours has to be wrong for"},
+    [CLI_OPT_BRIDGE] = {.name = "bridge",
+                        .argument = "N",
+                        .kind = CLI_NUMBER,
+                        .least = 1,
+                        .most = UINT32_MAX,
+                        .verbs = BRIDGES,
+                        .line = "show bridge N in full, with what it leaves settled and open"},
+    [CLI_OPT_NEAREST] =
+        {.name = "nearest",
+         .argument = "N",
+         .kind = CLI_NUMBER,
+         .least = 1,
+         .most = 1000,
+         .verbs = COUNTER,
+         .line = "also the N whole packages nearest to the proposal",
+         .text = "Nearest: fewest recorded terms crossed, then fewest readings, then fewest issues "
+                 "changed. Without it they are shown only when there is no idea."},
+    [CLI_OPT_TRACK] = {.name = "track",
+                       .argument = "ID[,ID...]",
+                       .kind = CLI_LIST,
+                       .verbs = COUNTER | ASK | DEALS | BLOCKS | BRIDGES | WHY,
+                       .line = "the tracks to make packages of; 'all' for every one",
+                       .text = "Without it: the first track on the table that has something to "
+                               "count, with those that a rule or term ties to it."},
+    [CLI_OPT_READINGS_OF] = {.name = "readings-of",
+                             .argument = "PARTY",
+                             .kind = CLI_TEXT,
+                             .verbs = WORKTEXT | COUNTER | ASK | DEALS | BLOCKS | BRIDGES | WHY,
+                             .line = "on the last rung, bind only our readings of this party"},
+    [CLI_OPT_FROM] = {.name = "from",
+                      .argument = "PARTY",
+                      .kind = CLI_TEXT,
+                      .verbs = CHANNELS | CONVERT | DEALS,
+                      .line = "channels: the way from this party; convert, deals: a format",
+                      .text = "Formats are genius, geniusweb, negolog and scorable."},
+    [CLI_OPT_TO] = {.name = "to",
+                    .argument = "ID",
+                    .kind = CLI_TEXT,
+                    .verbs = COUNTER | CHANNELS | CONVERT,
+                    .line = "channels: to this party; counter: the proposal; convert: the format",
+                    .text = "Formats that are written are genius and geniusweb."},
+    [CLI_OPT_FORMAT] = {.name = "format",
+                        .argument = "FORMAT",
+                        .kind = CLI_CHOICE,
+                        .choices = format_words,
+                        .verbs = BRIEF | DIGEST,
+                        .line = "how to write it: text, markdown or html",
+                        .text = "html is one file that needs nothing else and prints on A4."},
+    [CLI_OPT_SINCE] =
+        {.name = "since",
+         .argument = "DATE",
+         .kind = CLI_TEXT,
+         .verbs = DIGEST | SHOW | SEARCH | TIMELINE,
+         .line = "from this day on, or so many days back: 7d",
+         .text =
+             "Days are counted back from the case's as-of date. 'show' takes it with --changes."},
+    [CLI_OPT_PARTY] = {.name = "party",
+                       .argument = "ID",
+                       .kind = CLI_TEXT,
+                       .verbs = ASK | SHOW | MEET | PROMISES | FAVOURS | TIMELINE | SEARCH,
+                       .line = "this party only"},
+    [CLI_OPT_ISSUE] = {.name = "issue",
+                       .argument = "ID",
+                       .kind = CLI_TEXT,
+                       .verbs = SHOW | TIMELINE | SEARCH,
+                       .line = "this issue only"},
+    [CLI_OPT_POSITIONS] =
+        {.name = "positions",
+         .kind = CLI_FLAG,
+         .verbs = TIMELINE,
+         .line = "what each party held on the first day and holds now, and how that is known",
+         .text = "The first day is that of --since, else the first on which a principal's "
+                 "position is known. With the issues in dispute on both days, what of that is to "
+                 "be confirmed, and where two voices of one party differ."},
+    [CLI_OPT_CHANGES] =
+        {.name = "changes",
+         .kind = CLI_FLAG,
+         .verbs = SHOW,
+         .line = "who moved on what, when, on whose word; and 'line or bargaining?'",
+         .text =
+             "Each move with the claims before and after and with how many independent originals "
+             "it rests on; the issues in dispute then and now; and for each demand what speaks "
+             "for a line and what for bargaining. Nothing is weighed."},
+    [CLI_OPT_TITLE] = {.name = "title",
+                       .argument = "TEXT",
+                       .kind = CLI_TEXT,
+                       .verbs = NEW,
+                       .line = "the title of the case"},
+    [CLI_OPT_LINES] = {.name = "lines",
+                       .argument = "FILE",
+                       .kind = CLI_TEXT,
+                       .verbs = LOG,
+                       .line = "log every line of a file ('-': standard input)",
+                       .text = "Empty lines and lines that begin with # are passed over."},
+    [CLI_OPT_CSV] = {.name = "csv",
+                     .argument = "FILE",
+                     .kind = CLI_TEXT,
+                     .verbs = LOG | EXPORT,
+                     .line = "log: every row of a table; export: the claims as one ('-': standard "
+                             "input, output)",
+                     .text = "Columns, in any order: id, date, learned, by, to, act, about, if, "
+                             "says, source, class, hedge, scope, repeats, replaces, label."},
+    [CLI_OPT_DRY_RUN] = {.name = "dry-run",
+                         .kind = CLI_FLAG,
+                         .verbs = LOG | EDIT | FLAG,
+                         .line = "say what would be written, and write nothing"},
+    [CLI_OPT_REMOVE] = {.name = "remove",
+                        .kind = CLI_FLAG,
+                        .verbs = EDIT,
+                        .line = "take the record away, with --why"},
+    [CLI_OPT_WHY] = {.name = "why",
+                     .argument = "TEXT",
+                     .kind = CLI_TEXT,
+                     .verbs = EDIT,
+                     .line = "why it is removed; the journal keeps it"},
+    [CLI_OPT_LAW] = {.name = "law",
+                     .argument = "LAW",
+                     .kind = CLI_TEXT,
+                     .verbs = FLAG,
+                     .line = "the rule of law in question, such as forcible-transfer"},
+    [CLI_OPT_ABOUT] = {.name = "about",
+                       .argument = "WHAT",
+                       .kind = CLI_TEXT,
+                       .verbs = FLAG,
+                       .line = "an issue, or a formula"},
+    [CLI_OPT_NOTICE] = {.name = "notice",
+                        .argument = "TEXT",
+                        .kind = CLI_TEXT,
+                        .verbs = FLAG,
+                        .line = "what is printed on every page of the case"},
+    [CLI_OPT_KEEPS_OUT] = {.name = "keeps-out",
+                           .argument = "FORMULA",
+                           .kind = CLI_TEXT,
+                           .verbs = FLAG,
+                           .line = "packages kept out of ideas, bridges and drafts",
+                           .text = "May be given several times."},
+    [CLI_OPT_LIFT] = {.name = "lift",
+                      .kind = CLI_FLAG,
+                      .verbs = FLAG,
+                      .line = "lift the flag, with --by, --office and --because"},
+    [CLI_OPT_OFFICE] = {.name = "office",
+                        .argument = "TEXT",
+                        .kind = CLI_TEXT,
+                        .verbs = FLAG,
+                        .line = "the office of who lifts it"},
+    [CLI_OPT_BECAUSE] = {.name = "because",
+                         .argument = "TEXT",
+                         .kind = CLI_TEXT,
+                         .verbs = FLAG,
+                         .line = "the reason; it is printed with every idea that uses the flag"},
+    [CLI_OPT_REPLACE] = {.name = "replace",
+                         .kind = CLI_FLAG,
+                         .verbs = IMPORT,
+                         .line = "remove what the case file does not hold",
+                         .text = "What is removed stays in the journal and in everything recorded "
+                                 "before."},
+    [CLI_OPT_OUT] = {.name = "out",
+                     .argument = "FILE",
+                     .kind = CLI_TEXT,
+                     .verbs = EXPORT | CONVERT | PAGE,
+                     .line = "write to a file (mode 0600) instead of standard output (also -o)",
+                     .text = "The file is there whole or not at all."},
+    [CLI_OPT_FORCE] = {.name = "force",
+                       .kind = CLI_FLAG,
+                       .verbs = PAGE,
+                       .line = "replace the file that --out names"},
+    [CLI_OPT_HEAD] = {.name = "head",
+                      .argument = "HASH",
+                      .kind = CLI_TEXT,
+                      .verbs = VERIFY,
+                      .line = "find out whether the journal still leads to this head",
+                      .text =
+                          "HASH is 64 hexadecimal digits, noted from an earlier page, export or "
+                          "verify. If entries behind it were cut off, it is not there."},
+    [CLI_OPT_CAP] = {.name = "cap",
+                     .kind = CLI_FLAG,
+                     .verbs = CONVERT | DEALS,
+                     .line = "count worth above 1 as 1, as Genius does",
+                     .text = "Only with --from genius. Without it worth counts as it adds up."},
+    [CLI_OPT_STRICT] = {.name = "strict",
+                        .kind = CLI_FLAG,
+                        .verbs = CHECK,
+                        .line = "count warnings as findings"},
+    [CLI_OPT_SCHEMA] = {.name = "schema",
+                        .kind = CLI_FLAG,
+                        .verbs = CHECK,
+                        .line = "print the JSON Schema of a case file and stop"},
+    [CLI_OPT_LIMITS] = {.name = "limits",
+                        .kind = CLI_FLAG,
+                        .verbs = WORDS,
+                        .line = "print the named limits instead"},
+    [CLI_OPT_MAN] = {.name = "man",
+                     .kind = CLI_FLAG,
+                     .verbs = HELP,
+                     .line = "write the manual page, as roff"},
+    [CLI_OPT_COMPLETION] = {.name = "completion",
+                            .argument = "SHELL",
+                            .kind = CLI_CHOICE,
+                            .choices = shell_words,
+                            .verbs = HELP,
+                            .line = "write a completion script: bash, zsh or fish"},
+    [CLI_OPT_COLOR] = {.name = "color",
+                       .argument = "WHEN",
+                       .kind = CLI_CHOICE,
+                       .choices = colour_words,
+                       .verbs = EVERY,
+                       .line = "colour: auto (on a terminal), always or never",
+                       .text = "auto also looks at the environment: NO_COLOR and TERM=dumb switch "
+                               "colour off."},
+    [CLI_OPT_SEED] = {.name = "seed",
+                      .argument = "N",
+                      .kind = CLI_NUMBER,
+                      .most = UINT64_MAX,
+                      .verbs = (ON_A_CASE & ~EXPORT),
+                      .line = "key of the random numbers, where any are drawn"},
+    [CLI_OPT_THREADS] = {.name = "threads",
+                         .argument = "N",
+                         .kind = CLI_NUMBER,
+                         .most = 1024,
+                         .verbs = (ON_A_CASE & ~EXPORT),
+                         .line = "threads to use; 0 for as many as the machine has",
+                         .text = "Results do not depend on it."},
+    [CLI_OPT_QUIET] = {.name = "quiet",
+                       .kind = CLI_FLAG,
+                       .verbs = EVERY,
+                       .line = "no notes, warnings or progress on stderr"},
+    [CLI_OPT_HELP] = {.name = "help",
+                      .kind = CLI_FLAG,
+                      .verbs = EVERY,
+                      .line = "show this help (also -h)"},
+    [CLI_OPT_VERSION] = {.name = "version",
+                         .kind = CLI_FLAG,
+                         .verbs = 0,
+                         .line = "print the version"},
+};
