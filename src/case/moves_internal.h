@@ -23,6 +23,8 @@ typedef struct moves_row {
     bool only_repeats;    /* its claim is a second mention */
     uint32_t group;       /* rows of one party that hold the same have the same */
     uint64_t order;       /* file order, to tell rows of one date apart */
+    uint32_t before;      /* while rows are collected: 1 + the row of the same claim or answer
+                           * before this one; 0: none */
 } moves_row;
 
 struct parley_moves {
@@ -35,7 +37,9 @@ struct parley_moves {
     moves_row *row;      /* in order of party, date, file */
     uint32_t rows;
     uint32_t row_room;
-    int64_t *value; /* by issue, -1: a package under construction */
+    uint32_t *of_claim;    /* while rows are collected: 1 + the last row of a claim; 0: none */
+    uint32_t *of_response; /* the same, of an answer without a claim */
+    int64_t *value;        /* by issue, -1: a package under construction */
     parley_move *move;
     uint32_t moves;
     uint32_t move_room;

@@ -276,7 +276,11 @@ static void take(parley_moves *m, const case_statement *s, uint32_t run_begins)
     for (uint32_t k = 0; claim != NULL && k < claim->repeats.count; k++) {
         row.only_repeats = row.only_repeats || m->now.in_force[claim->repeats.at[k]];
     }
-    for (uint32_t i = m->rows; i > run_begins; i--) {
+    uint32_t *last = s->claim >= 0      ? &m->of_claim[s->claim]
+                     : s->response >= 0 ? &m->of_response[s->response]
+                                        : NULL;
+    /* only what one claim or one answer says can be the same saying */
+    for (uint32_t i = last != NULL ? *last : 0; i > run_begins; i = m->row[i - 1].before) {
         moves_row *other = &m->row[i - 1];
         if (same_refusal(other, &row)) {
             return;
@@ -286,7 +290,11 @@ static void take(parley_moves *m, const case_statement *s, uint32_t run_begins)
             return;
         }
     }
+    row.before = last != NULL ? *last : 0;
     push_row(m, &row);
+    if (last != NULL && !m->nomem) {
+        *last = m->rows;
+    }
 }
 
 /* A principal's term, or a reading of it: the first day counts from here. */
@@ -394,7 +402,10 @@ parley_status moves_gather(parley_moves *m, parley_error *err)
     }
     const char **without =
         parley_arena_array(m->arena, (size_t)claims + m->options->without_count, sizeof(*without));
-    if (without == NULL || !find_colours(m, &k)) {
+    m->of_claim = parley_arena_array(m->arena, claims, sizeof(*m->of_claim));
+    m->of_response =
+        parley_arena_array(m->arena, parley_case_responses(c), sizeof(*m->of_response));
+    if (without == NULL || m->of_claim == NULL || m->of_response == NULL || !find_colours(m, &k)) {
         m->nomem = true;
         return PARLEY_NOMEM;
     }
