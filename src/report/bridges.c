@@ -508,6 +508,10 @@ static void nothing_to_bridge(painter *p)
             parley_screen_count(p->s, &p->list->at[0].left),
             is_one(&p->list->at[0].left) ? " is" : "s are", parley_rung_heading(p->list->rung),
             p->page->rung < 0 ? ", where everything binds" : "");
+        if (parley_deal_flags(deal)) {
+            parley_screen_add(p->s, PARLEY_INK_PLAIN,
+                              " What the law keeps out is not among them (parley deals).");
+        }
     } else if (p->page->party >= 0 || p->page->no_readings) {
         word_list what = {.count = 0};
         if (p->page->party >= 0) {

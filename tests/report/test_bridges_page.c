@@ -208,6 +208,10 @@ static void cases_with_nothing_to_bridge_and_with_no_bridge(void **state)
                  "No bridge is needed: 1 package is left at 'our readings', where everything",
                  false);
     read_and_say(HEAD "issues:\n  x: {track: t, ask: \"X?\", options: {p: P, q: Q}}\n"
+                      "flags:\n  f: {law: L, about: \"x\", notice: \"Against the law\", keeps-out: "
+                      "[\"x = q\"]}\n",
+                 "binds. What the law keeps out is not among them", false);
+    read_and_say(HEAD "issues:\n  x: {track: t, ask: \"X?\", options: {p: P, q: Q}}\n"
                       "rules:\n  r: {formula: \"x = p and x = q\", because: so}\n",
                  "the rules of the case leave no package at all", true);
     read_and_say(HEAD "issues:\n  x: {track: t, ask: \"X?\", options: {p: P, q: Q}}\n"
