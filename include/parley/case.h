@@ -629,6 +629,7 @@ typedef struct parley_supposed {
     parley_basis basis;            /* TERM */
     parley_firmness firmness;      /* TERM */
     int32_t response;              /* COMPLETE */
+    int32_t claim;                 /* COMPLETE, response -1: an accept-if without an answer typed */
 } parley_supposed;
 
 typedef struct parley_terms_options {

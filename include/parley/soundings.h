@@ -107,7 +107,7 @@ typedef struct parley_sounding {
     bool shift;        /* CONFIRM: it moved, on the word of a softer source */
     int32_t reading;   /* READING: index of the reading; else -1 */
     int32_t term;      /* term of parley_deal_terms it is about; -1 for LIST, WHICH without one */
-    int32_t response;  /* LIST */
+    int32_t response;  /* LIST: the answer; -1: the list is that of the claim in `claims` */
     int32_t concern;   /* LINE: the worry behind it; questions with `given`: where it comes from */
     int32_t issue;     /* WHICH; READING and SOFTER with a step: along which issue; else -1 */
     int32_t idea;      /* SOFTER: the idea it is about; else -1 */

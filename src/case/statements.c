@@ -351,6 +351,18 @@ static void insist(collect_state *s, case_statement like, const parley_claim *cl
     }
 }
 
+/* As typed, or as imagined; an answer's own list is list_of(). */
+static parley_list_state list_of_claim(const collect_state *s, int32_t claim)
+{
+    for (uint32_t i = 0; i < s->options->supposed_count; i++) {
+        const parley_supposed *what = &s->options->supposed[i];
+        if (what->kind == PARLEY_SUPPOSE_COMPLETE && what->response < 0 && what->claim == claim) {
+            return PARLEY_LIST_COMPLETE;
+        }
+    }
+    return parley_case_claim(s->c, claim)->list;
+}
+
 static void from_voice(collect_state *s, const parley_claim *claim, int32_t index, int32_t party)
 {
     const parley_about *about = &claim->about;
@@ -383,7 +395,7 @@ static void from_voice(collect_state *s, const parley_claim *claim, int32_t inde
     case PARLEY_ACT_CONCEDE:
     case PARLEY_ACT_ACCEPT_IF:
         conditional(s, like, claim->cls, claim->firmness, claim->act == PARLEY_ACT_ACCEPT_IF, f,
-                    count, &claim->conditions, &claim->only_if, claim->list, proposal);
+                    count, &claim->conditions, &claim->only_if, list_of_claim(s, index), proposal);
         break;
     case PARLEY_ACT_DEMAND:
     case PARLEY_ACT_REQUEST:

@@ -13,49 +13,94 @@ static const parley_term *term_at(const parley_soundings *s, uint32_t i)
 
 /* ------------------------------------------------------------------- lists */
 
-parley_status sound_find_lists(parley_soundings *s, parley_error *err)
+static bool countable(const parley_soundings *s, const parley_conditions *list)
+{
+    uint32_t count = 0;
+    for (uint32_t k = 0; k < list->count; k++) {
+        const parley_formula *f = list->at[k].formula;
+        count += f != NULL && sound_usable(s, f);
+    }
+    return count > 0;
+}
+
+static bool holds(parley_ids ids, int32_t id)
+{
+    for (uint32_t k = 0; k < ids.count; k++) {
+        if (ids.at[k] == id) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Is the list complete: of an answer, or (response -1) of a claim. */
+static parley_status ask_list(parley_soundings *s, int32_t party, int32_t response, int32_t claim,
+                              parley_error *err)
+{
+    parley_sounding *q = sound_add(s, PARLEY_SOUNDING_LIST, party, 2);
+    uint32_t terms = parley_terms_size(s->deal->terms);
+    int32_t *own = parley_arena_array(s->arena, (size_t)terms + 1, sizeof(*own));
+    if (q == NULL || own == NULL) {
+        return sound_nomem(err);
+    }
+    uint32_t n = 0;
+    for (uint32_t t = 0; t < terms; t++) {
+        const parley_term *term = term_at(s, t);
+        if (response >= 0 ? holds(term->responses, response)
+                          : term->party == party && holds(term->claims, claim)) {
+            own[n++] = (int32_t)t;
+            q->stands = term->rung < q->stands ? term->rung : q->stands;
+        }
+    }
+    parley_sounding_answer *complete = sound_answer_of(q, 0);
+    parley_supposed *what = sound_suppose(s, complete, 1);
+    if (what == NULL || !sound_points_of(s, q, own, n)) {
+        return sound_nomem(err);
+    }
+    if (response < 0) {
+        own[terms] = claim; /* the place behind the terms is free */
+        q->claims = (parley_ids){&own[terms], 1};
+    }
+    q->response = response;
+    q->terms = (parley_ids){own, n};
+    complete->reply = PARLEY_REPLY_COMPLETE;
+    what[0] = (parley_supposed){
+        .kind = PARLEY_SUPPOSE_COMPLETE, .party = -1, .response = response, .claim = claim};
+    sound_answer_of(q, 1)->reply = PARLEY_REPLY_MORE;
+    return PARLEY_OK;
+}
+
+static bool has_answer(const parley_soundings *s, int32_t claim)
 {
     for (uint32_t i = 0; i < parley_case_responses(s->c); i++) {
-        const parley_response *r = parley_case_response(s->c, (int32_t)i);
-        uint32_t countable = 0;
-        for (uint32_t k = 0; k < r->conditions.count; k++) {
-            const parley_formula *f = r->conditions.at[k].formula;
-            countable += f != NULL && sound_usable(s, f);
+        if (parley_case_response(s->c, (int32_t)i)->claim == claim) {
+            return true;
         }
-        if (r->answer != PARLEY_ANSWER_ACCEPT_IF || r->list == PARLEY_LIST_COMPLETE ||
-            r->by.party < 0 || countable == 0 || !sound_response_counts(s, (int32_t)i)) {
-            continue;
-        }
-        parley_sounding *q = sound_add(s, PARLEY_SOUNDING_LIST, r->by.party, 2);
-        uint32_t terms = parley_terms_size(s->deal->terms);
-        int32_t *own = parley_arena_array(s->arena, terms, sizeof(*own));
-        if (q == NULL || own == NULL) {
-            return sound_nomem(err);
-        }
-        uint32_t n = 0;
-        for (uint32_t t = 0; t < terms; t++) {
-            const parley_term *term = term_at(s, t);
-            for (uint32_t k = 0; k < term->responses.count; k++) {
-                if (term->responses.at[k] == (int32_t)i) {
-                    own[n++] = (int32_t)t;
-                    q->stands = term->rung < q->stands ? term->rung : q->stands;
-                    break;
-                }
-            }
-        }
-        parley_sounding_answer *complete = sound_answer_of(q, 0);
-        parley_supposed *what = sound_suppose(s, complete, 1);
-        if (what == NULL || !sound_points_of(s, q, own, n)) {
-            return sound_nomem(err);
-        }
-        q->response = (int32_t)i;
-        q->terms = (parley_ids){own, n};
-        complete->reply = PARLEY_REPLY_COMPLETE;
-        what[0] =
-            (parley_supposed){.kind = PARLEY_SUPPOSE_COMPLETE, .party = -1, .response = (int32_t)i};
-        sound_answer_of(q, 1)->reply = PARLEY_REPLY_MORE;
     }
-    return PARLEY_OK;
+    return false;
+}
+
+parley_status sound_find_lists(parley_soundings *s, parley_error *err)
+{
+    parley_status status = PARLEY_OK;
+    for (uint32_t i = 0; i < parley_case_responses(s->c) && status == PARLEY_OK; i++) {
+        const parley_response *r = parley_case_response(s->c, (int32_t)i);
+        if (r->answer == PARLEY_ANSWER_ACCEPT_IF && r->list != PARLEY_LIST_COMPLETE &&
+            r->by.party >= 0 && countable(s, &r->conditions) &&
+            sound_response_counts(s, (int32_t)i)) {
+            status = ask_list(s, r->by.party, (int32_t)i, -1, err);
+        }
+    }
+    for (uint32_t i = 0; i < parley_case_claims(s->c) && status == PARLEY_OK; i++) {
+        const parley_claim *claim = parley_case_claim(s->c, (int32_t)i);
+        if (claim->act == PARLEY_ACT_ACCEPT_IF && claim->list != PARLEY_LIST_COMPLETE &&
+            claim->by.count == 1 && claim->by.at[0].party >= 0 &&
+            countable(s, &claim->conditions) && !has_answer(s, (int32_t)i) &&
+            parley_terms_in_force(s->deal->terms, (int32_t)i)) {
+            status = ask_list(s, claim->by.at[0].party, -1, (int32_t)i, err);
+        }
+    }
+    return status;
 }
 
 /* ------------------------------------------------------------------- which */

@@ -86,10 +86,15 @@ const char *ask_question(parley_screen *s, const parley_case *c, const parley_te
                                     demand, parley_case_concern(c, q->concern)->text);
     }
     case PARLEY_SOUNDING_LIST: {
-        const parley_response *r = parley_case_response(c, q->response);
-        return parley_screen_format(
-            s, "is its list of conditions complete (%u on %s)?", r->conditions.count,
-            r->proposal >= 0 ? parley_case_proposal(c, r->proposal)->name : "the offer");
+        const parley_response *r = q->response >= 0 ? parley_case_response(c, q->response) : NULL;
+        const parley_claim *claim = r == NULL ? parley_case_claim(c, q->claims.at[0]) : NULL;
+        int32_t proposal = r != NULL                                    ? r->proposal
+                           : claim->about.kind == PARLEY_ABOUT_PROPOSAL ? claim->about.index
+                                                                        : -1;
+        return parley_screen_format(s, "is its list of conditions complete (%u on %s)?",
+                                    r != NULL ? r->conditions.count : claim->conditions.count,
+                                    proposal >= 0 ? parley_case_proposal(c, proposal)->name
+                                                  : "the offer");
     }
     case PARLEY_SOUNDING_WHICH:
         return parley_screen_format(s,
@@ -122,7 +127,7 @@ const char *ask_rests_on(parley_screen *s, const parley_case *c, const parley_te
                    : parley_screen_format(s, "%s, %s", word_join(s, &list, " "),
                                           word_class(s, parley_case_claim(c, q->claims.at[0])));
     }
-    if (q->kind == PARLEY_SOUNDING_LIST) {
+    if (q->kind == PARLEY_SOUNDING_LIST && q->response >= 0) {
         const parley_response *r = parley_case_response(c, q->response);
         return r->claim >= 0 ? word_claim(c, r->claim) : r->record.id;
     }

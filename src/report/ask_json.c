@@ -120,8 +120,10 @@ static void supposed(parley_json *j, const parley_case *c, const parley_sounding
         json_key_string(j, "formula", term ? printed(c, what->formula, text) : NULL);
         json_key_string(j, "rung",
                         what->kind == PARLEY_SUPPOSE_TERM ? rung_word((int)what->rung) : NULL);
-        json_key_string(j, "response",
-                        term ? NULL : parley_case_response(c, what->response)->record.id);
+        json_key_string(
+            j, "response",
+            term || what->response < 0 ? NULL : parley_case_response(c, what->response)->record.id);
+        json_key_string(j, "claim", term || what->response >= 0 ? NULL : id_claim(c, what->claim));
         parley_json_object_end(j);
     }
     parley_json_array_end(j);

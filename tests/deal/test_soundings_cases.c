@@ -343,9 +343,73 @@ static void memory_that_ends_is_told_and_given_back(void **state)
     check_ctx_done(ctx);
 }
 
+static void a_list_said_in_a_claim_alone_is_asked_about_too(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "parley: 1\n"
+        "sources: {s: {kind: outlet, date: 2025-03-14}}\n"
+        "parties: {a: {roles: [principal]}, b: {roles: [principal]}}\n"
+        "issues: {x: {options: {p: P, q: Q}}, y: {options: {p: P, q: Q}}}\n"
+        "proposals: {plan: {tabled-by: a, text: \"x = p\"}}\n"
+        "claims:\n"
+        "  c1: {by: b, act: accept-if, about: plan, if: [\"y = q\"], source: s, class: on-record}\n"
+        "  c2: {by: b, act: accept-if, about: plan, if: [words], source: s, class: on-record}\n"
+        "  c3: {by: b, act: accept-if, about: plan, if: [\"y = q\"], list: complete, source: s, "
+        "class: on-record}\n";
+    desk d = desk_text(text);
+    desk_analyse(&d, NULL);
+    parley_soundings *s = sound(&d, NULL);
+    const parley_sounding *found = NULL;
+    uint32_t lists = 0;
+    for (uint32_t i = 0; i < parley_soundings_size(s); i++) {
+        const parley_sounding *q = parley_soundings_at(s, i);
+        found = q->kind == PARLEY_SOUNDING_LIST ? q : found;
+        lists += q->kind == PARLEY_SOUNDING_LIST;
+    }
+    assert_int_equal(lists, 1); /* not words alone, not a list that is complete */
+    assert_int_equal(found->response, -1);
+    assert_int_equal(found->claims.count, 1);
+    assert_int_equal(found->claims.at[0], 0);
+    parley_soundings_free(s);
+    desk_close(&d);
+}
+
+static void what_a_complete_list_of_a_claim_makes_certain(void **state)
+{
+    (void)state;
+    static const char text[] = "parley: 1\n"
+                               "sources: {s: {kind: outlet, date: 2025-03-14}}\n"
+                               "parties: {a: {roles: [principal]}, b: {roles: [principal]}}\n"
+                               "issues: {x: {options: {p: P, q: Q}}, y: {options: {p: P, q: Q}}}\n"
+                               "proposals: {plan: {tabled-by: a, text: \"x = p\"}}\n"
+                               "claims:\n"
+                               "  c1: {by: b, act: accept-if, about: plan, if: [\"y = q\"], "
+                               "source: s, class: on-record}\n";
+    desk d = desk_text(text);
+    desk_analyse(&d, NULL);
+    parley_soundings *s = sound(&d, NULL);
+    bool seen = false;
+    for (uint32_t i = 0; i < parley_soundings_size(s); i++) {
+        const parley_sounding *q = parley_soundings_at(s, i);
+        for (uint32_t k = 0; q->kind == PARLEY_SOUNDING_LIST && k < q->answers; k++) {
+            if (q->answer[k].reply == PARLEY_REPLY_COMPLETE) {
+                assert_true(q->answer[k].has_certain);
+                assert_int_equal(desk_count(&q->answer[k].certain), 1); /* x = p, y = q */
+                seen = true;
+            }
+        }
+    }
+    assert_true(seen);
+    parley_soundings_free(s);
+    desk_close(&d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_list_said_in_a_claim_alone_is_asked_about_too),
+        cmocka_unit_test(what_a_complete_list_of_a_claim_makes_certain),
         cmocka_unit_test(halt),
         cmocka_unit_test(shuttle),
         cmocka_unit_test(seven_steps),
