@@ -6,14 +6,11 @@
  * know of.
  */
 #include "cli/journal.h"
+#include "cli/save.h"
 
-#include <errno.h>
 #include <parley/logline.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 static bool write_json(cli_call *call, const parley_case *c, const parley_head *head)
 {
@@ -64,47 +61,6 @@ static bool same_file(const char *a, const char *b)
            one.st_ino == other.st_ino;
 }
 
-static parley_status write_whole(int fd, const char *bytes, size_t length)
-{
-    while (length > 0) {
-        ssize_t n = write(fd, bytes, length);
-        if (n < 0 && errno != EINTR) {
-            return PARLEY_IO;
-        }
-        bytes += n > 0 ? n : 0;
-        length -= n > 0 ? (size_t)n : 0;
-    }
-    return fsync(fd) == 0 ? PARLEY_OK : PARLEY_IO;
-}
-
-/* The file is there whole or not at all: written beside it, synced, renamed. Mode 0600. */
-static parley_status write_file(const char *path, const char *bytes, size_t length,
-                                parley_error *err)
-{
-    char beside[4096];
-    int n = snprintf(beside, sizeof(beside), "%s.XXXXXX", path);
-    if (n < 0 || (size_t)n >= sizeof(beside)) {
-        return parley_fail(err, PARLEY_IO, "the name '%.60s...' is too long", path);
-    }
-    int fd = mkstemp(beside);
-    if (fd < 0) {
-        return parley_fail(err, PARLEY_IO, "cannot make '%s': %s", path, strerror(errno));
-    }
-    parley_status status = write_whole(fd, bytes, length);
-    int failed = status == PARLEY_OK ? 0 : errno;
-    if (close(fd) != 0 && failed == 0) {
-        failed = errno;
-    }
-    if (failed == 0 && rename(beside, path) != 0) {
-        failed = errno;
-    }
-    if (failed != 0) {
-        unlink(beside);
-        return parley_fail(err, PARLEY_IO, "cannot write '%s': %s", path, strerror(failed));
-    }
-    return PARLEY_OK;
-}
-
 int cmd_export(cli_call *call)
 {
     parley_error err = PARLEY_ERROR_INIT;
@@ -145,7 +101,9 @@ int cmd_export(cli_call *call)
     if (to != NULL) {
         parley_status status = parley_text_status(call->out, &err);
         if (status == PARLEY_OK) {
-            status = write_file(to, parley_text_data(call->out), parley_text_size(call->out), &err);
+            bool exists = false;
+            status = cli_save(to, parley_text_data(call->out), parley_text_size(call->out), true,
+                              &exists, &err);
         }
         if (status != PARLEY_OK) {
             return cli_fail(call, &err);

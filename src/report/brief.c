@@ -408,9 +408,10 @@ static parley_status gather(sheet *sh, parley_ctx *ctx, parley_arena *arena, par
     return status;
 }
 
-parley_status parley_page_brief(parley_screen *s, parley_text *out, parley_ctx *ctx,
-                                const parley_case *c, int32_t party, parley_writing writing,
-                                parley_error *err)
+/* Gathers the sheet and gives it to the screen and text, or (j not NULL) to the writer. */
+static parley_status make(parley_screen *s, parley_text *out, parley_json *j, parley_ctx *ctx,
+                          const parley_case *c, int32_t party, parley_writing writing,
+                          parley_error *err)
 {
     parley_status_page *page = NULL;
     sheet sh = {0};
@@ -422,31 +423,23 @@ parley_status parley_page_brief(parley_screen *s, parley_text *out, parley_ctx *
         status = gather(&sh, ctx, arena, s, page, party, err);
     }
     if (status == PARLEY_OK) {
-        status = writing == PARLEY_WRITING_HTML       ? sheet_html(&sh, ctx, out, err)
-                 : writing == PARLEY_WRITING_MARKDOWN ? sheet_markdown(&sh, ctx, out, err)
-                                                      : sheet_print(&sh, s, err);
+        status =
+            j != NULL ? sheet_json(j, &sh, c, err) : sheet_write(&sh, s, out, ctx, writing, err);
     }
     parley_status_page_free(page);
     parley_arena_free(arena);
     return status;
 }
 
+parley_status parley_page_brief(parley_screen *s, parley_text *out, parley_ctx *ctx,
+                                const parley_case *c, int32_t party, parley_writing writing,
+                                parley_error *err)
+{
+    return make(s, out, NULL, ctx, c, party, writing, err);
+}
+
 parley_status parley_page_brief_json(parley_json *j, parley_screen *s, parley_ctx *ctx,
                                      const parley_case *c, int32_t party, parley_error *err)
 {
-    parley_status_page *page = NULL;
-    sheet sh = {0};
-    parley_arena *arena = parley_arena_new(ctx);
-    parley_status status = arena == NULL
-                               ? parley_fail(err, PARLEY_NOMEM, "out of memory")
-                               : parley_status_page_new(&page, ctx, c, parley_case_name(c), err);
-    if (status == PARLEY_OK) {
-        status = gather(&sh, ctx, arena, s, page, party, err);
-    }
-    if (status == PARLEY_OK) {
-        status = sheet_json(j, &sh, c, err);
-    }
-    parley_status_page_free(page);
-    parley_arena_free(arena);
-    return status;
+    return make(s, NULL, j, ctx, c, party, PARLEY_WRITING_TEXT, err);
 }

@@ -284,6 +284,14 @@ parley_status sheet_html(const sheet *sh, parley_ctx *ctx, parley_text *out, par
     return status;
 }
 
+parley_status sheet_write(const sheet *sh, parley_screen *s, parley_text *out, parley_ctx *ctx,
+                          parley_writing form, parley_error *err)
+{
+    return form == PARLEY_WRITING_HTML       ? sheet_html(sh, ctx, out, err)
+           : form == PARLEY_WRITING_MARKDOWN ? sheet_markdown(sh, ctx, out, err)
+                                             : sheet_print(sh, s, err);
+}
+
 /* ---------------------------------------------------------------------- JSON */
 
 parley_status sheet_json(parley_json *j, const sheet *sh, const parley_case *c, parley_error *err)

@@ -8,6 +8,7 @@
 
 #include <parley/case.h>
 #include <parley/report.h>
+#include <parley/screens.h>
 
 typedef struct sheet_line {
     const char *label; /* of the section it begins; NULL: the section goes on */
@@ -46,6 +47,9 @@ parley_status sheet_markdown(const sheet *sh, parley_ctx *ctx, parley_text *out,
                              parley_error *err) PARLEY_MUST_CHECK;
 parley_status sheet_html(const sheet *sh, parley_ctx *ctx, parley_text *out,
                          parley_error *err) PARLEY_MUST_CHECK;
+/* As one of the three: onto the screen, or the text it writes to. */
+parley_status sheet_write(const sheet *sh, parley_screen *s, parley_text *out, parley_ctx *ctx,
+                          parley_writing form, parley_error *err) PARLEY_MUST_CHECK;
 /* case, title, as_of, audience, parties; heading; sections: [{label, lines: [{text, margin,
  * ours}]}]. */
 parley_status sheet_json(parley_json *j, const sheet *sh, const parley_case *c,
