@@ -24,6 +24,17 @@ typedef struct parley_ids {
     uint32_t count;
 } parley_ids;
 
+/* Is id in the list? O(count). */
+static inline bool parley_ids_hold(parley_ids ids, int32_t id)
+{
+    for (uint32_t k = 0; k < ids.count; k++) {
+        if (ids.at[k] == id) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A list of texts, borrowed. */
 typedef struct parley_texts {
     const char *const *at;

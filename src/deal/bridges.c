@@ -43,15 +43,6 @@ static void note_said(const bridge_finder *b, int32_t party, bool *said)
     }
 }
 
-static bool among(parley_ids ids, int32_t id)
-{
-    bool found = false;
-    for (uint32_t k = 0; k < ids.count; k++) {
-        found = found || ids.at[k] == id;
-    }
-    return found;
-}
-
 /* Does every package left take this party's consent, on issues where it has not said yes? */
 static parley_status takes_consent(bridge_finder *b, int32_t party, bool *out)
 {
@@ -78,9 +69,10 @@ static parley_status takes_consent(bridge_finder *b, int32_t party, bool *out)
         if (free_of == NULL) {
             return deal_nomem(b->err);
         }
-        bool always = among(issue->needs, party);
+        bool always = parley_ids_hold(issue->needs, party);
+        /* only choices have options that need */
         for (uint32_t k = 0; k < b->size[v] && !always; k++) {
-            if (!among(issue->options[k].needs, party)) { /* only choices have options that need */
+            if (!parley_ids_hold(issue->options[k].needs, party)) {
                 deal_switch_on(free_of, k);
             }
         }
@@ -134,10 +126,10 @@ static parley_status find_movers(bridge_finder *b, parley_bridge *out)
     }
     sort_ids(movers, &count);
     out->movers = (parley_ids){movers, count};
-    out->one_sided = count == 1 && must.count > 1 && among(must, movers[0]);
+    out->one_sided = count == 1 && must.count > 1 && parley_ids_hold(must, movers[0]);
     for (uint32_t i = 0; i < b->consenters; i++) {
         bool takes = false;
-        parley_status status = among(out->movers, b->consenter[i])
+        parley_status status = parley_ids_hold(out->movers, b->consenter[i])
                                    ? PARLEY_OK
                                    : takes_consent(b, b->consenter[i], &takes);
         if (status != PARLEY_OK) {

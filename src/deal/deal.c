@@ -183,22 +183,12 @@ static parley_status choose_tracks(parley_deal *d, const parley_deal_options *o,
 
 /* ------------------------------------------------------------ who must agree */
 
-static bool among(parley_ids ids, int32_t id)
-{
-    for (uint32_t k = 0; k < ids.count; k++) {
-        if (ids.at[k] == id) {
-            return true;
-        }
-    }
-    return false;
-}
-
 bool parley_deal_needed(const parley_deal *d, int32_t party, int32_t issue)
 {
     const parley_issue *row = parley_case_issue(d->c, issue);
-    bool needed = among(row->needs, party);
+    bool needed = parley_ids_hold(row->needs, party);
     for (uint32_t v = 0; !needed && row->kind == PARLEY_ISSUE_CHOICE && v < row->values; v++) {
-        needed = among(row->options[v].needs, party);
+        needed = parley_ids_hold(row->options[v].needs, party);
     }
     return needed;
 }
@@ -206,10 +196,10 @@ bool parley_deal_needed(const parley_deal *d, int32_t party, int32_t issue)
 bool parley_deal_acts(const parley_deal *d, int32_t party, int32_t issue)
 {
     const parley_issue *row = parley_case_issue(d->c, issue);
-    bool acts = among(row->needs, party) || among(row->by, party);
+    bool acts = parley_ids_hold(row->needs, party) || parley_ids_hold(row->by, party);
     for (uint32_t v = 0; !acts && row->kind == PARLEY_ISSUE_CHOICE && v < row->values; v++) {
-        acts = parley_deal_open(d, issue, v) &&
-               (among(row->options[v].needs, party) || among(row->options[v].by, party));
+        acts = parley_deal_open(d, issue, v) && (parley_ids_hold(row->options[v].needs, party) ||
+                                                 parley_ids_hold(row->options[v].by, party));
     }
     return acts;
 }

@@ -6,16 +6,6 @@
 
 #include <string.h>
 
-static bool among(parley_ids ids, int32_t id)
-{
-    for (uint32_t k = 0; k < ids.count; k++) {
-        if (ids.at[k] == id) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Does the concern stand behind a condition of this party about these issues? */
 static bool behind(const ideas_work *w, uint32_t k, int32_t party, const uint64_t *issues,
                    int32_t claim)
@@ -23,8 +13,9 @@ static bool behind(const ideas_work *w, uint32_t k, int32_t party, const uint64_
     const parley_concern *concern = parley_case_concern(w->c, (int32_t)k);
     bool told = concern->met_by.count + concern->in_part.count > 0;
     return concern->party == party &&
-           (told ? ideas_share(issues, &w->concern_issues[w->issue_words * k], w->issue_words)
-                 : claim >= 0 && (concern->claim == claim || among(concern->from, claim)));
+           (told
+                ? ideas_share(issues, &w->concern_issues[w->issue_words * k], w->issue_words)
+                : claim >= 0 && (concern->claim == claim || parley_ids_hold(concern->from, claim)));
 }
 
 static void push(ideas_work *w, parley_idea_condition condition)
@@ -106,7 +97,7 @@ static void terms(ideas_work *w, int32_t response, int32_t tabled_by)
     for (uint32_t t = 0; t < w->terms && w->status == PARLEY_OK; t++) {
         const parley_term *term = parley_terms_at(w->d->terms, t);
         int32_t claim = term->support.count > 0 ? term->support.at[0] : -1;
-        bool here = response >= 0 ? among(term->responses, response)
+        bool here = response >= 0 ? parley_ids_hold(term->responses, response)
                                   : term->party != tabled_by && about_proposal(w, term, &claim);
         if (here && term->mode != PARLEY_MODE_ACCEPTS && term->basis != PARLEY_BASIS_READING) {
             push(w, (parley_idea_condition){.party = term->party,
@@ -297,7 +288,7 @@ bool ideas_find_asks(ideas_work *w)
         }
         int32_t idea = -1;
         for (uint32_t i = 0; i < w->out->ideas && idea < 0; i++) {
-            idea = among(w->out->idea[i].satisfies, (int32_t)t) ? (int32_t)i : -1;
+            idea = parley_ids_hold(w->out->idea[i].satisfies, (int32_t)t) ? (int32_t)i : -1;
         }
         if (!refused) {
             IDEAS_PUSH(w, &w->out->asks, (parley_idea_ask){(int32_t)t, idea});

@@ -7,16 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool among(parley_ids ids, int32_t id)
-{
-    for (uint32_t k = 0; k < ids.count; k++) {
-        if (ids.at[k] == id) {
-            return true;
-        }
-    }
-    return false;
-}
-
 parley_ids ideas_ids(ideas_work *w, const int32_t *at, uint32_t count)
 {
     int32_t *copy = ideas_take(w, w->arena, count, sizeof(*copy));
@@ -126,10 +116,10 @@ parley_ids ideas_needs(ideas_work *w, const parley_idea_choice *choice, uint32_t
         bool needed = false;
         for (uint32_t i = 0; i < choices && !needed; i++) {
             const parley_issue *issue = parley_case_issue(w->c, choice[i].issue);
-            needed = among(by ? issue->by : issue->needs, (int32_t)p);
+            needed = parley_ids_hold(by ? issue->by : issue->needs, (int32_t)p);
             for (uint32_t k = 0; issue->kind == PARLEY_ISSUE_CHOICE && k < choice[i].values; k++) {
                 const parley_option *option = &issue->options[choice[i].value[k]];
-                needed = needed || among(by ? option->by : option->needs, (int32_t)p);
+                needed = needed || parley_ids_hold(by ? option->by : option->needs, (int32_t)p);
             }
         }
         if (needed) {
@@ -263,9 +253,9 @@ bool ideas_unasked(ideas_work *w, const parley_idea_choice *choice, uint32_t cho
         for (uint32_t p = 0; p < parties; p++) {
             bool must =
                 (parley_case_party(w->c, (int32_t)p)->roles >> PARLEY_ROLE_PRINCIPAL & 1) != 0;
-            if (!must && among(needs, (int32_t)p)) {
+            if (!must && parley_ids_hold(needs, (int32_t)p)) {
                 parley_ids own = ideas_needs(w, &choice[i], 1, false);
-                must = among(own, (int32_t)p);
+                must = parley_ids_hold(own, (int32_t)p);
             }
             if (must && !opposed(w, crosses, (int32_t)p, choice[i].issue) &&
                 !ideas_named(w, (int32_t)p, choice[i].issue, choice[i].value, choice[i].values)) {
@@ -298,7 +288,7 @@ static bool objects(ideas_work *w, const idea_draft *draft, const parley_claim *
     }
     switch (claim->about.kind) {
     case PARLEY_ABOUT_CLAIM:
-        return among(draft->idea.credits, claim->about.index);
+        return parley_ids_hold(draft->idea.credits, claim->about.index);
     case PARLEY_ABOUT_ISSUE:
         return decides(&draft->idea, claim->about.index);
     case PARLEY_ABOUT_FORMULA:
@@ -436,8 +426,8 @@ static void find_conditions(ideas_work *w, idea_draft *draft)
         }
         bool raised = false;
         for (uint32_t k = 0; k < concerns.count; k++) {
-            raised = raised || among(draft->idea.whole_of, concerns.at[k]) ||
-                     among(draft->idea.part_of, concerns.at[k]);
+            raised = raised || parley_ids_hold(draft->idea.whole_of, concerns.at[k]) ||
+                     parley_ids_hold(draft->idea.part_of, concerns.at[k]);
         }
         if (raised) {
             behind[m++] = (int32_t)i;

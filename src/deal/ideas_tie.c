@@ -8,21 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool among(parley_ids ids, int32_t id)
-{
-    for (uint32_t k = 0; k < ids.count; k++) {
-        if (ids.at[k] == id) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Somebody acts in b who does not act in a. */
 static bool other_side(const parley_proposal_step *a, const parley_proposal_step *b)
 {
     for (uint32_t k = 0; k < b->by.count; k++) {
-        if (!among(a->by, b->by.at[k])) {
+        if (!parley_ids_hold(a->by, b->by.at[k])) {
             return true;
         }
     }
@@ -71,7 +61,8 @@ static bool refuses(ideas_work *w, parley_ids parties, const idea_package *p, bo
 {
     bool some = false;
     for (uint32_t t = 0; t < w->terms && w->status == PARLEY_OK; t++) {
-        if (w->term[t].yes != IDEA_NONE && among(parties, parley_terms_at(w->d->terms, t)->party) &&
+        if (w->term[t].yes != IDEA_NONE &&
+            parley_ids_hold(parties, parley_terms_at(w->d->terms, t)->party) &&
             !ideas_exists(w, p, &w->term[t].yes, 1, NULL)) {
             permit[t] = true;
             some = true;
@@ -96,7 +87,7 @@ static void tie(ideas_work *w, const parley_proposal *p, uint32_t a, uint32_t b)
     bool refused = refuses(w, step->by, &one, permit);
     bool gains = false;
     for (uint32_t k = 0; k < step->by.count; k++) {
-        gains = gains || among(after->gets, step->by.at[k]);
+        gains = gains || parley_ids_hold(after->gets, step->by.at[k]);
     }
     bool lowers = share_words(step->raises, after->lowers);
     if (!lowers && !(refused && gains)) {

@@ -23,16 +23,6 @@ static bool countable(const parley_soundings *s, const parley_conditions *list)
     return count > 0;
 }
 
-static bool holds(parley_ids ids, int32_t id)
-{
-    for (uint32_t k = 0; k < ids.count; k++) {
-        if (ids.at[k] == id) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Is the list complete: of an answer, or (response -1) of a claim. */
 static parley_status ask_list(parley_soundings *s, int32_t party, int32_t response, int32_t claim,
                               parley_error *err)
@@ -46,8 +36,8 @@ static parley_status ask_list(parley_soundings *s, int32_t party, int32_t respon
     uint32_t n = 0;
     for (uint32_t t = 0; t < terms; t++) {
         const parley_term *term = term_at(s, t);
-        if (response >= 0 ? holds(term->responses, response)
-                          : term->party == party && holds(term->claims, claim)) {
+        if (response >= 0 ? parley_ids_hold(term->responses, response)
+                          : term->party == party && parley_ids_hold(term->claims, claim)) {
             own[n++] = (int32_t)t;
             q->stands = term->rung < q->stands ? term->rung : q->stands;
         }

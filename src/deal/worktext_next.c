@@ -327,16 +327,6 @@ static parley_status take_in(next_state *s, int32_t r, uint32_t k, parley_text_m
 
 /* ----------------------------------------------------------------------- needs */
 
-static bool among(parley_ids ids, int32_t id)
-{
-    for (uint32_t k = 0; k < ids.count; k++) {
-        if (ids.at[k] == id) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Whose consent a change takes: of the question, and of the options that it now may come to. */
 static parley_status find_needs(next_state *s, parley_text_move *move, uint64_t *const *support,
                                 parley_error *err)
@@ -354,10 +344,10 @@ static parley_status find_needs(next_state *s, parley_text_move *move, uint64_t 
     const parley_issue *row = parley_case_issue(s->w->c, issue);
     const uint64_t *left = support[s->look->d->variable[issue]];
     for (uint32_t p = 0; p < parley_case_parties(s->w->c); p++) {
-        bool needed = among(row->needs, (int32_t)p);
+        bool needed = parley_ids_hold(row->needs, (int32_t)p);
         for (uint32_t v = 0; row->kind == PARLEY_ISSUE_CHOICE && v < row->values; v++) {
             needed = needed || ((left[v / 64] >> (v % 64) & 1) != 0 &&
-                                among(row->options[v].needs, (int32_t)p));
+                                parley_ids_hold(row->options[v].needs, (int32_t)p));
         }
         if (needed && !text_push(s->w, &list, (int32_t)p)) {
             return text_nomem(err);

@@ -44,16 +44,6 @@ static parley_status push(parley_besides *b, parley_beside item, parley_error *e
     return PARLEY_OK;
 }
 
-static bool among(parley_ids ids, int32_t id)
-{
-    for (uint32_t k = 0; k < ids.count; k++) {
-        if (ids.at[k] == id) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Different originals; those not known are one. Marks what repeats another claim here. */
 static uint32_t originals(const parley_case *c, parley_beside_claim *claim, uint32_t count)
 {
@@ -64,7 +54,8 @@ static uint32_t originals(const parley_case *c, parley_beside_claim *claim, uint
         for (uint32_t k = 0; k < count; k++) {
             claim[i].repeats =
                 claim[i].repeats ||
-                (k != i && among(parley_case_claim(c, claim[i].claim)->repeats, claim[k].claim));
+                (k != i &&
+                 parley_ids_hold(parley_case_claim(c, claim[i].claim)->repeats, claim[k].claim));
             seen = seen || (k < i && parley_evidence_origin(c, claim[k].claim) == origin);
         }
         different += !seen;
@@ -113,8 +104,8 @@ static parley_beside_finding judge(const parley_case *c, const parley_beside_cla
             }
             const parley_claim *x = parley_case_claim(c, claim[i].claim);
             const parley_claim *y = parley_case_claim(c, claim[k].claim);
-            bool replaced =
-                among(x->replaces, claim[k].claim) || among(y->replaces, claim[i].claim);
+            bool replaced = parley_ids_hold(x->replaces, claim[k].claim) ||
+                            parley_ids_hold(y->replaces, claim[i].claim);
             bool ordered = surely_before(x->record.happened, y->record.happened) ||
                            surely_before(y->record.happened, x->record.happened);
             if (!replaced && !(same_speaker(x, y) && ordered)) {
@@ -299,7 +290,7 @@ static bool told_already(const parley_besides *b, const parley_terms *terms, uin
     for (uint32_t k = 0; k < parley_terms_shifts(terms); k++) {
         const parley_shift *other = parley_terms_shift(terms, k);
         if (k != i && other->later == s->later && other->issue == s->issue &&
-            among(parley_case_claim(b->c, s->earlier)->repeats, other->earlier)) {
+            parley_ids_hold(parley_case_claim(b->c, s->earlier)->repeats, other->earlier)) {
             return true;
         }
     }

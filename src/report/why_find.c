@@ -85,16 +85,6 @@ static bool speaks_of(const finder *f, const parley_formula *formula, int32_t is
     return (found->bits[issue / 64] >> (issue % 64) & 1) != 0;
 }
 
-static bool among(parley_ids ids, int32_t id)
-{
-    for (uint32_t k = 0; k < ids.count; k++) {
-        if (ids.at[k] == id) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void add_term(finder *f, uint32_t i)
 {
     f->out->term[f->out->terms++] = (int32_t)i;
@@ -115,7 +105,8 @@ static void add_claims(finder *f, int32_t party, int32_t issue)
                      speaks_of(f, claim->about.formula, issue);
         for (uint32_t t = 0; t < f->out->terms; t++) {
             bound = bound ||
-                    among(parley_terms_at(f->terms, (uint32_t)f->out->term[t])->claims, (int32_t)i);
+                    parley_ids_hold(parley_terms_at(f->terms, (uint32_t)f->out->term[t])->claims,
+                                    (int32_t)i);
         }
         if (by && about && !bound) {
             f->out->also[f->out->alsos++] = (int32_t)i;
@@ -152,7 +143,7 @@ static bool find_row(finder *f, const char *id, size_t length)
     int32_t party = parley_case_find(f->c, "parties", id, length);
     int32_t issue = parley_case_find(f->c, "issues", id, length);
     for (uint32_t i = 0; claim >= 0 && i < parley_terms_size(f->terms); i++) {
-        if (among(parley_terms_at(f->terms, i)->claims, claim)) {
+        if (parley_ids_hold(parley_terms_at(f->terms, i)->claims, claim)) {
             add_term(f, i);
         }
     }
@@ -162,7 +153,7 @@ static bool find_row(finder *f, const char *id, size_t length)
         return true;
     }
     for (uint32_t i = 0; reading >= 0 && i < parley_terms_size(f->terms); i++) {
-        if (among(parley_terms_at(f->terms, i)->readings, reading)) {
+        if (parley_ids_hold(parley_terms_at(f->terms, i)->readings, reading)) {
             add_term(f, i);
         }
     }
@@ -209,8 +200,8 @@ static bool find_row(finder *f, const char *id, size_t length)
         out->concern = concern;
         for (uint32_t i = 0; i < parley_case_claims(f->c); i++) {
             const parley_about *about = &parley_case_claim(f->c, (int32_t)i)->about;
-            if (row->claim == (int32_t)i || among(row->from, (int32_t)i) ||
-                among(row->met_from, (int32_t)i) ||
+            if (row->claim == (int32_t)i || parley_ids_hold(row->from, (int32_t)i) ||
+                parley_ids_hold(row->met_from, (int32_t)i) ||
                 (about->kind == PARLEY_ABOUT_CONCERN && about->index == concern)) {
                 out->also[out->alsos++] = (int32_t)i;
             }
