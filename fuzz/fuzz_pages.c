@@ -5,6 +5,8 @@
  * Only limits may stop a page of a case that was read: every other failure is a defect. Nothing
  * printed may move a cursor.
  */
+#include "case/document.h"
+
 #include <parley/home.h>
 #include <parley/screens.h>
 #include <parley/worktext.h>
@@ -94,9 +96,35 @@ static void desk_pages(desk *d)
     parley_page_meet_json(&json, d->c, -1);
 }
 
+/* Every data block of an HTML page is one JSON value, and nothing in it could end it. */
+static void data_blocks(desk *d, const char *html)
+{
+    static const char begin_block[] = "<script type=\"application/json\">";
+    for (const char *at = html; (at = strstr(at, begin_block)) != NULL;) {
+        at += strlen(begin_block);
+        size_t length = strcspn(at, "<>&");
+        parley_document *document = NULL;
+        PARLEY_ASSERT(strncmp(at + length, "</script>", 9) == 0);
+        good(parley_document_read(&document, d->ctx, "x.json", at, length, NULL, NULL));
+        PARLEY_ASSERT(document != NULL);
+        parley_document_free(document);
+    }
+}
+
+static void whole_page(desk *d)
+{
+    parley_case_page page = {d->c, PARLEY_WRITING_HTML, PARLEY_CHARTS_DATA};
+    parley_text_clear(d->out);
+    good(parley_page_case(d->screen, d->out, d->ctx, &page, NULL));
+    data_blocks(d, parley_text_data(d->out));
+    page.writing = PARLEY_WRITING_MARKDOWN;
+    good(parley_page_case(d->screen, d->out, d->ctx, &page, NULL));
+}
+
 static void papers(desk *d)
 {
     parley_json json;
+    whole_page(d);
     for (int writing = 0; writing < 3; writing++) {
         if (parley_case_parties(d->c) > 0) {
             good(parley_page_brief(d->screen, d->out, d->ctx, d->c, 0, (parley_writing)writing,

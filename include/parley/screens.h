@@ -177,14 +177,30 @@ PARLEY_API parley_status parley_page_digest_json(parley_json *json, parley_scree
 
 /* -------------------------------------------------------------- parley page */
 
+/* What of charts goes into an HTML page. */
+typedef enum parley_charts {
+    PARLEY_CHARTS_DRAWN, /* data and script, if this library was built with the script */
+    PARLEY_CHARTS_NONE,  /* no script and no data: for mail filters that refuse scripts */
+    PARLEY_CHARTS_DATA   /* the data alone, whatever the library was built with: for tests */
+} parley_charts;
+
+typedef struct parley_case_page {
+    const parley_case *c;
+    parley_writing writing; /* HTML or MARKDOWN; TEXT is taken as MARKDOWN */
+    parley_charts charts;   /* HTML only */
+} parley_case_page;
+
 /*
- * A whole case as one HTML file that needs nothing else, onto `out`; strings are made on the
- * screen. No script, no address outside, no path; lists are bounded and say how many more there
- * are. The same case gives the same bytes. Costs what the pages it is made of cost, each bounded.
+ * A whole case as one HTML file that needs nothing else, or as Markdown, onto `out`; strings are
+ * made on the screen. Nothing outside is named and nothing fetched; the one script is fixed by its
+ * hash in the content policy. No path; lists are bounded and say how many more there are. The same
+ * case gives the same bytes. Costs what the pages it is made of cost, each bounded.
  */
-PARLEY_API parley_status parley_page_html(parley_screen *screen, parley_text *out, parley_ctx *ctx,
-                                          const parley_case *c,
+PARLEY_API parley_status parley_page_case(parley_screen *screen, parley_text *out, parley_ctx *ctx,
+                                          const parley_case_page *page,
                                           parley_error *err) PARLEY_MUST_CHECK;
+/* Was this library built with the script that draws charts? */
+PARLEY_API bool parley_page_has_charts(void);
 
 /* ---------------------------------------------- parley relay, parley channels */
 

@@ -82,6 +82,7 @@ typedef enum cli_option {
     CLI_OPT_BECAUSE,
     CLI_OPT_OUT,
     CLI_OPT_FORCE,
+    CLI_OPT_NO_SCRIPT,
     CLI_OPT_HEAD,
     CLI_OPT_CAP,
     CLI_OPT_STRICT,

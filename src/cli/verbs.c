@@ -194,19 +194,24 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
          .operands = "CASE",
          .least = 1,
          .most = 1,
-         .line = "a whole case as one HTML file, to read offline and to print",
-         .text = "Where it stands, the ladder as a picture and as a table, who holds what and how "
-                 "firmly, what moved and what was in dispute on two days, sticking points, the "
-                 "smallest bridges, ideas, what to sound out, who must act, words that fit no "
-                 "formula, sources. What is ours stands in square brackets. Long lists say how "
-                 "many more there are and which command shows them.\n\n"
-                 "The file holds no script, no address outside and no path, and prints on A4. "
-                 "Without --out it is written to standard output; --out does not replace a file "
-                 "without --force. Whoever can read the file can read the case: give it away only "
-                 "as made with --for.",
+         .line = "a whole case as one HTML file, or as Markdown, to read and print",
+         .text =
+             "Where it stands, the ladder as a picture and as a table, who holds what and how "
+             "firmly, what moved and what was in dispute on two days, sticking points, the "
+             "smallest bridges, ideas, what to sound out, who must act, words that fit no "
+             "formula, sources. What is ours stands in square brackets. Long lists say how "
+             "many more there are and which command shows them.\n\n"
+             "The file names no address outside and no path, opens without a network and prints "
+             "on A4. Charts answer to keyboard and pointer through one script inside, fixed by "
+             "its hash in the content policy; a table beside each holds the same. --no-script "
+             "leaves the script out. Without --out it is written to standard output; --out does "
+             "not replace a file "
+             "without --force. Whoever can read the file can read the case: give it away only "
+             "as made with --for.",
          .examples = "parley page cases/halt-2025.yaml --out halt.html\tto open in a browser\n"
                      "parley page cases/halt-2025.yaml --for public --out public.html\t"
-                     "what everybody may see\n",
+                     "what everybody may see\n"
+                     "parley page cases/halt-2025.yaml --format markdown\tas text with tables\n",
          .run = cmd_page},
     [CLI_RELAY] =
         {.name = "relay",

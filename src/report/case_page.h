@@ -1,6 +1,6 @@
 /*
- * Inside the room "report": the page of a whole case, one HTML file. The kit that writes it, and
- * its sections, a file for a few of them each.
+ * Inside the room "report": the page of a whole case, as one HTML file or as Markdown. The kit that
+ * writes it, and its sections, a file for a few of them each.
  */
 #ifndef PARLEY_REPORT_CASE_PAGE_H
 #define PARLEY_REPORT_CASE_PAGE_H
@@ -37,23 +37,33 @@ typedef struct page {
     const parley_status_page *status;
     parley_deal *deal; /* the status page's */
     const parley_terms *terms;
-    bool failed; /* out of memory */
+    bool markdown; /* else HTML */
+    bool data;     /* HTML with the data of charts */
+    bool script;   /* HTML with the script that draws them */
+    bool failed;   /* out of memory */
 } page;
 
-/* ---- page_html.c: the kit. Texts are escaped; `html` is written as it is. ---- */
+/* ---- page_html.c: the kit. Texts are escaped. ---- */
 
+/* Written as it is, into HTML only, and into Markdown only. */
 void page_raw(page *p, const char *html);
+void page_mark(page *p, const char *markdown);
 /* A piece of text in its ink. OURS stands in brackets. */
 void page_piece(page *p, parley_ink ink, const char *text);
 void page_piecef(page *p, parley_ink ink, const char *format, ...) PARLEY_PRINTF(3, 4);
 void page_break(page *p);
-/* A paragraph of one piece; begun and ended for several. */
+/* A paragraph: begun and ended for several pieces, and of one piece. class: NULL, or for HTML. */
+void page_para(page *p, const char *class);
+void page_para_end(page *p);
+void page_heading(page *p, const char *format, ...) PARLEY_PRINTF(2, 3); /* within a section */
 void page_line(page *p, parley_ink ink, const char *text);
 void page_linef(page *p, parley_ink ink, const char *format, ...) PARLEY_PRINTF(3, 4);
 /* id: for links, letters. */
 void page_section(page *p, const char *id, const char *heading);
 void page_section_end(page *p);
-/* caption NULL: none. head[i]: heading of column i. */
+/* id: of the table, NULL none; caption NULL: none. head[i]: heading of column i. */
+void page_table_named(page *p, const char *id, const char *caption, const char *const *head,
+                      uint32_t columns);
 void page_table(page *p, const char *caption, const char *const *head, uint32_t columns);
 /* A row that begins with its heading (NULL: with a plain cell, to be begun like all others). */
 void page_row(page *p, const char *heading);
@@ -66,6 +76,27 @@ void page_cell_end(page *p);
 void page_table_end(page *p);
 /* "12 more: parley blocks CASE --all"; nothing when there are none. */
 void page_more(page *p, uint64_t more, const char *command);
+
+/* ---- page_chart.c: pictures, and the data of charts. Nothing of it is in Markdown. ---- */
+
+/*
+ * A figure that a chart of web/src/ draws in: `kind` as in web/src/registry.ts; table: id of the
+ * table that holds the same, row for row, or NULL. Between begin and end stands the picture for
+ * whoever has no script, if there is one. caption: plain HTML.
+ */
+void page_figure(page *p, const char *kind, const char *table);
+void page_figure_end(page *p, const char *caption);
+/*
+ * The data block of a figure, before its end: an object with `title` and `words` (what the picture
+ * shows, for who does not see it) and the members that `write` adds. Nothing in it can end the
+ * block: `<`, `>` and `&` are escaped. Not called when the page has no data.
+ */
+typedef void (*page_write)(page *p, parley_json *j, void *user);
+void page_data(page *p, const char *title, const char *words, page_write write, void *user);
+/* A member that is a text, made safe as everywhere on the page; NULL writes null. */
+void page_member(page *p, parley_json *j, const char *key, const char *text);
+/* A text of an array. */
+void page_element(page *p, parley_json *j, const char *text);
 
 /* ---- words of more than one section ---- */
 

@@ -1,9 +1,13 @@
 /*
- * `parley page`: a whole case as one HTML file that opens without a network and prints on A4.
+ * `parley page`: a whole case as one HTML file that opens without a network and prints on A4, or as
+ * Markdown.
  *
- * No script and nothing from outside: the content policy allows only the style inside. The file
- * holds no path and no name of whoever made it, and the same case gives the same bytes.
+ * Nothing comes from outside: the content policy allows the style inside, and the one script whose
+ * hash it names. Without the script the page is whole: the program draws its pictures, and every
+ * number stands in a table. The file holds no path and no name of whoever made it, and the same
+ * case gives the same bytes.
  */
+#include "report/bundle.h"
 #include "report/case_page.h"
 #include "report/sheet.h"
 
@@ -11,7 +15,8 @@
 
 static const char style[] =
     "<style>\n"
-    "body { max-width: 62em; font: 11pt/1.45 Georgia, 'Times New Roman', serif }\n"
+    "body { max-width: 62em; overflow-wrap: anywhere; font: 11pt/1.45 Georgia, 'Times New Roman', "
+    "serif }\n"
     "h1 { font-size: 1.6em }\n"
     "h2 { font-size: 1.15em; margin: 1.8em 0 .4em; border-bottom: 2px solid #333;\n"
     "  break-after: avoid }\n"
@@ -33,7 +38,19 @@ static const char style[] =
     "nav ol { margin: .2em 0; padding: 0; list-style: none; display: flex; flex-wrap: wrap;\n"
     "  gap: .1em 1.1em } a { color: #0b4a8f } a:focus { outline: 3px solid #0b4a8f }\n"
     ".skip { position: absolute; left: -99em } .skip:focus { position: static }\n"
-    "@media print { nav, .skip { display: none } h2 { margin-top: 1.2em }\n"
+    ".drawn { min-height: 2em } .drawn svg { max-width: none; overflow: visible }\n"
+    ".marks { position: absolute; width: 1px; height: 1px; overflow: hidden; margin: 0;\n"
+    "  clip-path: inset(50%) } .marks:focus { outline: none }\n"
+    "figure:has(.marks:focus) .drawn { outline: 3px solid #0b4a8f; outline-offset: 3px }\n"
+    ".readout { min-height: 3em; color: #222 } tr:focus { outline: 3px solid #0b4a8f }\n"
+    ".controls { display: flex; flex-wrap: wrap; gap: .4em 1em; margin: .4em 0;\n"
+    "  font: .88em/1.6 Helvetica, Arial, sans-serif }\n"
+    ".controls :is(select, input, button) { font: inherit; max-width: 100%; min-height: 1.9em }\n"
+    ".controls :focus-visible { outline: 3px solid #0b4a8f; outline-offset: 1px }\n"
+    ".scroll { overflow-x: auto } .scroll:focus-visible { outline: 3px solid #0b4a8f }\n"
+    "@media print { .scroll { overflow: visible } nav, .skip, .marks, .readout, .controls { "
+    "display: none } h2 { margin-top: "
+    "1.2em }\n"
     "  td { font-size: .88em } figure, .law { break-inside: avoid } }\n"
     "</style>\n";
 
@@ -43,7 +60,7 @@ static void law(page *p)
 {
     for (uint32_t i = 0; i < parley_case_flags(p->c); i++) {
         const parley_flag *flag = parley_case_flag(p->c, (int32_t)i);
-        page_raw(p, "<p class=\"law\">");
+        page_para(p, "law");
         page_piecef(p, PARLEY_INK_WARN, "LAW: %s",
                     flag->notice != NULL ? flag->notice
                     : flag->law != NULL  ? flag->law
@@ -60,7 +77,7 @@ static void law(page *p)
         } else if (flag->keeps_out.count > 0) {
             page_piece(p, PARLEY_INK_PLAIN, " Nobody has lifted this.");
         }
-        page_raw(p, "</p>\n");
+        page_para_end(p);
     }
 }
 
@@ -82,20 +99,28 @@ static void heading(page *p)
     parley_date_words(parley_case_as_of(p->c), true, now, sizeof(now));
     page_raw(p, "<p><a class=\"skip\" href=\"#status\">Skip to where it stands</a></p>\n"
                 "<header>\n<h1>");
+    page_mark(p, "# ");
     page_piece(p, PARLEY_INK_PLAIN, parley_case_title(p->c));
-    page_raw(p, "</h1>\n<p class=\"when\">");
+    page_raw(p, "</h1>\n");
+    page_mark(p, "\n\n");
+    page_para(p, "when");
     if (who == NULL || strcmp(who, "team") == 0) {
         page_piecef(p, PARLEY_INK_PLAIN, "As known %s \xc2\xb7 team's copy", now);
     } else {
         page_piecef(p, PARLEY_INK_PLAIN, "As known %s \xc2\xb7 for %s", now, who);
     }
-    page_raw(p, "</p>\n");
+    page_para_end(p);
     law(p);
     page_line(p, PARLEY_INK_DIM,
               "What stands in square brackets is ours: a reading or an idea of the mediation team, "
               "not anybody's words. Small references in round brackets are ids of the case.");
+    if (!p->markdown && !parley_page_has_charts()) {
+        page_line(p, PARLEY_INK_DIM,
+                  "This page was made without interactive charts (the program was built without "
+                  "Node): the pictures and tables below hold everything.");
+    }
     page_raw(p, "</header>\n<nav aria-label=\"Sections\">\n<ol>\n");
-    for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++) {
+    for (size_t i = 0; !p->markdown && i < sizeof(links) / sizeof(links[0]); i++) {
         parley_text_printf(p->out, "<li><a href=\"#%s\">%s</a></li>\n", links[i][0], links[i][1]);
     }
     page_raw(p, "</ol>\n</nav>\n<main>\n");
@@ -133,12 +158,10 @@ static void proposal(page *p, const status_proposal *row)
     const parley_proposal *tabled = parley_case_proposal(p->c, row->proposal);
     bool dated = tabled->record.happened.form != PARLEY_DATE_UNKNOWN;
     word_list parts = {.count = 0};
-    page_raw(p, "<h3>");
-    page_piecef(p, PARLEY_INK_PLAIN, "On the table: %s (%s%s%s)",
-                tabled->name != NULL ? tabled->name : tabled->record.id,
-                word_voice(p->s, p->c, &tabled->tabled_by, true), dated ? ", " : "",
-                dated ? word_date(p->s, p->c, tabled->record.happened) : "");
-    page_raw(p, "</h3>\n");
+    page_heading(p, "On the table: %s (%s%s%s)",
+                 tabled->name != NULL ? tabled->name : tabled->record.id,
+                 word_voice(p->s, p->c, &tabled->tabled_by, true), dated ? ", " : "",
+                 dated ? word_date(p->s, p->c, tabled->record.happened) : "");
     if (tabled->formula != NULL) {
         word_push(&parts, word_formula(p->s, p->c, tabled->formula, false));
     } else if (tabled->text != NULL) {
@@ -187,7 +210,7 @@ static void where_it_dies(page *p, const status_group *group)
         word_push(&names, parley_case_track(p->c, group->tracks.at[k])->name);
     }
     const char *left = parley_screen_count(p->s, &group->left);
-    page_raw(p, "<p>");
+    page_para(p, NULL);
     page_piece(p, PARLEY_INK_PARTY, "Where it dies");
     page_piecef(p, PARLEY_INK_PLAIN, "%s%s: ", names.count > 0 ? ", " : "",
                 word_join(p->s, &names, ", "));
@@ -207,7 +230,7 @@ static void where_it_dies(page *p, const status_group *group)
                                                            : "the parties' own words",
                     parley_rung_heading((parley_rung)group->dies_at), left);
     }
-    page_raw(p, "</p>\n");
+    page_para_end(p);
 }
 
 /* "on record: none; on our reading: 5 (arms 2, guarantees)" is in its own section; here counts. */
@@ -221,14 +244,14 @@ static void sticking_counts(page *p)
     for (uint32_t i = 0; i < points->count; i++) {
         count[points->set[i].basis]++;
     }
-    page_raw(p, "<p>");
+    page_para(p, NULL);
     page_piece(p, PARLEY_INK_PARTY, "Sticking points");
     page_piecef(p, PARLEY_INK_PLAIN, ": %u on record, %u reported only, ",
                 count[PARLEY_BASIS_RECORD], count[PARLEY_BASIS_REPORTED]);
     page_piecef(p, count[PARLEY_BASIS_READING] > 0 ? PARLEY_INK_OURS : PARLEY_INK_PLAIN,
                 "%u on our reading", count[PARLEY_BASIS_READING]);
     page_piece(p, PARLEY_INK_DIM, points->complete ? "" : "; the first ones, there are more");
-    page_raw(p, "</p>\n");
+    page_para_end(p);
 }
 
 void page_status(page *p)
@@ -254,7 +277,10 @@ void page_status(page *p)
 
 static parley_status write_page(page *p, parley_error *err)
 {
-    sheet_html_open(p->safe, p->out, parley_case_title(p->c), style);
+    if (!p->markdown) {
+        sheet_html_open(p->safe, p->out, parley_case_title(p->c), style,
+                        p->script ? page_charts.hash : NULL);
+    }
     heading(p);
     page_status(p);
     page_ladder(p);
@@ -277,7 +303,13 @@ static parley_status write_page(page *p, parley_error *err)
         page_words(p);
         status = page_sources(p, err);
     }
-    page_raw(p, "</main>\n</body>\n</html>\n");
+    page_raw(p, "</main>\n");
+    if (p->script) {
+        page_raw(p, "<script>");
+        parley_text_add(p->out, page_charts.bytes, page_charts.length);
+        page_raw(p, "</script>\n");
+    }
+    page_raw(p, "</body>\n</html>\n");
     if (status == PARLEY_OK && p->failed) {
         status = parley_fail(err, PARLEY_NOMEM, "out of memory while writing a page");
     }
@@ -287,16 +319,19 @@ static parley_status write_page(page *p, parley_error *err)
     return status == PARLEY_OK ? parley_screen_status(p->s, err) : status;
 }
 
-parley_status parley_page_html(parley_screen *s, parley_text *out, parley_ctx *ctx,
-                               const parley_case *c, parley_error *err)
+parley_status parley_page_case(parley_screen *s, parley_text *out, parley_ctx *ctx,
+                               const parley_case_page *asked, parley_error *err)
 {
     parley_status_page *gathered = NULL;
-    page p = {.ctx = ctx, .s = s, .out = out, .c = c};
+    page p = {.ctx = ctx, .s = s, .out = out, .c = asked->c};
+    p.markdown = asked->writing != PARLEY_WRITING_HTML;
+    p.script = !p.markdown && asked->charts == PARLEY_CHARTS_DRAWN && parley_page_has_charts();
+    p.data = p.script || (!p.markdown && asked->charts == PARLEY_CHARTS_DATA);
     p.arena = parley_arena_new(ctx);
     p.safe = parley_text_new(ctx, parley_ctx_limits(ctx)->text_bytes);
     parley_status status = p.arena == NULL || p.safe == NULL
                                ? parley_fail(err, PARLEY_NOMEM, "out of memory")
-                               : parley_status_page_new(&gathered, ctx, c, "CASE", err);
+                               : parley_status_page_new(&gathered, ctx, p.c, "CASE", err);
     if (status == PARLEY_OK) {
         p.status = gathered;
         p.deal = gathered->deal;

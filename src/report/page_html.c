@@ -1,5 +1,6 @@
 /*
- * The kit of the page of a case: sections, paragraphs and tables as HTML, every text escaped.
+ * The kit of the page of a case: sections, paragraphs and tables, as HTML or as Markdown
+ * (CommonMark with the tables of GitHub's dialect), every text escaped.
  */
 #include "report/case_page.h"
 #include "report/sheet.h"
@@ -10,12 +11,25 @@
 
 void page_raw(page *p, const char *html)
 {
-    parley_text_puts(p->out, html);
+    if (!p->markdown) {
+        parley_text_puts(p->out, html);
+    }
+}
+
+void page_mark(page *p, const char *markdown)
+{
+    if (p->markdown) {
+        parley_text_puts(p->out, markdown);
+    }
 }
 
 static void text(page *p, const char *words)
 {
-    sheet_html_text(p->safe, p->out, words != NULL ? words : "");
+    if (p->markdown) {
+        sheet_markdown_text(p->safe, p->out, words != NULL ? words : "");
+    } else {
+        sheet_html_text(p->safe, p->out, words != NULL ? words : "");
+    }
 }
 
 static const char *format_list(page *p, const char *format, va_list args) PARLEY_PRINTF(2, 0);
@@ -34,12 +48,40 @@ static const char *format_list(page *p, const char *format, va_list args)
     return out;
 }
 
+/* Bold begins and ends at a letter, or it would not be bold. */
+static void piece_marked(page *p, parley_ink ink, const char *words)
+{
+    bool bold = ink == PARLEY_INK_PARTY || ink == PARLEY_INK_HEADING || ink == PARLEY_INK_WARN ||
+                ink == PARLEY_INK_BAD;
+    size_t lead = strspn(words, " ");
+    size_t length = strlen(words);
+    while (length > lead && words[length - 1] == ' ') {
+        length--;
+    }
+    page_mark(p, lead > 0 ? " " : "");
+    page_mark(p, ink == PARLEY_INK_OURS ? "\\[" : bold && length > lead ? "**" : "");
+    char *kept = parley_arena_alloc(p->arena, length - lead + 1);
+    if (kept == NULL) {
+        p->failed = true;
+        return;
+    }
+    memcpy(kept, words + lead, length - lead);
+    kept[length - lead] = '\0';
+    text(p, kept);
+    page_mark(p, ink == PARLEY_INK_OURS ? "\\]" : bold && length > lead ? "**" : "");
+    page_mark(p, words[length] == ' ' ? " " : "");
+}
+
 void page_piece(page *p, parley_ink ink, const char *words)
 {
     static const char *const classes[PARLEY_INK_COUNT] = {
         [PARLEY_INK_PARTY] = "party", [PARLEY_INK_HEADING] = "party", [PARLEY_INK_DIM] = "dim",
         [PARLEY_INK_OURS] = "ours",   [PARLEY_INK_WARN] = "warn",     [PARLEY_INK_BAD] = "bad"};
     if (words == NULL || words[0] == '\0') {
+        return;
+    }
+    if (p->markdown) {
+        piece_marked(p, ink, words);
         return;
     }
     if (classes[ink] != NULL) {
@@ -62,14 +104,31 @@ void page_piecef(page *p, parley_ink ink, const char *format, ...)
 
 void page_break(page *p)
 {
-    page_raw(p, "<br>");
+    parley_text_puts(p->out, "<br>");
+}
+
+void page_para(page *p, const char *class)
+{
+    if (p->markdown) {
+        page_mark(p, class != NULL && strcmp(class, "law") == 0 ? "> " : "");
+    } else if (class != NULL) {
+        parley_text_printf(p->out, "<p class=\"%s\">", class);
+    } else {
+        page_raw(p, "<p>");
+    }
+}
+
+void page_para_end(page *p)
+{
+    page_raw(p, "</p>\n");
+    page_mark(p, "\n\n");
 }
 
 void page_line(page *p, parley_ink ink, const char *words)
 {
-    page_raw(p, "<p>");
+    page_para(p, NULL);
     page_piece(p, ink, words);
-    page_raw(p, "</p>\n");
+    page_para_end(p);
 }
 
 void page_linef(page *p, parley_ink ink, const char *format, ...)
@@ -80,11 +139,27 @@ void page_linef(page *p, parley_ink ink, const char *format, ...)
     va_end(args);
 }
 
+void page_heading(page *p, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    page_raw(p, "<h3>");
+    page_mark(p, "### ");
+    page_piece(p, PARLEY_INK_PLAIN, format_list(p, format, args));
+    page_raw(p, "</h3>\n");
+    page_mark(p, "\n\n");
+    va_end(args);
+}
+
 void page_section(page *p, const char *id, const char *heading)
 {
-    parley_text_printf(p->out, "<section aria-labelledby=\"%s\">\n<h2 id=\"%s\">", id, id);
+    if (!p->markdown) {
+        parley_text_printf(p->out, "<section aria-labelledby=\"%s\">\n<h2 id=\"%s\">", id, id);
+    }
+    page_mark(p, "## ");
     text(p, heading);
     page_raw(p, "</h2>\n");
+    page_mark(p, "\n\n");
 }
 
 void page_section_end(page *p)
@@ -92,9 +167,38 @@ void page_section_end(page *p)
     page_raw(p, "</section>\n");
 }
 
-void page_table(page *p, const char *caption, const char *const *head, uint32_t columns)
+static void head_marked(page *p, const char *caption, const char *const *head, uint32_t columns)
 {
-    page_raw(p, strcmp(head[0], "No.") == 0 ? "<table class=\"numbered\">\n" : "<table>\n");
+    if (caption != NULL) {
+        page_line(p, PARLEY_INK_PARTY, caption);
+    }
+    for (uint32_t i = 0; i < columns; i++) {
+        page_mark(p, "| ");
+        text(p, head[i]);
+        page_mark(p, " ");
+    }
+    page_mark(p, "|\n");
+    for (uint32_t i = 0; i < columns; i++) {
+        page_mark(p, "|---");
+    }
+    page_mark(p, "|\n");
+}
+
+void page_table_named(page *p, const char *id, const char *caption, const char *const *head,
+                      uint32_t columns)
+{
+    if (p->markdown) {
+        head_marked(p, caption, head, columns);
+        return;
+    }
+    page_raw(p, "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Table: ");
+    text(p, caption != NULL ? caption : head[0]);
+    page_raw(p, "\">\n");
+    page_raw(p, strcmp(head[0], "No.") == 0 ? "<table class=\"numbered\"" : "<table");
+    if (id != NULL) {
+        parley_text_printf(p->out, " id=\"%s\"", id);
+    }
+    page_raw(p, ">\n");
     if (caption != NULL) {
         page_raw(p, "<caption>");
         text(p, caption);
@@ -109,12 +213,19 @@ void page_table(page *p, const char *caption, const char *const *head, uint32_t 
     page_raw(p, "</tr></thead>\n<tbody>\n");
 }
 
+void page_table(page *p, const char *caption, const char *const *head, uint32_t columns)
+{
+    page_table_named(p, NULL, caption, head, columns);
+}
+
 void page_row(page *p, const char *heading)
 {
     page_raw(p, "<tr>");
     if (heading != NULL) {
         page_raw(p, "<th scope=\"row\"><bdi>");
+        page_mark(p, "| ");
         text(p, heading);
+        page_mark(p, " ");
         page_raw(p, "</bdi></th>");
     }
 }
@@ -122,16 +233,19 @@ void page_row(page *p, const char *heading)
 void page_row_end(page *p)
 {
     page_raw(p, "</tr>\n");
+    page_mark(p, "|\n");
 }
 
 void page_cell_begin(page *p)
 {
     page_raw(p, "<td>");
+    page_mark(p, "| ");
 }
 
 void page_cell_end(page *p)
 {
     page_raw(p, "</td>");
+    page_mark(p, " ");
 }
 
 void page_cell(page *p, parley_ink ink, const char *words)
@@ -152,13 +266,15 @@ void page_cellf(page *p, parley_ink ink, const char *format, ...)
 void page_number(page *p, const char *words)
 {
     page_raw(p, "<td class=\"number\">");
+    page_mark(p, "| ");
     text(p, words);
     page_cell_end(p);
 }
 
 void page_table_end(page *p)
 {
-    page_raw(p, "</tbody>\n</table>\n");
+    page_raw(p, "</tbody>\n</table>\n</div>\n");
+    page_mark(p, "\n");
 }
 
 void page_more(page *p, uint64_t more, const char *command)

@@ -21,6 +21,32 @@ static const char *packages(page *p, const parley_count *count)
                                 page_is_one(count) ? "" : "s");
 }
 
+/* rungs: [{name, basis, count, log, empty}] */
+static void write_rungs(page *p, parley_json *j, void *user)
+{
+    char words[120];
+    (void)user;
+    parley_json_key(j, "rungs");
+    parley_json_array(j);
+    for (int r = 0; r <= (int)parley_deal_up_to(p->deal); r++) {
+        const parley_ladder_rung *rung = parley_deal_rung(p->deal, (parley_rung)r);
+        if (!shown(p, r)) {
+            continue;
+        }
+        svg_count(&rung->left, words, sizeof(words));
+        parley_json_object(j);
+        page_member(p, j, "name", parley_rung_heading((parley_rung)r));
+        page_member(p, j, "basis", parley_words_word(PARLEY_WORDS_BASIS, rung->basis));
+        page_member(p, j, "count", words);
+        parley_json_key(j, "log");
+        parley_json_uint(j, svg_log2(&rung->left));
+        parley_json_key(j, "empty");
+        parley_json_bool(j, parley_count_is_zero(&rung->left));
+        parley_json_object_end(j);
+    }
+    parley_json_array_end(j);
+}
+
 static void picture(page *p)
 {
     svg_bar bar[PARLEY_RUNG_COUNT];
@@ -39,14 +65,19 @@ static void picture(page *p)
         word_push(&words, parley_screen_format(p->s, "%s %s", parley_rung_heading((parley_rung)r),
                                                parley_screen_count(p->s, &rung->left)));
     }
-    page_raw(p, "<figure>\n");
-    svg_bars(p->safe, p->out, "rungs", "Packages left on each rung of the ladder",
-             parley_screen_format(p->s, "Bars on a logarithmic scale, from firm to soft: %s.",
-                                  word_join(p->s, &words, "; ")),
-             bar, bars);
-    page_raw(p, "<figcaption>Packages left, from firm to soft, on a logarithmic scale. Full: rules "
-                "and the parties' own words. Striped: words that are only reported. Dashed: our "
-                "readings. The table has the same numbers.</figcaption>\n</figure>\n");
+    static const char title[] = "Packages left on each rung of the ladder";
+    const char *all = parley_screen_format(p->s,
+                                           "Bars on a logarithmic scale, from firm to soft: "
+                                           "%s.",
+                                           word_join(p->s, &words, "; "));
+    page_figure(p, "ladder", "rungs-table");
+    if (!p->markdown) {
+        svg_bars(p->safe, p->out, "rungs", title, all, bar, bars);
+    }
+    page_data(p, title, all, write_rungs, NULL);
+    page_figure_end(p, "Packages left, from firm to soft, on a logarithmic scale. Full: rules and "
+                       "the parties' own words. Striped: words that are only reported. Dashed: our "
+                       "readings. The table has the same numbers.");
 }
 
 static void binds(page *p, const parley_ladder_rung *rung)
@@ -103,7 +134,8 @@ static void table(page *p)
                                        "Of them kept out by law"};
     bool flags = parley_deal_flags(p->deal);
     int dies = parley_deal_dies_at(p->deal);
-    page_table(p, "The ladder: what is left as more is taken to bind", head, flags ? 5 : 4);
+    page_table_named(p, "rungs-table", "The ladder: what is left as more is taken to bind", head,
+                     flags ? 5 : 4);
     for (int r = 0; r <= (int)parley_deal_up_to(p->deal); r++) {
         const parley_ladder_rung *rung = parley_deal_rung(p->deal, (parley_rung)r);
         if (!shown(p, r)) {

@@ -190,13 +190,21 @@ parley_status sheet_markdown(const sheet *sh, parley_ctx *ctx, parley_text *out,
     return status;
 }
 
+void sheet_markdown_text(parley_text *safe, parley_text *out, const char *text)
+{
+    put(safe, out, WRITING_MARKDOWN, text);
+}
+
 static const char html_head[] =
     "<!DOCTYPE html>\n"
     "<html lang=\"en\">\n"
     "<head>\n"
     "<meta charset=\"utf-8\">\n"
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-    "'unsafe-inline'\">\n"
+    "'unsafe-inline'";
+
+static const char html_names[] =
+    "\">\n"
     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
     "<meta name=\"referrer\" content=\"no-referrer\">\n";
 
@@ -234,9 +242,14 @@ const char *sheet_html_class(parley_ink ink)
     }
 }
 
-void sheet_html_open(parley_text *safe, parley_text *out, const char *title, const char *style)
+void sheet_html_open(parley_text *safe, parley_text *out, const char *title, const char *style,
+                     const char *script)
 {
     parley_text_puts(out, html_head);
+    if (script != NULL) {
+        parley_text_printf(out, "; script-src '%s'", script);
+    }
+    parley_text_puts(out, html_names);
     parley_text_puts(out, "<title>");
     put(safe, out, WRITING_HTML, title);
     parley_text_puts(out, "</title>\n");
@@ -252,7 +265,7 @@ parley_status sheet_html(const sheet *sh, parley_ctx *ctx, parley_text *out, par
         parley_text_free(safe);
         return nomem(err);
     }
-    sheet_html_open(safe, out, sh->title, "");
+    sheet_html_open(safe, out, sh->title, "", NULL);
     parley_text_puts(out, "<main>\n<h1><bdi>");
     put(safe, out, WRITING_HTML, sh->title);
     parley_text_puts(out, "</bdi></h1>\n<p class=\"when\">");

@@ -59,9 +59,12 @@ parley_status sheet_json(parley_json *j, const sheet *sh, const parley_case *c,
 
 /* Text of a case as data: made safe, then escaped for HTML. `safe` is a scratch text. */
 void sheet_html_text(parley_text *safe, parley_text *out, const char *text);
+/* The same, escaped for Markdown. */
+void sheet_markdown_text(parley_text *safe, parley_text *out, const char *text);
 /* From the doctype to <body>, with the content policy, the style of sheets, and `style` (an element
- * <style>, or nothing) after it. */
-void sheet_html_open(parley_text *safe, parley_text *out, const char *title, const char *style);
+ * <style>, or nothing) after it. script: "sha256-..." of the one that may run; NULL: none may. */
+void sheet_html_open(parley_text *safe, parley_text *out, const char *title, const char *style,
+                     const char *script);
 /* " class=\"ours\"" and the like, or nothing. */
 const char *sheet_html_class(parley_ink ink);
 

@@ -45,8 +45,7 @@ uint32_t svg_log2(const parley_count *count)
     return log;
 }
 
-/* "3,456", or "about 1.2 x 10^40" when that would not fit beside a bar. */
-static void count_words(const parley_count *count, char *out, size_t size)
+void svg_count(const parley_count *count, char *out, size_t size)
 {
     char all[420];
     parley_count_print(count, 0, all, sizeof(all));
@@ -113,7 +112,7 @@ static void one_bar(parley_text *safe, parley_text *out, const char *id, const s
     } else {
         parley_text_puts(out, "#33475b\"/>\n");
     }
-    count_words(&bar->count, text, sizeof(text));
+    svg_count(&bar->count, text, sizeof(text));
     parley_text_printf(out, "<text x=\"%u\" y=\"%u\">%s</text>\n", LABELS + length + 8,
                        y + TALL - 3, text);
 }

@@ -26,5 +26,7 @@ void svg_bars(parley_text *safe, parley_text *out, const char *id, const char *t
 
 /* log2 of a count in 1/1024, rounded down; 0 for 0 and 1; at most one place too small. */
 uint32_t svg_log2(const parley_count *count);
+/* "3,456", or "about 1.2 x 10^40" when that would not fit beside a bar. */
+void svg_count(const parley_count *count, char *out, size_t size);
 
 #endif

@@ -3,6 +3,8 @@ that a screen reader can read; and the file it is written to.
 
 usage: test_page.py PARLEY CASES
 """
+import base64
+import hashlib
 import html.parser
 import json
 import os
@@ -89,11 +91,29 @@ def every_page_is_well_formed():
             assert after <= before + 1, (path, tree.headings)
 
 
-def nothing_runs_and_nothing_is_fetched():
+def without_script(text):
+    return re.sub(r"<script>.*?</script>\n", "", text, flags=re.S)
+
+
+def nothing_runs_but_the_script_that_the_policy_names_and_nothing_is_fetched():
     for path in shipped:
         text = page(path)
+        scripts = re.findall(r"<script>(.*?)</script>", text, flags=re.S)
+        assert len(scripts) <= 1 and text.count("<script") == text.count("</script>")
+        allowed = [f"; script-src 'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'"
+                   for s in scripts]
+        assert ("built without Node" in text) == (scripts == []), path
+        for tag, named in Tree(text).seen:
+            if tag == "script" and named:
+                assert named == {"type": "application/json"}, named
+        for data in re.findall(r'<script type="application/json">(.*?)</script>', text, flags=re.S):
+            assert set(json.loads(data)) > {"title", "words"} and not set("<>&") & set(data)
+        policy = [named["content"] for tag, named in Tree(text).seen
+                  if tag == "meta" and named.get("http-equiv") == "Content-Security-Policy"]
+        assert policy == ["".join(["default-src 'none'; style-src 'unsafe-inline'", *allowed])], policy
+        text = without_script(text)
         tags = {tag for tag, _ in Tree(text).seen}
-        assert not tags & {"script", "link", "iframe", "object", "embed", "form", "base", "img",
+        assert not tags & {"link", "iframe", "object", "embed", "form", "base", "img",
                            "foreignobject", "use", "image", "animate", "set", "a:href"}, tags
         for tag, named in Tree(text).seen:
             assert not [name for name in named if name.startswith("on") or name in
@@ -101,9 +121,38 @@ def nothing_runs_and_nothing_is_fetched():
         assert "://" not in text and "@import" not in text
         assert re.findall(r"url\(([^)]*)\)", text) == [
             hit for hit in re.findall(r"url\(([^)]*)\)", text) if hit.startswith("#")]
-        policy = [named["content"] for tag, named in Tree(text).seen
-                  if tag == "meta" and named.get("http-equiv") == "Content-Security-Policy"]
-        assert policy == ["default-src 'none'; style-src 'unsafe-inline'"], policy
+
+
+def a_page_without_script_has_none_and_is_otherwise_the_same():
+    for path in shipped:
+        bare = page(path, "--no-script")
+        assert "<script" not in bare and "script-src" not in bare
+        text = re.sub(r"; script-src '[^']*'", "", without_script(page(path)))
+        text = re.sub(r'<script type="application/json">.*?</script>\n', "", text)
+        assert bare == text, path
+
+
+def markdown_holds_the_same_tables_and_no_picture():
+    for path in shipped:
+        text = page(path, "--format", "markdown")
+        assert text == page(path, "--format", "markdown")
+        html_page = page(path, "--no-script")
+        assert text.startswith("# ") and "<svg" not in text and "<script" not in text
+        assert not re.findall(r"<(?!br>)", text), path
+        assert text.count("\n|---") == html_page.count("<table"), path
+        wide = 0
+        for line in text.splitlines():
+            cells = len(re.findall(r"(?<!\\)\|", line)) - 1
+            assert not line.startswith("|") or wide in (0, cells), line
+            wide = cells if line.startswith("|") else 0
+        headings = re.findall(r"^## (.*)$", text, flags=re.M)
+        assert headings == [re.sub("<.*?>", "", h) for h in
+                            re.findall(r"<h2[^>]*>(.*?)</h2>", html_page)], headings
+    both = run("page", shipped[0], "--format", "markdown", "--no-script")
+    assert both.returncode == 2 and b"Markdown has no script" in both.stderr
+    assert run("page", shipped[0], "--format", "text").returncode == 2
+    told = json.loads(run("page", shipped[0], "--format", "markdown", "--json").stdout)
+    assert told["html"] is None and told["markdown"] == page(shipped[0], "--format", "markdown")
 
 
 def a_picture_says_in_words_what_it_shows():
@@ -169,11 +218,13 @@ def a_file_is_written_whole_for_its_owner_only_and_never_over_another():
 def what_makes_no_sense_is_said():
     case = cases / "halt-2025.yaml"
     told = json.loads(run("page", case, "--json").stdout)
-    assert told == {"file": None, "bytes": len(page(case).encode()), "html": page(case)}
+    assert told == {"file": None, "bytes": len(page(case).encode()), "html": page(case),
+                    "markdown": None}
     with tempfile.TemporaryDirectory() as folder:
         to = pathlib.Path(folder) / "out.html"
         told = json.loads(run("page", case, "--json", "--out", to).stdout)
-        assert told == {"file": str(to), "bytes": to.stat().st_size, "html": None}
+        assert told == {"file": str(to), "bytes": to.stat().st_size, "html": None,
+                        "markdown": None}
     assert run("page", case, "--force").returncode == 2
     assert run("page").returncode == 2
     assert run("page", "nowhere.yaml").returncode in (3, 4)
@@ -207,7 +258,9 @@ def hostile_text_cannot_leave_its_cell():
         case = pathlib.Path(folder) / "t.yaml"
         case.write_text("\n".join(rows))
         tree = Tree(page(case))
-        assert "script" not in {tag for tag, _ in tree.seen}
+        assert {named.get("type") for tag, named in tree.seen if tag == "script"} <= {
+            None, "application/json"}
+        assert sum(tag == "script" and not named for tag, named in tree.seen) <= 1
         assert all(link.startswith("#") for link in tree.links)
         assert not [named for _, named in tree.seen if "onclick" in named]
 
@@ -227,7 +280,7 @@ def a_large_case_is_a_page_in_time_and_of_a_size_to_use():
         case = pathlib.Path(folder) / "t.yaml"
         case.write_text("\n".join(rows) + "\n")
         text = page(case)
-        assert len(text) < 300000, len(text)
+        assert len(text) < 600000 and len(page(case, "--no-script")) < 300000, len(text)
         assert "more: parley show CASE" in text
         Tree(text)
 
@@ -251,7 +304,10 @@ def where_too_much_clashes_the_page_names_the_commands_that_look_on():
         Tree(text)
 
 
-tests = [every_page_is_well_formed, nothing_runs_and_nothing_is_fetched,
+tests = [every_page_is_well_formed,
+         nothing_runs_but_the_script_that_the_policy_names_and_nothing_is_fetched,
+         a_page_without_script_has_none_and_is_otherwise_the_same,
+         markdown_holds_the_same_tables_and_no_picture,
          a_picture_says_in_words_what_it_shows, every_colour_of_text_stands_out_from_the_paper,
          the_same_bytes_every_time_from_everywhere,
          a_file_is_written_whole_for_its_owner_only_and_never_over_another,

@@ -140,6 +140,10 @@ static void put_papers(desk *d, parley_screen *screen, parley_text *out)
             parley_page_digest(screen, out, d->ctx, d->c, INT32_MIN, (parley_writing)writing, &err),
             &err);
     }
+    for (int writing = PARLEY_WRITING_MARKDOWN; writing <= PARLEY_WRITING_HTML; writing++) {
+        const parley_case_page whole = {d->c, (parley_writing)writing, PARLEY_CHARTS_DATA};
+        check_ok(parley_page_case(screen, out, d->ctx, &whole, &err), &err);
+    }
     for (uint32_t i = 0; i < parley_case_parties(d->c) && i < 3; i++) {
         const parley_why_page why = {d->c, d->deal, parley_case_party(d->c, (int32_t)i)->record.id};
         check_ok(parley_page_why(screen, d->ctx, &why, &err), &err);
