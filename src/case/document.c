@@ -45,6 +45,7 @@ typedef struct builder {
     size_t depth;
     uint64_t nodes;
     uint64_t salt;
+    bool plain;           /* read by the quick reader, which may give up */
     parley_error doubled; /* the first key that was used twice */
 } builder;
 
@@ -178,13 +179,16 @@ static parley_status attach(builder *b, parley_node *node)
     return PARLEY_OK;
 }
 
-static void take_key(builder *b, level *top, parley_node *key)
+static parley_status take_key(builder *b, level *top, parley_node *key)
 {
     const parley_node *first = find(b, top, key->text, key->length);
     top->key = key;
     top->doubled = first != NULL;
+    if (first != NULL && b->plain)
+        return PARLEY_STATE; /* told once, by the reader that reads everything */
     if (first != NULL)
         report_doubled(b, key, first);
+    return PARLEY_OK;
 }
 
 static parley_status push(builder *b, parley_node *node)
@@ -238,10 +242,8 @@ static parley_status take(builder *b, const parley_event *event)
     parley_node *node = new_node(b, kind, event);
     if (node == NULL)
         return parley_fail(b->err, PARLEY_NOMEM, "no memory for the values of the file");
-    if (is_key) {
-        take_key(b, top, node);
-        return PARLEY_OK;
-    }
+    if (is_key)
+        return take_key(b, top, node);
     parley_status status = attach(b, node);
     if (status == PARLEY_OK && kind != PARLEY_NODE_SCALAR)
         status = push(b, node);
@@ -281,26 +283,48 @@ static bool is_json(const char *name, const char *bytes, size_t length)
     return i < length && bytes[i] == '{';
 }
 
+static parley_status build_with(builder *b, parley_reader *reader, parley_status made)
+{
+    parley_ctx *ctx = b->document->ctx;
+    parley_status status = made == PARLEY_OK ? build(b, reader) : made;
+    while (b->depth > 0)
+        pop(b);
+    parley_release(ctx, b->levels, b->levels_size * sizeof *b->levels);
+    b->levels = NULL;
+    b->levels_size = 0;
+    if (reader->free != NULL)
+        reader->free(reader->self);
+    return status;
+}
+
 /* err is never NULL here: the diagnostics need the words too. */
 static parley_status read_tree(parley_document *d, const char *bytes,
                                parley_diagnostics *diagnostics, parley_error *err)
 {
     parley_reader reader = {0};
     builder b = {.document = d, .diagnostics = diagnostics, .err = err};
+    parley_status status = PARLEY_STATE;
     /* The address differs from run to run: no file can be made whose keys all meet in one slot. It
      * decides nothing but speed. */
     b.salt = (uint64_t)(uintptr_t)d * 0x9E3779B97F4A7C15u ^ parley_ctx_random_key(d->ctx);
     d->json = is_json(d->name, bytes, d->length);
-    parley_status status =
-        d->json ? parley_json_reader(&reader, d->ctx, d->name, bytes, d->length, err)
-                : parley_yaml_reader(&reader, d->ctx, d->name, bytes, d->length, err);
-    if (status == PARLEY_OK)
-        status = build(&b, &reader);
-    while (b.depth > 0)
-        pop(&b);
-    parley_release(d->ctx, b.levels, b.levels_size * sizeof *b.levels);
-    if (reader.free != NULL)
-        reader.free(reader.self);
+    if (d->json) {
+        status = parley_json_reader(&reader, d->ctx, d->name, bytes, d->length, err);
+        status = build_with(&b, &reader, status);
+    } else {
+        parley_arena_mark before = parley_arena_here(d->arena);
+        builder quick = b;
+        quick.plain = true;
+        status = parley_plain_reader(&reader, d->ctx, d->name, bytes, d->length, err);
+        status = build_with(&quick, &reader, status);
+        if (status != PARLEY_OK && status != PARLEY_NOMEM && status != PARLEY_CANCELLED) {
+            parley_arena_reset(d->arena, before);
+            parley_error_clear(err);
+            d->root = NULL;
+            status = parley_yaml_reader(&reader, d->ctx, d->name, bytes, d->length, err);
+            status = build_with(&b, &reader, status);
+        }
+    }
     if (status != PARLEY_OK)
         return status;
     d->bytes = parley_alloc(d->ctx, d->length + 1);
