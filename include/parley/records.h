@@ -78,6 +78,19 @@ PARLEY_API parley_status parley_piece_change(parley_text *out, parley_ctx *ctx, 
 PARLEY_API bool parley_piece_split(const char *bytes, size_t length, size_t *key, size_t *body);
 
 /*
+ * Every text in a case file that may be the id of a claim, in file order, some of them twice: of
+ * claims what stands under about, repeats and replaces, and all texts of sections whose records may
+ * name claims. Nothing is bound: most of them are no ids. They live in the arena. SYNTAX, INVALID
+ * (no map of sections), LIMIT, NOMEM. O(length).
+ */
+PARLEY_API parley_status parley_claims_named(parley_texts *out, parley_ctx *ctx,
+                                             parley_arena *arena, const char *name,
+                                             const char *bytes, size_t length,
+                                             parley_error *err) PARLEY_MUST_CHECK;
+/* May records of this section name claims? */
+PARLEY_API bool parley_section_names_claims(const char *key, size_t length);
+
+/*
  * From the text of a case, the part that claims lean on: sources, parties, people, tracks, issues,
  * points, concerns and proposals, without what refers from these to anything else. Added to out as
  * a case file of its own. SYNTAX, INVALID, LIMIT, NOMEM.

@@ -35,6 +35,54 @@ bool store_number_add(store_numbers *n, uint32_t seq)
 void store_numbers_drop(store_numbers *n)
 {
     parley_release(n->ctx, n->at, n->room * sizeof(*n->at));
+    parley_release(n->ctx, n->last, n->last_room * sizeof(*n->last));
+}
+
+/* -------------------------------------------------------------------- sets */
+
+static size_t slot_of(const store_set *set, uint32_t number)
+{
+    size_t i = (size_t)(number * 0x9E3779B1u) & (set->size - 1);
+    while (set->slot[i] != 0 && set->slot[i] != number) {
+        i = (i + 1) & (set->size - 1);
+    }
+    return i;
+}
+
+bool store_set_has(const store_set *set, uint32_t number)
+{
+    return set->size > 0 && set->slot[slot_of(set, number)] == number;
+}
+
+bool store_set_add(store_set *set, uint32_t number, bool *fresh)
+{
+    if ((set->count + 1) * 2 > set->size) {
+        store_set larger = {.ctx = set->ctx, .size = set->size == 0 ? 256 : set->size * 2};
+        larger.slot = parley_alloc(set->ctx, larger.size * sizeof(*larger.slot));
+        if (larger.slot == NULL) {
+            return false;
+        }
+        for (size_t i = 0; i < set->size; i++) {
+            if (set->slot[i] != 0) {
+                larger.slot[slot_of(&larger, set->slot[i])] = set->slot[i];
+            }
+        }
+        parley_release(set->ctx, set->slot, set->size * sizeof(*set->slot));
+        set->slot = larger.slot;
+        set->size = larger.size;
+    }
+    size_t i = slot_of(set, number);
+    *fresh = set->slot[i] == 0;
+    set->slot[i] = number;
+    set->count += *fresh ? 1 : 0;
+    return true;
+}
+
+void store_set_drop(store_set *set)
+{
+    parley_release(set->ctx, set->slot, set->size * sizeof(*set->slot));
+    set->slot = NULL;
+    set->size = 0;
 }
 
 /* All numbers a statement gives. */
@@ -101,7 +149,7 @@ static const parley_claim *get(void *self, uint64_t i)
         parley_status status = begin(k, &own, &err);
         if (status == PARLEY_OK) {
             status =
-                store_batch_read(k, &k->kept, k->seq + i,
+                store_batch_read(k, &k->kept, k->seq + i, NULL,
                                  left < STORE_BATCH_FEW ? (uint32_t)left : STORE_BATCH_FEW, &err);
             store_end_read(k->store, own);
         }
@@ -156,9 +204,11 @@ static parley_status visit_all(parley_store_claims *k, const store_numbers *list
     for (size_t at = 0; at < list->count && go_on && status == PARLEY_OK; at += n) {
         passing p = {{false}};
         size_t left = list->count - at;
-        n = at > 0 && n < STORE_BATCH ? n * 2 : n;
+        n = at > 0 && n < STORE_BATCH ? n * STORE_BATCH_MORE : n;
+        n = n < STORE_BATCH ? n : STORE_BATCH;
         n = left < n ? (uint32_t)left : n;
-        status = store_batch_read(k, &b, list->at + at, n, err);
+        status = store_batch_read(k, &b, list->at + at,
+                                  list->last != NULL ? list->last + at : NULL, n, err);
         if (status == PARLEY_OK && !q->exact) {
             parley_claims memory = parley_claims_of(b.c);
             status = memory.each(memory.self, q->party, q->issue, q->first_day, q->last_day,

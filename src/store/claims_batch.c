@@ -133,6 +133,7 @@ typedef struct making {
     parley_text *text;
     parley_arena *arena;
     store_numbers rows; /* row of claim i of the small case */
+    store_set seqs;     /* entries of these claims */
     int64_t *recorded;
     const char *speaker; /* for stand-ins */
 } making;
@@ -146,92 +147,85 @@ static const char *any_speaker(const parley_case *c)
                                         : "";
 }
 
-static bool has_row(const making *m, uint32_t row)
+/* The next claim of the small case. *fresh: it has none of that entry yet. */
+static parley_status add_row(making *m, uint32_t seq, bool *fresh, parley_error *err)
 {
-    for (size_t i = 0; i < m->rows.count; i++) {
-        if (m->rows.at[i] == row) {
-            return true;
-        }
+    int64_t row = store_claims_row(m->k, seq);
+    if (row < 0) {
+        return store_damaged(&m->k->store->d, err, "a record is not what it must be");
     }
-    return false;
+    return store_set_add(&m->seqs, seq, fresh) &&
+                   (!*fresh || store_number_add(&m->rows, (uint32_t)row))
+               ? PARLEY_OK
+               : store_claims_nomem(err);
 }
 
-/* Stand-ins for the claims that a claim names and the batch does not have. */
-static parley_status add_stand_ins(making *m, const parley_piece *piece, parley_error *err)
+/* Stand-ins for the claims that those in the text name and the batch does not have. */
+static parley_status add_stand_ins(making *m, size_t from, parley_error *err)
 {
-    for (uint32_t i = 0; i < piece->claims.count; i++) {
+    parley_texts named;
+    const char *claims = parley_text_data(m->text) + from;
+    parley_status status =
+        parley_claims_named(&named, m->k->ctx, m->arena, parley_store_path(m->k->store), claims,
+                            parley_text_size(m->text) - from, err);
+    for (uint32_t i = 0; i < named.count && status == PARLEY_OK; i++) {
         int64_t row = -1;
-        const char *id = piece->claims.at[i];
-        parley_status status = store_claims_find(m->k, id, strlen(id), &row, err);
-        if (status != PARLEY_OK) {
-            return status;
-        }
-        if (row >= 0 && !has_row(m, (uint32_t)row)) {
-            parley_piece_stub(m->text, id, m->speaker);
-            if (!store_number_add(&m->rows, (uint32_t)row)) {
-                return store_claims_nomem(err);
+        bool fresh = false;
+        const char *id = named.at[i];
+        status = store_claims_find(m->k, id, strlen(id), &row, err);
+        if (status == PARLEY_OK && row >= 0) {
+            status = add_row(m, m->k->seq[row], &fresh, err);
+            if (status == PARLEY_OK && fresh) {
+                parley_piece_stub(m->text, id, m->speaker);
             }
         }
     }
-    return PARLEY_OK;
+    return status;
 }
 
 /* The claims of the batch, and then what they name. */
-static parley_status add_claims(making *m, const uint32_t *seq, uint32_t count, parley_error *err)
+static parley_status add_claims(making *m, const uint32_t *seq, const uint32_t *lasts,
+                                uint32_t count, parley_error *err)
 {
     store_db *d = &m->k->store->d;
-    parley_piece *piece = parley_arena_array(m->arena, count, sizeof(*piece));
+    size_t from = parley_text_size(m->text);
     m->recorded = parley_arena_array(m->arena, count, sizeof(*m->recorded));
-    if (piece == NULL || m->recorded == NULL) {
+    if (m->recorded == NULL) {
         return store_claims_nomem(err);
     }
     parley_text_puts(m->text, "claims:\n");
     for (uint32_t i = 0; i < count; i++) {
         store_words words;
-        int64_t last = 0;
-        bool row = false;
-        sqlite3_stmt *s = NULL;
+        uint32_t last = 0;
         size_t key = 0;
         size_t body = 0;
-        parley_status status = store_use(d, &s, STORE_RECORD_GET, err);
-        if (status == PARLEY_OK) {
-            sqlite3_bind_int64(s, 1, seq[i]);
-            status = store_step(d, s, &row, err);
+        bool fresh = false;
+        parley_status status = PARLEY_OK;
+        if (lasts != NULL) {
+            last = lasts[i];
+            status = store_need_words(d, last, &words, err);
+        } else {
+            status = store_record_words(d, seq[i], &last, &words, err);
         }
-        if (status == PARLEY_OK && (!row || !store_integer(s, 1, &last) || last <= 0)) {
+        if (status == PARLEY_OK &&
+            (!parley_piece_split(words.at, words.length, &key, &body) || body == 0)) {
+            status = store_damaged(d, err, "the words of entry %lu are no record",
+                                   (unsigned long)last);
+        }
+        if (status == PARLEY_OK) {
+            status = add_row(m, seq[i], &fresh, err);
+        }
+        if (status == PARLEY_OK && !fresh) {
             status = store_damaged(d, err, "a record is not what it must be");
-        }
-        sqlite3_reset(s);
-        if (status == PARLEY_OK) {
-            status = store_need_words(d, (uint64_t)last, &words, err);
-        }
-        if (status == PARLEY_OK) {
-            status = parley_piece_read(&piece[i], m->k->ctx, m->arena, "a claim", words.at,
-                                       words.length, err);
         }
         if (status != PARLEY_OK) {
             return status;
-        }
-        if (!parley_piece_split(words.at, words.length, &key, &body) || body == 0) {
-            return store_damaged(d, err, "the words of entry %lld are no record", (long long)last);
         }
         m->recorded[i] = words.recorded;
         parley_text_add(m->text, words.at + body, words.length - body);
-        int64_t number = store_claims_row(m->k, seq[i]);
-        if (number < 0) {
-            return store_damaged(d, err, "a record is not what it must be");
-        }
-        if (!store_number_add(&m->rows, (uint32_t)number)) {
-            return store_claims_nomem(err);
-        }
     }
-    for (uint32_t i = 0; i < count; i++) {
-        parley_status status = add_stand_ins(m, &piece[i], err);
-        if (status != PARLEY_OK) {
-            return status;
-        }
-    }
-    return parley_text_status(m->text, err);
+    parley_status status = parley_text_status(m->text, err);
+    return status == PARLEY_OK ? add_stand_ins(m, from, err) : status;
 }
 
 /* Numbers of claims in the small case become rows. */
@@ -277,9 +271,12 @@ static parley_status copy_claims(making *m, store_batch *b, uint32_t count, parl
 
 /* Claims by their entries; the batch held before is dropped. */
 parley_status store_batch_read(parley_store_claims *k, store_batch *b, const uint32_t *seq,
-                               uint32_t count, parley_error *err)
+                               const uint32_t *last, uint32_t count, parley_error *err)
 {
-    making m = {.k = k, .rows = {.ctx = k->ctx}, .speaker = any_speaker(k->frame)};
+    making m = {.k = k,
+                .rows = {.ctx = k->ctx},
+                .seqs = {.ctx = k->ctx},
+                .speaker = any_speaker(k->frame)};
     store_batch_drop(b);
     m.text = parley_text_new(k->ctx, parley_ctx_limits(k->ctx)->file_bytes);
     m.arena = parley_arena_new(k->ctx);
@@ -288,7 +285,10 @@ parley_status store_batch_read(parley_store_claims *k, store_batch *b, const uin
         m.text == NULL || m.arena == NULL || b->arena == NULL ? store_claims_nomem(err) : PARLEY_OK;
     if (status == PARLEY_OK) {
         parley_text_add(m.text, parley_text_data(k->frame_text), parley_text_size(k->frame_text));
-        status = add_claims(&m, seq, count, err);
+        status = add_claims(&m, seq, last, count, err);
+    }
+    if (status == PARLEY_OK) {
+        status = parley_text_status(m.text, err);
     }
     if (status == PARLEY_OK) {
         status =
@@ -299,6 +299,7 @@ parley_status store_batch_read(parley_store_claims *k, store_batch *b, const uin
         status = copy_claims(&m, b, count, err);
     }
     store_numbers_drop(&m.rows);
+    store_set_drop(&m.seqs);
     parley_arena_free(m.arena);
     parley_text_free(m.text);
     if (status != PARLEY_OK) {

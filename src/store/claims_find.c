@@ -111,6 +111,7 @@ typedef struct placed {
     int64_t place;
     int64_t shape;
     uint32_t seq;
+    uint32_t last;
 } placed;
 
 static int by_place(const void *pa, const void *pb)
@@ -137,13 +138,21 @@ static parley_status order_found(parley_store_claims *k, store_numbers *list, co
     if (found == NULL) {
         return store_claims_nomem(err);
     }
+    list->last_room = list->count;
+    list->last = parley_alloc(k->ctx, list->last_room * sizeof(*list->last));
+    if (list->last == NULL) {
+        list->last_room = 0;
+        parley_release(k->ctx, found, size);
+        return store_claims_nomem(err);
+    }
     parley_status status =
         store_prepare(&k->store->d, &s,
-                      "SELECT place,shape FROM record WHERE seq=?1 AND section='claims' AND "
+                      "SELECT place,shape,last FROM record WHERE seq=?1 AND section='claims' AND "
                       "since<=?3 AND until>=?2",
                       err);
     for (size_t i = 0; i < list->count && status == PARLEY_OK; i++) {
         bool row = false;
+        int64_t last = 0;
         if (i > 0 && list->at[i] == list->at[i - 1]) {
             continue;
         }
@@ -152,15 +161,19 @@ static parley_status order_found(parley_store_claims *k, store_numbers *list, co
         sqlite3_bind_int64(s, 2, q->first_day);
         sqlite3_bind_int64(s, 3, q->last_day);
         status = store_step(&k->store->d, s, &row, err);
-        if (status == PARLEY_OK && row) {
-            found[n++] =
-                (placed){sqlite3_column_int64(s, 0), sqlite3_column_int64(s, 1), list->at[i]};
+        if (status == PARLEY_OK && row &&
+            (!store_integer(s, 2, &last) || last <= 0 || last > STORE_ENTRIES_MOST)) {
+            status = store_damaged(&k->store->d, err, "a record is not what it must be");
+        } else if (status == PARLEY_OK && row) {
+            found[n++] = (placed){sqlite3_column_int64(s, 0), sqlite3_column_int64(s, 1),
+                                  list->at[i], (uint32_t)last};
         }
     }
     sqlite3_finalize(s);
     qsort(found, n, sizeof(*found), by_place);
     for (size_t i = 0; i < n; i++) {
         list->at[i] = found[i].seq;
+        list->last[i] = found[i].last;
     }
     list->count = n;
     parley_release(k->ctx, found, size);

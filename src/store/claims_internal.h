@@ -6,8 +6,11 @@
 
 #include "store/store_internal.h"
 
-/* Claims read at once: few for one that is asked for, more and more for many. */
-enum { STORE_BATCH_FEW = 32, STORE_BATCH = 1024 };
+/*
+ * Claims read at once: few for one that is asked for, more and more for many. Each batch reads the
+ * frame again.
+ */
+enum { STORE_BATCH_FEW = 32, STORE_BATCH_MORE = 8, STORE_BATCH = 8192 };
 
 typedef struct store_batch {
     parley_arena *arena; /* of the copies */
@@ -34,7 +37,22 @@ typedef struct store_numbers {
     uint32_t *at;
     size_t count;
     size_t room;
+    uint32_t *last; /* of as many as at: entries with the present words; NULL: not looked up */
+    size_t last_room;
 } store_numbers;
+
+/* A set of numbers that are not 0. */
+typedef struct store_set {
+    parley_ctx *ctx;
+    uint32_t *slot;
+    size_t size; /* a power of two, or 0 */
+    size_t count;
+} store_set;
+
+/* *fresh: it was not there. False: no memory. */
+bool store_set_add(store_set *set, uint32_t number, bool *fresh);
+bool store_set_has(const store_set *set, uint32_t number);
+void store_set_drop(store_set *set);
 
 /* What to look for: party, issue -1: any; days inclusive. */
 typedef struct store_query {
@@ -60,9 +78,11 @@ int64_t store_claims_row(const parley_store_claims *k, uint32_t seq);
 parley_status store_claims_find(const parley_store_claims *k, const char *id, size_t length,
                                 int64_t *row, parley_error *err) PARLEY_MUST_CHECK;
 void store_batch_drop(store_batch *b);
-/* Claims by their entries; the batch held before is dropped. */
+/* Claims by their entries; the batch held before is dropped. last: where their present words are,
+ * NULL when that has to be looked up. */
 parley_status store_batch_read(parley_store_claims *k, store_batch *b, const uint32_t *seq,
-                               uint32_t count, parley_error *err) PARLEY_MUST_CHECK;
+                               const uint32_t *last, uint32_t count,
+                               parley_error *err) PARLEY_MUST_CHECK;
 
 /* ---- claims_find.c: entries in the order in which they are visited ---- */
 parley_status store_claims_select(parley_store_claims *k, store_numbers *out, const store_query *q,

@@ -68,24 +68,15 @@ bool store_read_entry(sqlite3_stmt *s, parley_entry *out)
     return good && k < PARLEY_ENTRY_KIND_COUNT;
 }
 
-parley_status store_read_words(store_db *d, uint64_t seq, store_words *out, parley_error *err)
+/* The row of WORDS_GET or RECORD_WORDS that a statement stands on. */
+static parley_status take_words(store_db *d, sqlite3_stmt *s, uint64_t seq, store_words *out,
+                                parley_error *err)
 {
     const void *salt = NULL;
     const void *at = NULL;
     size_t salt_size = 0;
     uint8_t wanted[PARLEY_STORE_HASH];
     uint8_t have[PARLEY_STORE_HASH];
-    bool row = false;
-    *out = (store_words){.there = false};
-    sqlite3_stmt *s = NULL;
-    parley_status status = store_use(d, &s, STORE_WORDS_GET, err);
-    if (status == PARLEY_OK) {
-        sqlite3_bind_int64(s, 1, (int64_t)seq);
-        status = store_step(d, s, &row, err);
-    }
-    if (status != PARLEY_OK || !row) {
-        return status;
-    }
     if (!store_integer(s, 0, &out->recorded) || !read_hash(s, 1, wanted)) {
         return store_damaged(d, err, "entry %llu is not what it must be", (unsigned long long)seq);
     }
@@ -104,14 +95,55 @@ parley_status store_read_words(store_db *d, uint64_t seq, store_words *out, parl
     return PARLEY_OK;
 }
 
+static parley_status need(store_db *d, uint64_t seq, const store_words *words, parley_error *err)
+{
+    return words->there && words->fit
+               ? PARLEY_OK
+               : store_damaged(d, err, "the words of entry %llu %s", (unsigned long long)seq,
+                               words->there ? "are not those that were written" : "are missing");
+}
+
+parley_status store_read_words(store_db *d, uint64_t seq, store_words *out, parley_error *err)
+{
+    bool row = false;
+    *out = (store_words){.there = false};
+    sqlite3_stmt *s = NULL;
+    parley_status status = store_use(d, &s, STORE_WORDS_GET, err);
+    if (status == PARLEY_OK) {
+        sqlite3_bind_int64(s, 1, (int64_t)seq);
+        status = store_step(d, s, &row, err);
+    }
+    return status == PARLEY_OK && row ? take_words(d, s, seq, out, err) : status;
+}
+
 parley_status store_need_words(store_db *d, uint64_t seq, store_words *out, parley_error *err)
 {
     parley_status status = store_read_words(d, seq, out, err);
-    if (status == PARLEY_OK && !(out->there && out->fit)) {
-        status = store_damaged(d, err, "the words of entry %llu %s", (unsigned long long)seq,
-                               out->there ? "are not those that were written" : "are missing");
+    return status == PARLEY_OK ? need(d, seq, out, err) : status;
+}
+
+parley_status store_record_words(store_db *d, uint64_t seq, uint32_t *last, store_words *out,
+                                 parley_error *err)
+{
+    bool row = false;
+    int64_t entry = 0;
+    *out = (store_words){.there = false};
+    *last = 0;
+    sqlite3_stmt *s = NULL;
+    parley_status status = store_use(d, &s, STORE_RECORD_WORDS, err);
+    if (status == PARLEY_OK) {
+        sqlite3_bind_int64(s, 1, (int64_t)seq);
+        status = store_step(d, s, &row, err);
     }
-    return status;
+    if (status != PARLEY_OK) {
+        return status;
+    }
+    if (!row || !store_integer(s, 4, &entry) || entry <= 0 || entry > STORE_ENTRIES_MOST) {
+        return store_damaged(d, err, "a record is not what it must be");
+    }
+    *last = (uint32_t)entry;
+    status = take_words(d, s, *last, out, err);
+    return status == PARLEY_OK ? need(d, *last, out, err) : status;
 }
 
 parley_status store_begin_read(parley_store *store, bool *own, parley_error *err)

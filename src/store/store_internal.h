@@ -28,6 +28,8 @@ enum {
     X(WORDS_ADD, "INSERT INTO payload VALUES(?1,?2,?3)")                                           \
     X(WORDS_GET, "SELECT e.recorded,e.commitment,p.salt,p.bytes FROM entry e LEFT JOIN payload p " \
                  "ON p.seq=e.seq WHERE e.seq=?1")                                                  \
+    X(RECORD_WORDS, "SELECT e.recorded,e.commitment,p.salt,p.bytes,r.last FROM record r JOIN entry "  \
+                    "e ON e.seq=r.last LEFT JOIN payload p ON p.seq=r.last WHERE r.seq=?1")          \
     X(WORDS_DROP, "DELETE FROM payload WHERE seq=?1")                                              \
     X(RECORD_ADD, "INSERT INTO record VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)")                         \
     X(RECORD_GET, "SELECT seq,last,section,id FROM record WHERE seq=?1")                           \
@@ -137,6 +139,9 @@ parley_status store_read_words(store_db *d, uint64_t seq, store_words *out,
 /* The same for words that must be there and fit. */
 parley_status store_need_words(store_db *d, uint64_t seq, store_words *out,
                                parley_error *err) PARLEY_MUST_CHECK;
+/* The same for the present words of the record that entry `seq` put there; *last: their entry. */
+parley_status store_record_words(store_db *d, uint64_t seq, uint32_t *last, store_words *out,
+                                 parley_error *err) PARLEY_MUST_CHECK;
 parley_status store_damaged(store_db *d, parley_error *err, const char *format, ...)
     PARLEY_PRINTF(3, 4);
 /* Add an entry whose words are read already (put and correct), or none to read (piece NULL). */

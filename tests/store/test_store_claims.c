@@ -405,7 +405,7 @@ static void no_failed_allocation_leaks_or_goes_unnoticed(void **state)
     parley_store_claims_free(disk);
     parley_store_close(store);
     parley_case_free(c);
-    torture(ask_all, &box, 200);
+    torture(ask_all, &box, 120);
     store_box_done(&box);
 }
 

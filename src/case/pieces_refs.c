@@ -1,0 +1,137 @@
+/*
+ * Which claims a text of a case may name, without binding it: what has to be fetched before the
+ * text can be bound by itself.
+ *
+ * A net, not an answer: of claims every text under `about`, `repeats` and `replaces`; of other
+ * records every text, where the section's records may name claims at all. Who fetches looks which
+ * of them are ids.
+ */
+#include "case/case_internal.h"
+#include "case/document_internal.h"
+#include <parley/records.h>
+
+#include <string.h>
+
+typedef struct collecting {
+    parley_arena *arena;
+    const char **at;
+    uint32_t count;
+    uint32_t room;
+    bool failed;
+} collecting;
+
+static void add(collecting *t, const parley_node *scalar)
+{
+    if (t->failed || scalar->length == 0) {
+        return;
+    }
+    if (t->count == t->room) {
+        uint32_t room = t->room == 0 ? 64 : t->room * 2;
+        const char **grown =
+            parley_arena_grow(t->arena, t->at, t->count * sizeof(*grown), room * sizeof(*grown));
+        if (grown == NULL) {
+            t->failed = true;
+            return;
+        }
+        t->at = grown;
+        t->room = room;
+    }
+    const char *copy = parley_arena_copy(t->arena, scalar->text, scalar->length);
+    t->failed = copy == NULL;
+    t->at[t->count++] = copy;
+}
+
+/* Every text below a node, without recursion. */
+static void add_all(collecting *t, const parley_node *node)
+{
+    const parley_node *next[PARLEY_DEPTH_MOST];
+    size_t depth = 0;
+    if (node->kind == PARLEY_NODE_SCALAR) {
+        add(t, node);
+        return;
+    }
+    next[depth++] = node->first;
+    while (depth > 0 && !t->failed) {
+        const parley_node *n = next[depth - 1];
+        if (n == NULL) {
+            depth--;
+            continue;
+        }
+        next[depth - 1] = n->next;
+        if (n->kind == PARLEY_NODE_SCALAR) {
+            add(t, n);
+        } else {
+            PARLEY_ASSERT(depth < PARLEY_DEPTH_MOST); /* trees this deep are not read */
+            next[depth++] = n->first;
+        }
+    }
+}
+
+static void add_of_claims(collecting *t, const parley_node *section)
+{
+    for (const parley_node *r = section->first; r != NULL; r = r->next) {
+        for (const parley_node *m = r->kind == PARLEY_NODE_MAP ? r->first : NULL; m != NULL;
+             m = m->next) {
+            const char *key = m->key->text;
+            if (strcmp(key, "about") == 0 || strcmp(key, "repeats") == 0 ||
+                strcmp(key, "replaces") == 0) {
+                add_all(t, m);
+            }
+        }
+    }
+}
+
+bool parley_section_names_claims(const char *key, size_t length)
+{
+    /* the states of a lever name claims in a map of their own, which `inner` tables hold */
+    static const case_section inside[] = {SECTION_CLAIMS, SECTION_LEVERS};
+    for (size_t i = 0; i < sizeof(inside) / sizeof(inside[0]); i++) {
+        const char *have = case_section_key(inside[i]);
+        if (strlen(have) == length && memcmp(have, key, length) == 0) {
+            return true;
+        }
+    }
+    for (int s = 0; s < SECTION_COUNT; s++) {
+        const char *have = case_section_key((case_section)s);
+        if (strlen(have) != length || memcmp(have, key, length) != 0) {
+            continue;
+        }
+        const case_schema *schema = case_schema_of((case_section)s);
+        for (uint32_t f = 0; f < schema->fields; f++) {
+            const case_field *field = &schema->field[f];
+            if ((field->type == FIELD_REF || field->type == FIELD_REFS) &&
+                field->arg == SECTION_CLAIMS) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+parley_status parley_claims_named(parley_texts *out, parley_ctx *ctx, parley_arena *arena,
+                                  const char *name, const char *bytes, size_t length,
+                                  parley_error *err)
+{
+    parley_document *document = NULL;
+    collecting t = {.arena = arena};
+    *out = (parley_texts){NULL, 0};
+    parley_status status =
+        parley_document_read(&document, ctx, name, bytes, length, NULL, err);
+    if (status == PARLEY_OK) {
+        const parley_node *root = parley_document_root(document);
+        for (const parley_node *m = root->first; m != NULL && !t.failed; m = m->next) {
+            if (strcmp(m->key->text, "claims") == 0) {
+                add_of_claims(&t, m);
+            } else if (parley_section_names_claims(m->key->text, m->key->length)) {
+                add_all(&t, m);
+            }
+        }
+        if (t.failed) {
+            status = parley_fail(err, PARLEY_NOMEM, "out of memory while reading records");
+        } else {
+            *out = (parley_texts){t.at, t.count};
+        }
+    }
+    parley_document_free(document);
+    return status;
+}
