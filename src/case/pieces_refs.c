@@ -115,8 +115,7 @@ parley_status parley_claims_named(parley_texts *out, parley_ctx *ctx, parley_are
     parley_document *document = NULL;
     collecting t = {.arena = arena};
     *out = (parley_texts){NULL, 0};
-    parley_status status =
-        parley_document_read(&document, ctx, name, bytes, length, NULL, err);
+    parley_status status = parley_document_read(&document, ctx, name, bytes, length, NULL, err);
     if (status == PARLEY_OK) {
         const parley_node *root = parley_document_root(document);
         for (const parley_node *m = root->first; m != NULL && !t.failed; m = m->next) {

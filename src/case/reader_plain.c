@@ -69,6 +69,26 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* What the writer never leaves without quotes. */
+static bool needs_quotes(char c)
+{
+    switch (c) {
+    case '#':
+    case ',':
+    case '[':
+    case ']':
+    case '{':
+    case '}':
+    case '"':
+    case '`':
+    case '?':
+    case '\\':
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* ------------------------------------------------------------------ scalars */
 
 /*
@@ -137,7 +157,7 @@ static bool scan_plain(const plain_reader *p, bool flow, uint32_t *end, uint32_t
             break;
         }
         uint32_t n = character(p, at);
-        if (n == 0 || (n == 1 && strchr("#,[]{}\"`?\\", c) != NULL)) {
+        if (n == 0 || (n == 1 && needs_quotes(c))) {
             return false;
         }
         *extra += n - 1;

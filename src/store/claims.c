@@ -207,8 +207,8 @@ static parley_status visit_all(parley_store_claims *k, const store_numbers *list
         n = at > 0 && n < STORE_BATCH ? n * STORE_BATCH_MORE : n;
         n = n < STORE_BATCH ? n : STORE_BATCH;
         n = left < n ? (uint32_t)left : n;
-        status = store_batch_read(k, &b, list->at + at,
-                                  list->last != NULL ? list->last + at : NULL, n, err);
+        status = store_batch_read(k, &b, list->at + at, list->last != NULL ? list->last + at : NULL,
+                                  n, err);
         if (status == PARLEY_OK && !q->exact) {
             parley_claims memory = parley_claims_of(b.c);
             status = memory.each(memory.self, q->party, q->issue, q->first_day, q->last_day,

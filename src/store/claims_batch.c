@@ -209,8 +209,8 @@ static parley_status add_claims(making *m, const uint32_t *seq, const uint32_t *
         }
         if (status == PARLEY_OK &&
             (!parley_piece_split(words.at, words.length, &key, &body) || body == 0)) {
-            status = store_damaged(d, err, "the words of entry %lu are no record",
-                                   (unsigned long)last);
+            status =
+                store_damaged(d, err, "the words of entry %lu are no record", (unsigned long)last);
         }
         if (status == PARLEY_OK) {
             status = add_row(m, seq[i], &fresh, err);
@@ -273,10 +273,8 @@ static parley_status copy_claims(making *m, store_batch *b, uint32_t count, parl
 parley_status store_batch_read(parley_store_claims *k, store_batch *b, const uint32_t *seq,
                                const uint32_t *last, uint32_t count, parley_error *err)
 {
-    making m = {.k = k,
-                .rows = {.ctx = k->ctx},
-                .seqs = {.ctx = k->ctx},
-                .speaker = any_speaker(k->frame)};
+    making m = {
+        .k = k, .rows = {.ctx = k->ctx}, .seqs = {.ctx = k->ctx}, .speaker = any_speaker(k->frame)};
     store_batch_drop(b);
     m.text = parley_text_new(k->ctx, parley_ctx_limits(k->ctx)->file_bytes);
     m.arena = parley_arena_new(k->ctx);

@@ -28,8 +28,9 @@ enum {
     X(WORDS_ADD, "INSERT INTO payload VALUES(?1,?2,?3)")                                           \
     X(WORDS_GET, "SELECT e.recorded,e.commitment,p.salt,p.bytes FROM entry e LEFT JOIN payload p " \
                  "ON p.seq=e.seq WHERE e.seq=?1")                                                  \
-    X(RECORD_WORDS, "SELECT e.recorded,e.commitment,p.salt,p.bytes,r.last FROM record r JOIN entry "  \
-                    "e ON e.seq=r.last LEFT JOIN payload p ON p.seq=r.last WHERE r.seq=?1")          \
+    X(RECORD_WORDS,                                                                                \
+      "SELECT e.recorded,e.commitment,p.salt,p.bytes,r.last FROM record r JOIN entry "             \
+      "e ON e.seq=r.last LEFT JOIN payload p ON p.seq=r.last WHERE r.seq=?1")                      \
     X(WORDS_DROP, "DELETE FROM payload WHERE seq=?1")                                              \
     X(RECORD_ADD, "INSERT INTO record VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)")                         \
     X(RECORD_GET, "SELECT seq,last,section,id FROM record WHERE seq=?1")                           \
