@@ -212,11 +212,10 @@ typedef struct parley_demand {
 typedef struct parley_moves parley_moves;
 
 /*
- * Derive moves and demands. options as for terms: what had happened by a date, what is set aside;
- * readings are left out, since ours is nobody's move. Moves are in order of party, date and file;
- * demands in order of party, first date and file. O(s^2) comparisons of formulas for s statements
- * of one party about one issue, each at most 65,536 packages of distinct values. NOTFOUND for an
- * unknown id in `without`.
+ * Derive moves. options as for terms: what had happened by a date, what is set aside; readings are
+ * left out, since ours is nobody's move. Moves are in order of party, date and file. O(s^2) steps
+ * for s statements of one party about one issue; formulas are compared once for each two that
+ * differ, over at most 65,536 packages of distinct values. NOTFOUND for an unknown id in `without`.
  */
 PARLEY_API parley_status parley_moves_derive(parley_moves **out, parley_ctx *ctx,
                                              const parley_case *c,
@@ -225,6 +224,14 @@ PARLEY_API parley_status parley_moves_derive(parley_moves **out, parley_ctx *ctx
 PARLEY_API void parley_moves_free(parley_moves *moves);
 PARLEY_API uint32_t parley_moves_size(const parley_moves *moves);
 PARLEY_API const parley_move *parley_moves_at(const parley_moves *moves, uint32_t i);
+
+/*
+ * The sheet "line or bargaining", which most readers of moves do not want: to be found before any
+ * of the next four is asked. In order of party, first date and file. O(d o) comparisons for d
+ * demands and o offers about their issues. Again: nothing happens. NOMEM.
+ */
+PARLEY_API parley_status parley_moves_find_demands(parley_moves *moves,
+                                                   parley_error *err) PARLEY_MUST_CHECK;
 PARLEY_API uint32_t parley_moves_demands(const parley_moves *moves);
 PARLEY_API const parley_demand *parley_moves_demand(const parley_moves *moves, uint32_t i);
 

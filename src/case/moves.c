@@ -272,21 +272,43 @@ static const parley_formula *also_bound(parley_moves *m, const parley_formula *s
 
 /*
  * Do the demands that stood just before l, all together, allow nothing that l excludes? Those that
- * l takes out count, and the rest need not be on one day.
+ * l takes out count, and the rest need not be on one day. Of rows that hold the same one is enough;
+ * seen[group] is 1 + j when it is there.
  */
-static bool asked_all_along(parley_moves *m, uint32_t begin, uint32_t j)
+static bool asked_all_along(parley_moves *m, uint32_t *seen, uint32_t j)
 {
     const moves_row *l = &m->row[j];
     const parley_formula *all = NULL;
-    for (uint32_t i = begin; i < j && !m->nomem; i++) {
-        const moves_row *e = &m->row[i];
-        if (e->stand.hold == PARLEY_STAND_BINDS && !e->words && moves_share_issue(m, e, l) &&
-            e->stand.claim != l->stand.claim && !gone_before(m, e, l)) {
-            all = also_bound(m, all, &e->stand);
+    parley_arena_mark mark = parley_arena_here(m->arena);
+    for (uint32_t k = 0; k < l->stand.issues.count; k++) {
+        int32_t issue = l->stand.issues.at[k];
+        const uint32_t *about = &m->by_issue.row[m->by_issue.first[issue]];
+        for (uint32_t i = 0; about[i] < j && !m->nomem; i++) {
+            const moves_row *e = &m->row[about[i]];
+            if (e->stand.hold == PARLEY_STAND_BINDS && !e->words && seen[e->group] != j + 1 &&
+                e->stand.claim != l->stand.claim && !gone_before(m, e, l)) {
+                all = also_bound(m, all, &e->stand);
+                seen[e->group] = j + 1;
+            }
         }
     }
     parley_sets sets = moves_compare(m, all, false, l->stand.formula, l->stand.refuses);
+    parley_arena_reset(m->arena, mark);
     return sets == PARLEY_SETS_MORE || sets == PARLEY_SETS_EQUAL;
+}
+
+/* Does l bring an original that same[0..again) do not have? same has room for one more. */
+static bool brings_original(parley_moves *m, const moves_row **same, uint32_t again,
+                            const moves_row *l)
+{
+    parley_move_support before;
+    parley_move_support after;
+    parley_arena_mark mark = parley_arena_here(m->arena);
+    same[again] = l;
+    bool more = moves_support(m, same, again, &before) &&
+                moves_support(m, same, again + 1, &after) && after.originals > before.originals;
+    parley_arena_reset(m->arena, mark);
+    return more;
 }
 
 /* Does e take the place of what was demanded latest? A refusal of nothing new does not. */
@@ -305,7 +327,8 @@ static bool displaces(parley_moves *m, const moves_row *latest, const moves_row 
 static void unsaid_pairs(parley_moves *m, pairs *out, uint32_t begin, uint32_t end)
 {
     const moves_row **same = parley_arena_array(m->arena, (size_t)end - begin, sizeof(*same));
-    m->nomem = m->nomem || same == NULL;
+    uint32_t *seen = parley_arena_array(m->arena, (size_t)m->groups + 1, sizeof(*seen));
+    m->nomem = m->nomem || same == NULL || seen == NULL;
     for (uint32_t j = begin; j < end && !m->nomem; j++) {
         const moves_row *l = &m->row[j];
         uint32_t again = 0;
@@ -314,32 +337,28 @@ static void unsaid_pairs(parley_moves *m, pairs *out, uint32_t begin, uint32_t e
             continue;
         }
         parley_firmness firmest = PARLEY_FIRMNESS_UNSTATED;
-        for (uint32_t i = begin; i < j && !m->nomem; i++) {
-            if (may_precede(m, &m->row[i], l) && moves_same(&m->row[i], l)) {
-                same[again++] = &m->row[i];
-                firmest = m->row[i].stand.firmness > firmest ? m->row[i].stand.firmness : firmest;
+        const uint32_t *at = l->group > 0 ? &m->by_group.row[m->by_group.first[l->group]] : NULL;
+        for (uint32_t k = 0; at != NULL && at[k] < j; k++) {
+            if (may_precede(m, &m->row[at[k]], l)) {
+                same[again++] = &m->row[at[k]];
+                firmest =
+                    m->row[at[k]].stand.firmness > firmest ? m->row[at[k]].stand.firmness : firmest;
             }
         }
-        parley_move_support before;
-        parley_move_support after;
         if (again > 0 && firmest == l->stand.firmness) {
-            const moves_row *first = same[0];
-            bool ok = moves_support(m, same, again, &before);
-            same[again] = l;
-            if (ok && moves_support(m, same, again + 1, &after) &&
-                after.originals > before.originals) {
-                add_pair(m, out, first, l, false, false, false);
+            if (brings_original(m, same, again, l)) {
+                add_pair(m, out, same[0], l, false, false, false);
             }
             continue;
         }
-        bool covered = l->stand.hold == PARLEY_STAND_BINDS && asked_all_along(m, begin, j);
+        bool covered = l->stand.hold == PARLEY_STAND_BINDS && asked_all_along(m, seen, j);
         for (uint32_t k = 0; k < l->stand.issues.count && !m->nomem; k++) {
             int32_t issue = l->stand.issues.at[k];
             const moves_row *latest[2] = {NULL, NULL}; /* a demand, anything else */
-            for (uint32_t i = begin; i < j; i++) {
-                const moves_row *e = &m->row[i];
-                if ((e->bits[issue / 64] >> (issue % 64) & 1) != 0 &&
-                    surely_before(&e->stand, &l->stand) && may_precede(m, e, l)) {
+            const uint32_t *about = &m->by_issue.row[m->by_issue.first[issue]];
+            for (uint32_t i = 0; about[i] < j; i++) {
+                const moves_row *e = &m->row[about[i]];
+                if (surely_before(&e->stand, &l->stand) && may_precede(m, e, l)) {
                     bool other = e->stand.hold != PARLEY_STAND_BINDS;
                     latest[other] = other || displaces(m, latest[0], e) ? e : latest[0];
                 }
@@ -409,10 +428,11 @@ static void find_direction(parley_moves *m, const pair *p, parley_move *move)
 }
 
 /* Everybody in force who says what the later one says. */
-static void find_support(parley_moves *m, const pair *p, parley_move *move, uint32_t begin,
-                         uint32_t end)
+static void find_support(parley_moves *m, const pair *p, parley_move *move)
 {
-    const moves_row **same = parley_arena_array(m->arena, (size_t)end - begin + 1, sizeof(*same));
+    const uint32_t *first = &m->by_group.first[p->to->group];
+    uint32_t alike = p->to->group > 0 ? first[1] - first[0] : 0;
+    const moves_row **same = parley_arena_array(m->arena, (size_t)alike + 1, sizeof(*same));
     uint32_t n = 0;
     int firmest = 0;
     if (same == NULL) {
@@ -420,9 +440,9 @@ static void find_support(parley_moves *m, const pair *p, parley_move *move, uint
         return;
     }
     same[n++] = p->to;
-    for (uint32_t i = begin; i < end && !m->nomem; i++) {
-        const moves_row *row = &m->row[i];
-        if (row != p->to && !moves_replaced(m, row) && moves_same(row, p->to)) {
+    for (uint32_t i = 0; i < alike; i++) {
+        const moves_row *row = &m->row[m->by_group.row[first[0] + i]];
+        if (row != p->to && !moves_replaced(m, row)) {
             int strength = case_class_strength(row->stand.cls);
             same[n++] = row;
             firmest = row->only_repeats || strength < firmest ? firmest : strength;
@@ -458,6 +478,9 @@ static bool make_moves(parley_moves *m)
     pairs all = {NULL, 0, 0};
     for (uint32_t begin = 0; begin < m->rows && !m->nomem;) {
         uint32_t end = block_end(m, begin);
+        if (!moves_list_issues(m, begin, end)) {
+            break;
+        }
         said_pairs(m, &all, begin, end);
         unsaid_pairs(m, &all, begin, end);
         begin = end;
@@ -470,14 +493,10 @@ static bool make_moves(parley_moves *m)
     if (all.count > 1) {
         qsort(all.at, all.count, sizeof(*all.at), by_when);
     }
-    uint32_t begin = 0;
     for (uint32_t i = 0; i < all.count && !m->nomem; i++) {
         const pair *p = &all.at[i];
         const parley_stand *e = &p->from->stand;
         const parley_stand *l = &p->to->stand;
-        while (m->row[begin].stand.party != e->party) {
-            begin++;
-        }
         parley_move *move = &m->move[m->moves++];
         *move = (parley_move){.kind = moves_kind_of(p->letter),
                               .party = e->party,
@@ -489,7 +508,7 @@ static bool make_moves(parley_moves *m)
                               .order_known = surely_before(e, l),
                               .sets = p->sets};
         find_direction(m, p, move);
-        find_support(m, p, move, begin, block_end(m, begin));
+        find_support(m, p, move);
     }
     return !m->nomem;
 }
@@ -508,7 +527,7 @@ static parley_status derive(parley_moves *m, parley_error *err)
         m->value[i] = -1;
     }
     parley_status status = moves_gather(m, err);
-    if (status == PARLEY_OK && (!make_moves(m) || !moves_make_demands(m))) {
+    if (status == PARLEY_OK && !make_moves(m)) {
         status = PARLEY_NOMEM;
     }
     return status == PARLEY_NOMEM
@@ -528,6 +547,7 @@ parley_status parley_moves_derive(parley_moves **out, parley_ctx *ctx, const par
     m->ctx = ctx;
     m->c = c;
     m->options = options != NULL ? options : &defaults;
+    m->at = m->options->at;
     m->first_day = PARLEY_DATE_INIT;
     m->arena = parley_arena_new(ctx);
     parley_status status =
@@ -560,8 +580,20 @@ const parley_move *parley_moves_at(const parley_moves *moves, uint32_t i)
     return &moves->move[i];
 }
 
+parley_status parley_moves_find_demands(parley_moves *moves, parley_error *err)
+{
+    if (!moves->has_demands) {
+        if (!moves_make_demands(moves)) {
+            return parley_fail(err, PARLEY_NOMEM, "out of memory while looking at demands");
+        }
+        moves->has_demands = true;
+    }
+    return PARLEY_OK;
+}
+
 uint32_t parley_moves_demands(const parley_moves *moves)
 {
+    PARLEY_ASSERT(moves->has_demands);
     return moves->demands;
 }
 
@@ -573,6 +605,7 @@ const parley_demand *parley_moves_demand(const parley_moves *moves, uint32_t i)
 
 uint32_t parley_moves_in_words(const parley_moves *moves)
 {
+    PARLEY_ASSERT(moves->has_demands);
     return moves->worded_count;
 }
 

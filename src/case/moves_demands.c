@@ -56,8 +56,7 @@ typedef struct draft {
 
 static bool by_then(const parley_moves *m, parley_date happened)
 {
-    return m->options->at.form == PARLEY_DATE_UNKNOWN ||
-           parley_date_possibly_by(happened, m->options->at.last);
+    return m->at.form == PARLEY_DATE_UNKNOWN || parley_date_possibly_by(happened, m->at.last);
 }
 
 static parley_sets against(draft *d, const parley_formula *f)

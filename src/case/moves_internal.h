@@ -21,25 +21,37 @@ typedef struct moves_row {
     const uint64_t *bits; /* its issues */
     bool words;           /* no formula */
     bool only_repeats;    /* its claim is a second mention */
-    uint32_t group;       /* rows of one party that hold the same have the same */
+    uint32_t group;       /* rows of one party that hold the same have the same; 0: like no other */
     uint64_t order;       /* file order, to tell rows of one date apart */
     uint32_t before;      /* while rows are collected: 1 + the row of the same claim or answer
                            * before this one; 0: none */
 } moves_row;
 
+/* Rows by a key: those of key k, ascending, are row[first[k]] to row[first[k + 1]]. */
+typedef struct moves_lists {
+    uint32_t *first;
+    uint32_t *row;
+} moves_lists;
+
 struct parley_moves {
     parley_ctx *ctx;
     parley_arena *arena;
     const parley_case *c;
-    const parley_terms_options *options;
-    size_t bit_words;    /* 64-bit words of an issue set */
-    case_statements now; /* with everything in force, for the shifts */
-    moves_row *row;      /* in order of party, date, file */
+    const parley_terms_options *options; /* the caller's, while deriving */
+    parley_date at;                      /* of the options */
+    size_t bit_words;                    /* 64-bit words of an issue set */
+    case_statements now;                 /* with everything in force, for the shifts */
+    moves_row *row;                      /* in order of party, date, file */
     uint32_t rows;
     uint32_t row_room;
     uint32_t *of_claim;    /* while rows are collected: 1 + the last row of a claim; 0: none */
     uint32_t *of_response; /* the same, of an answer without a claim */
-    int64_t *value;        /* by issue, -1: a package under construction */
+    uint32_t groups;
+    moves_lists by_group; /* rows that hold the same; group 0 has none */
+    moves_lists by_issue; /* rows of the party at hand that speak about an issue */
+    uint32_t *stamp;      /* by claim: moves_support's own */
+    uint32_t stamped;
+    int64_t *value; /* by issue, -1: a package under construction */
     parley_move *move;
     uint32_t moves;
     uint32_t move_room;
@@ -47,6 +59,7 @@ struct parley_moves {
     uint32_t demands;
     const parley_stand **worded; /* demands in words */
     uint32_t worded_count;
+    bool has_demands;
     parley_date first_day;
     bool nomem;
 };
@@ -82,6 +95,8 @@ bool moves_replaced_by(const parley_moves *m, const moves_row *row, int32_t late
 bool moves_replaced(const parley_moves *m, const moves_row *row);
 /* The first shift of an earlier claim; those of one claim stand together. */
 uint32_t moves_first_shift(const parley_moves *m, int32_t earlier);
+/* File rows begin to end of one party by the issues they speak about. False without memory. */
+bool moves_list_issues(parley_moves *m, uint32_t begin, uint32_t end);
 /* Do two rows hold the same: party, hold and set? */
 bool moves_same(const moves_row *a, const moves_row *b);
 /* The row that a stand is part of. */
@@ -99,7 +114,7 @@ bool moves_is_unnamed(parley_class cls);
 
 /* ---- moves_demands.c ---- */
 
-/* After the moves are there. */
+/* After the moves are there; false without memory. */
 bool moves_make_demands(parley_moves *m);
 
 #endif

@@ -322,7 +322,7 @@ static void take_deferrals(parley_moves *m)
         const parley_response *r = parley_case_response(c, (int32_t)i);
         bool typed = r->claim >= 0 && (parley_case_claim(c, r->claim)->act == PARLEY_ACT_DEFER ||
                                        !m->now.in_force[r->claim]);
-        const parley_date at = m->options->at;
+        const parley_date at = m->at;
         if (r->answer != PARLEY_ANSWER_DEFER || r->by.party < 0 || typed ||
             (at.form != PARLEY_DATE_UNKNOWN &&
              !parley_date_possibly_by(r->record.happened, at.last))) {
@@ -389,6 +389,7 @@ static bool print_texts(parley_moves *m)
 }
 
 static void find_groups(parley_moves *m);
+static void list_groups(parley_moves *m);
 
 parley_status moves_gather(parley_moves *m, parley_error *err)
 {
@@ -446,6 +447,9 @@ parley_status moves_gather(parley_moves *m, parley_error *err)
     }
     if (!m->nomem && print_texts(m)) {
         find_groups(m);
+        list_groups(m);
+        m->stamp = parley_arena_array(m->arena, claims, sizeof(*m->stamp));
+        m->nomem = m->nomem || m->stamp == NULL;
     }
     return m->nomem ? PARLEY_NOMEM : PARLEY_OK;
 }
@@ -527,26 +531,117 @@ static bool alike(parley_moves *m, const moves_row *a, const moves_row *b)
            moves_compare(m, x->formula, x->refuses, y->formula, y->refuses) == PARLEY_SETS_EQUAL;
 }
 
-/* Number the rows that hold the same, from 1; words are like nothing else (0). */
+/* The same formula held in the same way: alike without comparing sets. */
+static bool same_words(const parley_stand *x, const parley_stand *y)
+{
+    return x->party == y->party && x->hold == y->hold && x->refuses == y->refuses &&
+           strcmp(x->text, y->text) == 0;
+}
+
+static uint32_t hash_of(const parley_stand *s)
+{
+    uint32_t h = 2166136261u ^ (uint32_t)s->party; /* FNV-1a */
+    h = (h ^ (uint32_t)s->hold) * 16777619u;
+    h = (h ^ (uint32_t)s->refuses) * 16777619u;
+    for (const char *at = s->text; *at != '\0'; at++) {
+        h = (h ^ (uint8_t)*at) * 16777619u;
+    }
+    return h ^ h >> 15;
+}
+
+/*
+ * Number the rows that hold the same, from 1; words are like nothing else (0). Most often somebody
+ * says again what stands in the same formula: a table of formulas met finds those, and only a new
+ * formula is compared with the groups there are.
+ */
 static void find_groups(parley_moves *m)
 {
+    uint32_t room = 16;
+    while (room < m->rows * 2) {
+        room *= 2;
+    }
     uint32_t *first = parley_arena_array(m->arena, m->rows, sizeof(*first)); /* row of each group */
-    uint32_t groups = 0;
-    uint32_t begin = 0; /* groups of this party */
-    m->nomem = m->nomem || first == NULL;
+    uint32_t *met = parley_arena_array(m->arena, room, sizeof(*met)); /* 1 + a row; 0: none */
+    uint32_t begin = 0;                                               /* groups of this party */
+    m->nomem = m->nomem || first == NULL || met == NULL;
     for (uint32_t i = 0; i < m->rows && !m->nomem; i++) {
         moves_row *row = &m->row[i];
         if (i > 0 && m->row[i - 1].stand.party != row->stand.party) {
-            begin = groups;
+            begin = m->groups;
         }
-        for (uint32_t k = begin; k < groups && row->group == 0; k++) {
+        if (row->words) {
+            continue;
+        }
+        uint32_t slot = hash_of(&row->stand) & (room - 1);
+        while (met[slot] != 0 && !same_words(&m->row[met[slot] - 1].stand, &row->stand)) {
+            slot = (slot + 1) & (room - 1);
+        }
+        if (met[slot] != 0) {
+            row->group = m->row[met[slot] - 1].group;
+            continue;
+        }
+        for (uint32_t k = begin; k < m->groups && row->group == 0; k++) {
             row->group = alike(m, &m->row[first[k]], row) ? k + 1 : 0;
         }
-        if (row->group == 0 && !row->words) {
-            first[groups++] = i;
-            row->group = groups;
+        if (row->group == 0) {
+            first[m->groups++] = i;
+            row->group = m->groups;
+        }
+        met[slot] = i + 1;
+    }
+}
+
+/* Counts at first[k + 1] become where each list begins; the caller then fills by it. */
+static bool lists_begin(parley_moves *m, moves_lists *lists, uint32_t keys)
+{
+    uint32_t all = 0;
+    for (uint32_t k = 0; k <= keys; k++) {
+        all += lists->first[k];
+        lists->first[k] = all;
+    }
+    lists->row = parley_arena_array(m->arena, all, sizeof(*lists->row));
+    m->nomem = m->nomem || lists->row == NULL;
+    return !m->nomem;
+}
+
+static void list_groups(parley_moves *m)
+{
+    moves_lists *l = &m->by_group;
+    l->first = parley_arena_array(m->arena, (size_t)m->groups + 3, sizeof(*l->first));
+    m->nomem = m->nomem || l->first == NULL;
+    for (uint32_t i = 0; i < m->rows && !m->nomem; i++) {
+        l->first[m->row[i].group + 2] += m->row[i].group > 0;
+    }
+    if (m->nomem || !lists_begin(m, l, m->groups + 2)) {
+        return;
+    }
+    for (uint32_t i = 0; i < m->rows; i++) {
+        if (m->row[i].group > 0) {
+            l->row[l->first[m->row[i].group + 1]++] = i;
         }
     }
+}
+
+bool moves_list_issues(parley_moves *m, uint32_t begin, uint32_t end)
+{
+    moves_lists *l = &m->by_issue;
+    uint32_t issues = parley_case_issues(m->c);
+    l->first = parley_arena_array(m->arena, (size_t)issues + 2, sizeof(*l->first));
+    m->nomem = m->nomem || l->first == NULL;
+    for (uint32_t i = begin; i < end && !m->nomem; i++) {
+        for (uint32_t k = 0; k < m->row[i].stand.issues.count; k++) {
+            l->first[m->row[i].stand.issues.at[k] + 2]++;
+        }
+    }
+    if (m->nomem || !lists_begin(m, l, issues + 1)) {
+        return false;
+    }
+    for (uint32_t i = begin; i < end; i++) {
+        for (uint32_t k = 0; k < m->row[i].stand.issues.count; k++) {
+            l->row[l->first[m->row[i].stand.issues.at[k] + 1]++] = i;
+        }
+    }
+    return true;
 }
 
 /* --------------------------------------------------------------------- support */
@@ -597,52 +692,82 @@ void moves_insert(int32_t *list, parley_ids *ids, int32_t id)
     list[at] = id;
 }
 
+/* Among originals met: an open table of 1 + index, twice as large as it can fill. */
+static bool is_new(original *key, uint32_t *count, uint32_t *met, uint32_t room, original o)
+{
+    uint32_t h = (uint32_t)o.origin * 2654435761u ^ (uint32_t)o.person * 40503u ^ o.unnamed;
+    uint32_t slot = (h ^ h >> 16) & (room - 1);
+    for (; met[slot] != 0; slot = (slot + 1) & (room - 1)) {
+        const original *k = &key[met[slot] - 1];
+        if (k->origin == o.origin && k->person == o.person && k->unnamed == o.unnamed &&
+            strcmp(k->described, o.described) == 0) {
+            return false;
+        }
+    }
+    key[(*count)++] = o;
+    met[slot] = *count;
+    return true;
+}
+
+static int ascending(const void *a, const void *b)
+{
+    int32_t x = *(const int32_t *)a;
+    int32_t y = *(const int32_t *)b;
+    return (x > y) - (x < y);
+}
+
 bool moves_support(parley_moves *m, const moves_row *const *rows, uint32_t n,
                    parley_move_support *out)
 {
-    int32_t *all = parley_arena_array(m->arena, (size_t)n * 3, sizeof(*all));
+    uint32_t room = 8;
+    while (room < n * 2) {
+        room *= 2;
+    }
+    int32_t *claims = parley_arena_array(m->arena, n, sizeof(*claims));
+    int32_t *mentions = parley_arena_array(m->arena, n, sizeof(*mentions));
+    parley_arena_mark mark = parley_arena_here(m->arena);
     original *key = parley_arena_array(m->arena, n, sizeof(*key));
+    uint32_t *met = parley_arena_array(m->arena, room, sizeof(*met));
     *out = (parley_move_support){.unnamed = true};
-    if (all == NULL || key == NULL) {
+    if (claims == NULL || mentions == NULL || key == NULL || met == NULL) {
         m->nomem = true;
         return false;
     }
-    parley_ids every = {all, 0};
-    int32_t *claims = all + n;
-    int32_t *mentions = all + (size_t)2 * n;
-    out->claims = (parley_ids){claims, 0};
-    out->mentions = (parley_ids){mentions, 0};
+    uint32_t here = m->stamped + 1;  /* a claim of the rows */
+    uint32_t taken = m->stamped + 2; /* and listed */
+    m->stamped += 2;
     for (uint32_t i = 0; i < n; i++) {
         if (rows[i]->stand.claim >= 0) {
-            moves_insert(all, &every, rows[i]->stand.claim);
+            m->stamp[rows[i]->stand.claim] = here;
         }
     }
     for (uint32_t i = 0; i < n; i++) {
         int32_t id = rows[i]->stand.claim;
         bool mention = false;
         for (uint32_t k = 0; id >= 0 && k < parley_case_claim(m->c, id)->repeats.count; k++) {
-            mention = mention || moves_holds(&every, parley_case_claim(m->c, id)->repeats.at[k]);
+            mention = mention || m->stamp[parley_case_claim(m->c, id)->repeats.at[k]] >= here;
+        }
+        if (id >= 0 && m->stamp[id] == here) {
+            m->stamp[id] = taken;
+            if (mention) {
+                mentions[out->mentions.count++] = id;
+            } else {
+                claims[out->claims.count++] = id;
+            }
         }
         if (mention) {
-            moves_insert(mentions, &out->mentions, id);
             continue;
         }
-        if (id >= 0) {
-            moves_insert(claims, &out->claims, id);
-        }
         original o = original_of(m->c, &rows[i]->stand);
-        bool known = false;
-        for (uint32_t k = 0; k < out->originals; k++) {
-            known = known ||
-                    (key[k].origin == o.origin && key[k].person == o.person &&
-                     key[k].unnamed == o.unnamed && strcmp(key[k].described, o.described) == 0);
-        }
-        if (!known) {
-            key[out->originals++] = o;
-        }
+        is_new(key, &out->originals, met, room, o);
         out->unnamed = out->unnamed && o.unnamed;
         out->on_record = out->on_record || parley_class_on_record(rows[i]->stand.cls);
     }
+    qsort(claims, out->claims.count, sizeof(*claims), ascending);
+    qsort(mentions, out->mentions.count, sizeof(*mentions), ascending);
+    out->claims.at = claims;
+    out->mentions.at = mentions;
     out->unnamed = out->unnamed && out->originals > 0;
+    parley_arena_reset(m->arena, mark);
     return true;
 }

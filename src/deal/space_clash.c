@@ -396,6 +396,11 @@ static bool set_less(const uint64_t *a, const uint64_t *b, uint32_t words)
 static parley_status give(clasher *c, space_visit_set visit, void *user, bool *more)
 {
     uint32_t n = c->clashes.count - c->first;
+    if (c->merged) {
+        uint32_t first = c->first;
+        c->first = c->clashes.count;
+        return twins_give(c, first, c->clashes.count, visit, user, more);
+    }
     uint32_t *order = SCRATCH(c->q->tmp, uint32_t, n);
     *more = true;
     if (order == NULL)
@@ -430,27 +435,35 @@ static parley_status give(clasher *c, space_visit_set visit, void *user, bool *m
 /* --------------------------------------------------------------------- begin */
 
 /* Soft constraints that have tables; the others cannot exclude anything. */
-parley_status clash_prepare(clasher *c)
+parley_status clash_prepare(clasher *c, bool merge)
 {
     question *q = c->q;
     const space *s = q->s;
     const net *n = &q->net;
     uint32_t nodes = 0;
     c->id = SCRATCH(q->tmp, uint32_t, n->tables);
-    c->table = SCRATCH(q->tmp, uint32_t, (size_t)n->tables + 1);
+    c->table = SCRATCH(q->tmp, uint32_t, n->tables);
+    c->end = SCRATCH(q->tmp, uint32_t, n->tables);
     c->base = SCRATCH(q->tmp, uint32_t *, s->variables);
-    if (c->id == NULL || c->table == NULL || c->base == NULL)
+    if (c->id == NULL || c->table == NULL || c->end == NULL || c->base == NULL)
         return question_nomem(q);
     /* Tables of the constraints always on come first; the others stand in the order of their
      * owners. */
     for (uint32_t t = 0; t < n->tables; t++) {
         uint32_t owner = n->table[t].owner;
-        if (owner == SPACE_NONE || (c->softs > 0 && c->id[c->softs - 1] == owner))
+        if (owner == SPACE_NONE)
             continue;
-        c->table[c->softs] = t;
-        c->id[c->softs++] = owner;
+        if (c->softs == 0 || c->id[c->softs - 1] != owner) {
+            c->table[c->softs] = t;
+            c->id[c->softs++] = owner;
+        }
+        c->end[c->softs - 1] = t + 1;
     }
-    c->table[c->softs] = n->tables;
+    if (merge) {
+        parley_status status = twins_merge(c);
+        if (status != PARLEY_OK)
+            return status;
+    }
     for (uint32_t i = 0; i < s->parts; i++)
         if (s->part[i].root - s->part[i].first + 1 > nodes)
             nodes = s->part[i].root - s->part[i].first + 1;
@@ -487,7 +500,7 @@ parley_status space_clashes(space *s, space_set hard, space_set soft, space_visi
     bool found = false, more = true, cut = true;
     parley_status status = question_begin(&q, s, hard, soft, SPACE_NONE, NULL, err);
     if (status == PARLEY_OK && !q.empty) {
-        status = clash_prepare(&c);
+        status = clash_prepare(&c, true);
         if (status == PARLEY_OK)
             status = solver_new(&c.v, &q, &q.net, false);
         if (status == PARLEY_OK && solver_propagate(c.v))

@@ -511,7 +511,7 @@ parley_status space_corrections(space *s, space_set hard, space_set soft, const 
     bool found = false, more = true;
     parley_status status = question_begin(&q, s, hard, soft, SPACE_NONE, NULL, err);
     if (status == PARLEY_OK && !q.empty) {
-        status = clash_prepare(&k.c);
+        status = clash_prepare(&k.c, false);
         if (status == PARLEY_OK)
             status = prepare(&k, grade);
         if (status == PARLEY_OK)

@@ -62,7 +62,7 @@ static bool satisfied(const clasher *c, uint32_t id)
 
 void clash_enable(clasher *c, uint32_t soft, bool on)
 {
-    for (uint32_t t = c->table[soft]; t < c->table[soft + 1]; t++)
+    for (uint32_t t = c->table[soft]; t < c->end[soft]; t++)
         solver_enable(c->v, t, on);
 }
 

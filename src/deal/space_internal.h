@@ -387,7 +387,11 @@ typedef struct clasher {
     solver *v;
     uint32_t softs, words;
     uint32_t *id;    /* [softs] */
-    uint32_t *table; /* [softs + 1] first table of each in the net */
+    uint32_t *table; /* [softs] first table of each in the net */
+    uint32_t *end;   /* [softs] and the one behind its last */
+    bool merged;     /* each stands for all that say the same: ids twin[twins[i] .. twins[i + 1]) */
+    uint32_t *twin;
+    uint32_t *twins;
     uint32_t **base; /* [variables][classes of the net]: a class of values behind it */
     bool *truth;     /* of the nodes of one part */
     set_list corrections;
@@ -407,8 +411,15 @@ typedef struct clasher {
     uint32_t *ids; /* [softs] for the visitor */
 } clasher;
 
-/* The soft constraints of a question, which has just been compiled. */
-parley_status clash_prepare(clasher *c);
+/* The soft constraints of a question, which has just been compiled; of those that say the same only
+ * the first, if so wished. */
+parley_status clash_prepare(clasher *c, bool merge);
+/* Keep the first of those that say the same; see space_twins.c. Before a solver is made. */
+parley_status twins_merge(clasher *c);
+/* Give the sets of constraints for which the clashing sets first to end - 1, all of one size,
+ * stand: ascending, until the visitor has enough (*more false). */
+parley_status twins_give(clasher *c, uint32_t first, uint32_t end, space_visit_set visit,
+                         void *user, bool *more);
 /* Switch the tables of soft constraint number `soft` on or off. */
 void clash_enable(clasher *c, uint32_t soft, bool on);
 parley_status clash_append(clasher *c, set_list *list, const uint64_t *set);

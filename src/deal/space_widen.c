@@ -41,7 +41,7 @@ parley_status widen_prepare(clasher *c)
         return question_nomem(c->q);
     for (uint32_t i = 0; i < c->softs; i++) {
         const net_table *t = &n->table[c->table[i]];
-        z->only[i] = c->table[i + 1] == c->table[i] + 1 && t->arity == 1 ? t->scope[0] : SPACE_NONE;
+        z->only[i] = c->end[i] == c->table[i] + 1 && t->arity == 1 ? t->scope[0] : SPACE_NONE;
         if (z->only[i] != SPACE_NONE)
             z->start[z->only[i] + 2]++;
     }
@@ -281,7 +281,7 @@ parley_status widen_correction(clasher *c, uint64_t *correction)
         if (z->only[i] == SPACE_NONE) {
             if (bit_get(correction, i))
                 bit_set(z->out, i);
-            for (uint32_t t = c->table[i]; t < c->table[i + 1]; t++)
+            for (uint32_t t = c->table[i]; t < c->end[i]; t++)
                 z->must[t] = !bit_get(correction, i);
         }
     /* Variables with something to gain, those with few tables first. */

@@ -313,7 +313,7 @@ parley_status parley_page_moves(parley_screen *s, parley_ctx *ctx, const parley_
 {
     moves_view view;
     char now[80];
-    parley_status status = moves_view_make(&view, ctx, page, err);
+    parley_status status = moves_view_make_sheet(&view, ctx, page, err);
     if (status != PARLEY_OK) {
         return status;
     }

@@ -174,6 +174,19 @@ parley_status moves_view_make(moves_view *view, parley_ctx *ctx, const parley_mo
     return status;
 }
 
+parley_status moves_view_make_sheet(moves_view *view, parley_ctx *ctx,
+                                    const parley_moves_page *page, parley_error *err)
+{
+    parley_status status = moves_view_make(view, ctx, page, err);
+    if (status == PARLEY_OK) {
+        status = parley_moves_find_demands(view->moves, err);
+        if (status != PARLEY_OK) {
+            moves_view_end(view);
+        }
+    }
+    return status;
+}
+
 void moves_view_end(moves_view *view)
 {
     parley_moves_free(view->moves);

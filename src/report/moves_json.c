@@ -210,7 +210,7 @@ parley_status parley_page_moves_json(parley_json *j, parley_ctx *ctx, const parl
                                      parley_error *err)
 {
     moves_view view;
-    parley_status status = moves_view_make(&view, ctx, page, err);
+    parley_status status = moves_view_make_sheet(&view, ctx, page, err);
     if (status != PARLEY_OK) {
         return status;
     }

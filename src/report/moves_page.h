@@ -33,6 +33,10 @@ typedef struct moves_view {
 
 parley_status moves_view_make(moves_view *view, parley_ctx *ctx, const parley_moves_page *page,
                               parley_error *err) PARLEY_MUST_CHECK;
+/* The same, with the sheet "line or bargaining". */
+parley_status moves_view_make_sheet(moves_view *view, parley_ctx *ctx,
+                                    const parley_moves_page *page,
+                                    parley_error *err) PARLEY_MUST_CHECK;
 void moves_view_end(moves_view *view);
 /* Does the page, asked for one party, one issue or a date, show it? */
 bool moves_view_shows(const moves_view *view, const parley_move *move);

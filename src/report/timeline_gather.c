@@ -422,7 +422,7 @@ parley_status timeline_view_make(timeline_view *view, parley_ctx *ctx,
                                         .party = page->party,
                                         .issue = page->issue,
                                         .since = page->since};
-            status = moves_view_make(&view->moves, ctx, like, err);
+            status = moves_view_make_sheet(&view->moves, ctx, like, err);
         }
     } else {
         status = parley_moves_derive(&view->own_moves, ctx, page->c, &page->terms, err);

@@ -18,6 +18,7 @@ static inline void moved_derive(moved *x, const parley_terms_options *options)
     parley_error err = PARLEY_ERROR_INIT;
     parley_moves_free(x->m);
     check_ok(parley_moves_derive(&x->m, x->d.ctx, x->d.c, options, &err), &err);
+    check_ok(parley_moves_find_demands(x->m, &err), &err);
 }
 
 static inline moved moved_text(const char *text)

@@ -402,6 +402,9 @@ static parley_status derive_once(parley_ctx *ctx, void *user, parley_error *err)
     parley_moves *m = (parley_moves *)(uintptr_t)1;
     parley_status status = parley_moves_derive(&m, ctx, user, NULL, err);
     assert_true((status == PARLEY_OK) == (m != NULL));
+    if (status == PARLEY_OK) {
+        status = parley_moves_find_demands(m, err);
+    }
     parley_moves_free(m);
     return status;
 }

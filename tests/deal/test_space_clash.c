@@ -136,6 +136,17 @@ static void demands_on_single_issues_clash_through_rules(void **state)
     run(&few, true, 1000, 40000);
 }
 
+static void what_several_say_clashes_once_for_each_of_them(void **state)
+{
+    (void)state;
+    const toy_kind same = {2, 2, 12, 0, 2, 0, 0}; /* four things to say, said by twelve */
+    run(&same, false, 1500, 50000);
+    const toy_kind nearly = {2, 3, 13, 1, 2, 0, 0};
+    run(&nearly, false, 1500, 60000);
+    const toy_kind ruled = {3, 2, 13, 1, 2, 0, 0};
+    run(&ruled, true, 1500, 70000);
+}
+
 static bool count_pairs(void *user, const uint32_t *ids, uint32_t count)
 {
     uint64_t *seen = user;
@@ -200,6 +211,7 @@ int main(void)
         cmocka_unit_test(all_minimal_clashing_sets_come_in_order),
         cmocka_unit_test(one_issue_terms_clash_in_pairs_and_more),
         cmocka_unit_test(demands_on_single_issues_clash_through_rules),
+        cmocka_unit_test(what_several_say_clashes_once_for_each_of_them),
         cmocka_unit_test(opposite_demands_on_every_issue_are_proved_complete),
         cmocka_unit_test(wide_soft_constraints_are_cut_and_still_exact),
     };
