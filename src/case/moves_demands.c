@@ -38,9 +38,21 @@ const char *parley_fact_word(parley_fact_kind kind)
     return evidence_words[kind];
 }
 
+/* What every demand looks through, picked out once. */
+typedef struct picked {
+    uint32_t *offer; /* claims that offer or propose something with a formula */
+    uint32_t offers;
+    moves_lists answers; /* claims that answer: by proposal, then by the claim they are about */
+    uint32_t *listed;    /* claims whose list may be complete */
+    uint32_t lists;
+    const moves_row **refusal; /* by party, in the order of rows */
+    uint32_t *refusals;        /* [parties + 1] where each party's begin */
+} picked;
+
 /* A demand being made: its rows, and lists that grow. */
 typedef struct draft {
     parley_moves *m;
+    const picked *from;
     const moves_row **row; /* in order of date */
     uint32_t rows;
     const moves_row *lead;
@@ -183,13 +195,13 @@ static void answer_by_response(draft *d, parley_offer_test *t)
 static void answer_by_claim(draft *d, parley_offer_test *t)
 {
     const parley_case *c = d->m->c;
-    for (uint32_t i = 0; i < parley_case_claims(c); i++) {
+    const moves_lists *answers = &d->from->answers;
+    uint32_t key = t->proposal >= 0 ? (uint32_t)t->proposal
+                                    : parley_case_proposals(c) + (uint32_t)t->offer;
+    for (uint32_t k = answers->first[key]; k < answers->first[key + 1]; k++) {
+        uint32_t i = answers->row[k];
         const parley_claim *claim = parley_case_claim(c, (int32_t)i);
-        const parley_about *about = &claim->about;
-        bool meant = t->proposal >= 0
-                         ? about->kind == PARLEY_ABOUT_PROPOSAL && about->index == t->proposal
-                         : about->kind == PARLEY_ABOUT_CLAIM && about->index == t->offer;
-        if (!meant || !d->m->now.in_force[i] || !speaks(&claim->by, d->out->party) ||
+        if (!speaks(&claim->by, d->out->party) ||
             (t->claim >= 0 && !later_or_same(claim->record.happened, t->when))) {
             continue;
         }
@@ -219,10 +231,10 @@ static void answer_by_claim(draft *d, parley_offer_test *t)
 static void answer_by_refusal(draft *d, parley_offer_test *t, const parley_formula *offered)
 {
     parley_moves *m = d->m;
-    for (uint32_t i = 0; i < m->rows && t->answer != PARLEY_OFFER_REFUSED; i++) {
-        const parley_stand *s = &m->row[i].stand;
-        if (s->party == d->out->party && s->refuses && s->formula != NULL && s->claim >= 0 &&
-            not_before(s->date, t->date) &&
+    const uint32_t *at = &d->from->refusals[d->out->party];
+    for (uint32_t i = at[0]; i < at[1] && t->answer != PARLEY_OFFER_REFUSED; i++) {
+        const parley_stand *s = &d->from->refusal[i]->stand;
+        if (not_before(s->date, t->date) &&
             within(moves_compare(m, s->formula, false, offered, false))) {
             t->answer = PARLEY_OFFER_REFUSED;
             t->claim = s->claim;
@@ -241,8 +253,8 @@ static void add_test(draft *d, parley_offer_test t, const parley_formula *offere
     if (t.answer != PARLEY_OFFER_ACCEPTED) {
         answer_by_refusal(d, &t, offered);
     }
-    for (uint32_t i = 0; i < d->rows; i++) {
-        const moves_row *row = d->row[i];
+    for (uint32_t i = d->rows; i > 0 && t.said_after < 0; i--) {
+        const moves_row *row = d->row[i - 1];
         if (!row->only_repeats && row->stand.claim >= 0 && row->stand.claim != t.claim &&
             not_before(row->stand.date, t.date) && row->stand.date.first > t.date.last) {
             t.said_after = row->stand.claim;
@@ -297,20 +309,17 @@ static void find_tests(draft *d)
             add_test(d, t, f);
         }
     }
-    for (uint32_t i = 0; i < parley_case_claims(c) && !m->nomem; i++) {
-        const parley_claim *claim = parley_case_claim(c, (int32_t)i);
-        bool offer = claim->act == PARLEY_ACT_OFFER || claim->act == PARLEY_ACT_PROPOSE;
-        bool party = claim->by.count > 0 && claim->by.at[0].party >= 0;
-        bool to_it = claim->to.count == 0 || speaks(&claim->to, d->out->party);
-        if (!offer || !party || !to_it || claim->about.kind != PARLEY_ABOUT_FORMULA ||
-            claim->about.formula == NULL || !m->now.in_force[i] ||
+    for (uint32_t k = 0; k < d->from->offers && !m->nomem; k++) {
+        int32_t i = (int32_t)d->from->offer[k];
+        const parley_claim *claim = parley_case_claim(c, i);
+        if ((claim->to.count > 0 && !speaks(&claim->to, d->out->party)) ||
             speaks(&claim->by, d->out->party)) {
             continue;
         }
         const parley_formula *f = touching(d, NULL, claim->about.formula);
         if (f != NULL && against(d, f) == PARLEY_SETS_APART) {
             parley_offer_test t = no_test;
-            t.offer = (int32_t)i;
+            t.offer = i;
             t.date = claim->record.happened;
             add_test(d, t, f);
         }
@@ -440,8 +449,9 @@ static void find_lists(draft *d)
     const parley_case *c = m->c;
     uint64_t *bits = parley_arena_array(m->arena, m->bit_words, sizeof(*bits));
     m->nomem = m->nomem || bits == NULL;
-    for (uint32_t i = 0; i < parley_case_claims(c) && !m->nomem; i++) {
-        const parley_claim *claim = parley_case_claim(c, (int32_t)i);
+    for (uint32_t n = 0; n < d->from->lists && !m->nomem; n++) {
+        int32_t i = (int32_t)d->from->listed[n];
+        const parley_claim *claim = parley_case_claim(c, i);
         const parley_about *about = &claim->about;
         const parley_proposal *p =
             about->kind == PARLEY_ABOUT_PROPOSAL ? parley_case_proposal(c, about->index) : NULL;
@@ -451,7 +461,7 @@ static void find_lists(draft *d)
                         (own && p->list == PARLEY_LIST_COMPLETE &&
                          (claim->act == PARLEY_ACT_DEMAND || claim->act == PARLEY_ACT_PROPOSE ||
                           claim->act == PARLEY_ACT_OFFER));
-        if (!complete || !m->now.in_force[i] || !speaks(&claim->by, d->out->party) ||
+        if (!complete || !speaks(&claim->by, d->out->party) ||
             !later_or_same(claim->record.happened, d->out->first)) {
             continue;
         }
@@ -466,7 +476,7 @@ static void find_lists(draft *d)
             for (uint32_t k = 0; k < claim->by.count; k++) {
                 person = claim->by.at[k].party == d->out->party ? claim->by.at[k].person : person;
             }
-            give(d, PARLEY_FACT_LEFT_OUT, (int32_t)i, claim->record.happened)->person = person;
+            give(d, PARLEY_FACT_LEFT_OUT, i, claim->record.happened)->person = person;
         }
     }
     for (uint32_t i = 0; i < parley_case_responses(c) && !m->nomem; i++) {
@@ -581,9 +591,14 @@ static bool sort_evidence(draft *d)
     return true;
 }
 
-static void make_demand(parley_moves *m, const moves_row **row, uint32_t rows)
+static void make_demand(parley_moves *m, const picked *from, const moves_row **row, uint32_t rows)
 {
-    draft d = {.m = m, .row = row, .rows = rows, .lead = row[0], .out = &m->demand[m->demands]};
+    draft d = {.m = m,
+               .from = from,
+               .row = row,
+               .rows = rows,
+               .lead = row[0],
+               .out = &m->demand[m->demands]};
     *d.out = (parley_demand){
         .party = row[0]->stand.party, .first = PARLEY_DATE_INIT, .last = PARLEY_DATE_INIT};
     void (*const steps[])(draft *) = {find_who,     find_said,         find_tests,
@@ -641,8 +656,102 @@ static void mark_parties(const parley_moves *m, bool *counts)
     }
 }
 
+/* ----------------------------------------------------------------------- picking */
+
+static bool answers(parley_act act)
+{
+    return act == PARLEY_ACT_REJECT || act == PARLEY_ACT_ACCEPT || act == PARLEY_ACT_CONCEDE ||
+           act == PARLEY_ACT_ACCEPT_IF || act == PARLEY_ACT_DEFER;
+}
+
+/* What an answer is about, as a key of picked.answers; NONE: it is no answer. */
+static uint32_t answered(const parley_case *c, const parley_claim *claim)
+{
+    const parley_about *about = &claim->about;
+    if (!answers(claim->act) || about->index < 0) {
+        return UINT32_MAX;
+    }
+    return about->kind == PARLEY_ABOUT_PROPOSAL ? (uint32_t)about->index
+           : about->kind == PARLEY_ABOUT_CLAIM
+               ? parley_case_proposals(c) + (uint32_t)about->index
+               : UINT32_MAX;
+}
+
+static void pick_answers(parley_moves *m, picked *out)
+{
+    const parley_case *c = m->c;
+    uint32_t claims = parley_case_claims(c);
+    uint32_t keys = parley_case_proposals(c) + claims;
+    moves_lists *l = &out->answers;
+    uint32_t all = 0;
+    l->first = parley_arena_array(m->arena, (size_t)keys + 2, sizeof(*l->first));
+    m->nomem = m->nomem || l->first == NULL;
+    for (uint32_t i = 0; i < claims && !m->nomem; i++) {
+        uint32_t key = answered(c, parley_case_claim(c, (int32_t)i));
+        if (key != UINT32_MAX && m->now.in_force[i]) {
+            l->first[key + 2]++;
+            all++;
+        }
+    }
+    l->row = parley_arena_array(m->arena, all, sizeof(*l->row));
+    m->nomem = m->nomem || l->row == NULL;
+    for (uint32_t k = 0; k < keys && !m->nomem; k++) {
+        l->first[k + 2] += l->first[k + 1];
+    }
+    for (uint32_t i = 0; i < claims && !m->nomem; i++) {
+        uint32_t key = answered(c, parley_case_claim(c, (int32_t)i));
+        if (key != UINT32_MAX && m->now.in_force[i]) {
+            l->row[l->first[key + 1]++] = i;
+        }
+    }
+}
+
+static bool pick(parley_moves *m, picked *out)
+{
+    const parley_case *c = m->c;
+    uint32_t claims = parley_case_claims(c);
+    uint32_t parties = parley_case_parties(c);
+    *out = (picked){.offer = parley_arena_array(m->arena, claims, sizeof(*out->offer)),
+                    .listed = parley_arena_array(m->arena, claims, sizeof(*out->listed)),
+                    .refusal = parley_arena_array(m->arena, m->rows, sizeof(*out->refusal)),
+                    .refusals =
+                        parley_arena_array(m->arena, (size_t)parties + 1, sizeof(*out->refusals))};
+    m->nomem = m->nomem || out->offer == NULL || out->listed == NULL || out->refusal == NULL ||
+               out->refusals == NULL;
+    for (uint32_t i = 0; i < claims && !m->nomem; i++) {
+        const parley_claim *claim = parley_case_claim(c, (int32_t)i);
+        if (!m->now.in_force[i]) {
+            continue;
+        }
+        bool offer = claim->act == PARLEY_ACT_OFFER || claim->act == PARLEY_ACT_PROPOSE;
+        if (offer && claim->by.count > 0 && claim->by.at[0].party >= 0 &&
+            claim->about.kind == PARLEY_ABOUT_FORMULA && claim->about.formula != NULL) {
+            out->offer[out->offers++] = i;
+        }
+        if (claim->list == PARLEY_LIST_COMPLETE || claim->about.kind == PARLEY_ABOUT_PROPOSAL) {
+            out->listed[out->lists++] = i;
+        }
+    }
+    uint32_t refusals = 0;
+    for (uint32_t i = 0, party = 0; !m->nomem && party < parties; party++) {
+        out->refusals[party] = refusals;
+        for (; i < m->rows && m->row[i].stand.party == (int32_t)party; i++) {
+            const parley_stand *s = &m->row[i].stand;
+            if (s->refuses && s->formula != NULL && s->claim >= 0) {
+                out->refusal[refusals++] = &m->row[i];
+            }
+        }
+        out->refusals[party + 1] = refusals;
+    }
+    if (!m->nomem) {
+        pick_answers(m, out);
+    }
+    return !m->nomem;
+}
+
 bool moves_make_demands(parley_moves *m)
 {
+    picked from;
     bool *counts = parley_arena_array(m->arena, parley_case_parties(m->c), sizeof(*counts));
     bool *done = parley_arena_array(m->arena, m->rows, sizeof(*done));
     const moves_row **row = parley_arena_array(m->arena, m->rows, sizeof(*row));
@@ -650,7 +759,7 @@ bool moves_make_demands(parley_moves *m)
     m->worded = parley_arena_array(m->arena, m->rows, sizeof(*m->worded));
     m->nomem = m->nomem || counts == NULL || done == NULL || row == NULL || m->demand == NULL ||
                m->worded == NULL;
-    if (!m->nomem) {
+    if (!m->nomem && pick(m, &from)) {
         mark_parties(m, counts);
     }
     for (uint32_t i = 0; i < m->rows && !m->nomem; i++) {
@@ -675,7 +784,7 @@ bool moves_make_demands(parley_moves *m)
             break;
         }
         memcpy(own, row, rows * sizeof(*own));
-        make_demand(m, own, rows);
+        make_demand(m, &from, own, rows);
     }
     return !m->nomem;
 }
