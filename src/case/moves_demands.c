@@ -196,8 +196,8 @@ static void answer_by_claim(draft *d, parley_offer_test *t)
 {
     const parley_case *c = d->m->c;
     const moves_lists *answers = &d->from->answers;
-    uint32_t key = t->proposal >= 0 ? (uint32_t)t->proposal
-                                    : parley_case_proposals(c) + (uint32_t)t->offer;
+    uint32_t key =
+        t->proposal >= 0 ? (uint32_t)t->proposal : parley_case_proposals(c) + (uint32_t)t->offer;
     for (uint32_t k = answers->first[key]; k < answers->first[key + 1]; k++) {
         uint32_t i = answers->row[k];
         const parley_claim *claim = parley_case_claim(c, (int32_t)i);
@@ -672,9 +672,8 @@ static uint32_t answered(const parley_case *c, const parley_claim *claim)
         return UINT32_MAX;
     }
     return about->kind == PARLEY_ABOUT_PROPOSAL ? (uint32_t)about->index
-           : about->kind == PARLEY_ABOUT_CLAIM
-               ? parley_case_proposals(c) + (uint32_t)about->index
-               : UINT32_MAX;
+           : about->kind == PARLEY_ABOUT_CLAIM  ? parley_case_proposals(c) + (uint32_t)about->index
+                                                : UINT32_MAX;
 }
 
 static void pick_answers(parley_moves *m, picked *out)

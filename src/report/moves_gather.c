@@ -149,12 +149,13 @@ static parley_status find_disputes(moves_view *view, parley_error *err)
 }
 
 parley_status moves_view_make(moves_view *view, parley_ctx *ctx, const parley_moves_page *page,
-                              parley_error *err)
+                              const parley_moves *moves, parley_error *err)
 {
-    *view = (moves_view){.ctx = ctx, .page = page, .arena = parley_arena_new(ctx)};
+    *view = (moves_view){.ctx = ctx, .page = page, .arena = parley_arena_new(ctx), .moves = moves};
     parley_status status = view->arena == NULL ? nomem(err) : PARLEY_OK;
-    if (status == PARLEY_OK) {
-        status = parley_moves_derive(&view->moves, ctx, page->c, &page->terms, err);
+    if (status == PARLEY_OK && moves == NULL) {
+        status = parley_moves_derive(&view->own, ctx, page->c, &page->terms, err);
+        view->moves = view->own;
     }
     if (status == PARLEY_OK) {
         view->then = page->since;
@@ -177,9 +178,9 @@ parley_status moves_view_make(moves_view *view, parley_ctx *ctx, const parley_mo
 parley_status moves_view_make_sheet(moves_view *view, parley_ctx *ctx,
                                     const parley_moves_page *page, parley_error *err)
 {
-    parley_status status = moves_view_make(view, ctx, page, err);
+    parley_status status = moves_view_make(view, ctx, page, NULL, err);
     if (status == PARLEY_OK) {
-        status = parley_moves_find_demands(view->moves, err);
+        status = parley_moves_find_demands(view->own, err);
         if (status != PARLEY_OK) {
             moves_view_end(view);
         }
@@ -189,8 +190,9 @@ parley_status moves_view_make_sheet(moves_view *view, parley_ctx *ctx,
 
 void moves_view_end(moves_view *view)
 {
-    parley_moves_free(view->moves);
+    parley_moves_free(view->own);
     parley_arena_free(view->arena);
+    view->own = NULL;
     view->moves = NULL;
     view->arena = NULL;
 }

@@ -20,7 +20,8 @@ typedef struct moves_view {
     parley_ctx *ctx;
     const parley_moves_page *page;
     parley_arena *arena;
-    parley_moves *moves;
+    const parley_moves *moves;
+    parley_moves *own;   /* the same; NULL: they are somebody else's */
     parley_date then;    /* --since, or the first day known; form UNKNOWN: no day is known */
     moves_dispute all;   /* our readings count */
     moves_dispute words; /* on words alone; `without` is not filled */
@@ -31,8 +32,9 @@ typedef struct moves_view {
     uint32_t hanging; /* of them, as they were without what is to be confirmed */
 } moves_view;
 
+/* moves: derived already, with the page's terms, and kept by the caller; NULL: to be derived. */
 parley_status moves_view_make(moves_view *view, parley_ctx *ctx, const parley_moves_page *page,
-                              parley_error *err) PARLEY_MUST_CHECK;
+                              const parley_moves *moves, parley_error *err) PARLEY_MUST_CHECK;
 /* The same, with the sheet "line or bargaining". */
 parley_status moves_view_make_sheet(moves_view *view, parley_ctx *ctx,
                                     const parley_moves_page *page,

@@ -178,7 +178,7 @@ parley_status page_moved(page *p, parley_error *err)
 {
     moves_view view;
     parley_moves_page asked = {p->c, PARLEY_TERMS_OPTIONS_INIT, -1, -1, PARLEY_DATE_INIT};
-    parley_status status = moves_view_make(&view, p->ctx, &asked, err);
+    parley_status status = moves_view_make(&view, p->ctx, &asked, p->status->moves, err);
     if (status != PARLEY_OK) {
         return status;
     }
