@@ -279,6 +279,7 @@ typedef struct parley_claim {
     int32_t point;
     const char *implies;
     const char *publicity;
+    parley_texts as_typed; /* what was entered and could not be read: "about: arms = nothing" */
 } parley_claim;
 
 typedef struct parley_reading {
@@ -302,6 +303,9 @@ typedef struct parley_flag {
     const char *law;
     parley_about about;
     const char *notice;
+    const char *by; /* who raised it, and why; may be NULL */
+    const char *office;
+    const char *because;
     parley_conditions keeps_out;
     parley_ids from;
     bool lifted;
@@ -545,8 +549,8 @@ struct parley_claims {
                           bool (*visit)(void *user, uint64_t i, const parley_claim *claim),
                           void *user, parley_error *err);
     /*
-     * Claims whose words (says, about, hedge, speaker-text) hold every word of the query, in file
-     * order. Words are whole runs of letters and digits, compared as parley_utf8_fold gives them. A
+     * Claims whose words (says, about, hedge, speaker-text, as-typed) hold every word of the query,
+     * in file order. Words are whole runs of letters and digits, compared as parley_utf8_fold gives them. A
      * query without words finds nothing.
      */
     parley_status (*search)(void *self, const char *query,

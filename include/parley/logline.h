@@ -9,11 +9,13 @@
  *     ru accept-if offer-30 if arms = stopped; monitor != unnamed list:open
  *     zelensky today says hopeful about the tone
  *
- * SPEAKER and ADDRESSEE are parties, `party:person`, persons or sources. DATE is a date of a case
+ * SPEAKER and ADDRESSEE are parties, `party:person`, persons or sources; a speaker in quotes is
+ * kept as words, and the source has the voice. DATE is a date of a case
  * file, a day and a month (`13mar`, `13mar25`), `today` or `yesterday`, with `before`, `after` or
  * `~`. ABOUT is a proposal, issue, concern, claim or point, a formula, or words. key is one of
  * hedge, scope, firmness, list, repeats, replaces, chain, grade, point, implies, publicity,
- * learned, label, note, id, to, only-if. What fits nothing is kept as words, never dropped.
+ * learned, label, note, id, to, only-if, speaker-text. What fits nothing is kept as words, never
+ * dropped: what was meant as a formula and is none, and an unknown source, under as-typed.
  */
 #ifndef PARLEY_LOGLINE_H
 #define PARLEY_LOGLINE_H
@@ -39,16 +41,19 @@ typedef struct parley_logged {
     uint32_t condition_count;
     const char *says;
     const char *source;
+    bool source_unread; /* one was typed that the case does not have */
     const char *cls;
-    const char *key[16]; /* the others, as typed */
-    const char *value[16];
+    const char *key[24]; /* the others, as typed */
+    const char *value[24];
     uint32_t keys;
+    const char *as_typed[8]; /* what could not be read: "about: arms = nothing", "source: x" */
+    uint32_t as_typed_count;
 } parley_logged;
 
 /*
  * Understand a line. today: a day number, for `today`, `yesterday`, days without a year and lines
  * without a date. The id is typed, or the next free one of the claims' commonest letter. SYNTAX
- * (nothing but blanks, an open quotation), NOTFOUND (an unknown speaker or addressee, with the
+ * (nothing but blanks, an open quotation, a zero byte, no UTF-8), NOTFOUND (an unknown speaker or addressee, with the
  * nearest), INVALID (a key given twice), LIMIT, NOMEM. O(length + records).
  */
 PARLEY_API parley_status parley_log_line(parley_logged *out, parley_ctx *ctx, const parley_case *c,
@@ -57,19 +62,6 @@ PARLEY_API parley_status parley_log_line(parley_logged *out, parley_ctx *ctx, co
 
 /* The claim as a piece of a case file: `claims:` and one record. */
 PARLEY_API void parley_log_piece(parley_text *out, const parley_logged *claim);
-
-/*
- * Rows of a table with the header
- * id,date,learned,by,to,act,about,if,says,source,class,hedge,scope,repeats,replaces,label
- * (RFC 4180; columns in any order, unknown ones are an error; conditions and lists are parted by
- * semicolons). visit gets each row as a claim, or an error in err with its line; false stops.
- */
-typedef bool (*parley_visit_logged)(void *user, const parley_logged *claim);
-PARLEY_API parley_status parley_log_table(parley_ctx *ctx, const parley_case *c, const char *bytes,
-                                          size_t length, int32_t today, parley_visit_logged visit,
-                                          void *user, parley_error *err) PARLEY_MUST_CHECK;
-/* The claims of a case as such a table. */
-PARLEY_API void parley_log_write_table(parley_text *out, const parley_case *c);
 
 #ifdef __cplusplus
 }

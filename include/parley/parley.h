@@ -12,6 +12,7 @@
 #include <parley/formula.h>
 #include <parley/home.h>
 #include <parley/ideas.h>
+#include <parley/intake.h>
 #include <parley/logline.h>
 #include <parley/moves.h>
 #include <parley/numbers.h>

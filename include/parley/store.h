@@ -235,6 +235,13 @@ PARLEY_API parley_status parley_store_case(parley_case **out, parley_store *stor
                                            parley_diagnostics *diagnostics, parley_head *head,
                                            parley_error *err) PARLEY_MUST_CHECK;
 
+/*
+ * The entry that put the record of a section with this id, if it still holds: the target of a
+ * correction. Sees what the open transaction added. NOTFOUND. O(log records).
+ */
+PARLEY_API parley_status parley_store_find(uint64_t *seq, parley_store *store, const char *section,
+                                           const char *id, parley_error *err) PARLEY_MUST_CHECK;
+
 /* -------------------------------------------------------------------- claims */
 
 /*

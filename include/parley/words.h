@@ -106,6 +106,15 @@ extern "C" {
     X(INTERMEDIATE, "intermediate", "on the way, and could be finished")                           \
     X(FULL, "full", "done, or as good as done")
 
+/* Law that a flag may be about; other words are allowed, and are kept as they are typed. */
+#define PARLEY_LAW_LIST(X)                                                                         \
+    X(FORCIBLE_TRANSFER, "forcible-transfer", "people moved against their will")                   \
+    X(HOSTAGE_TAKING, "hostage-taking", "people held so that somebody acts")                       \
+    X(DENIAL_OF_AID, "denial-of-aid", "relief kept from people who need it")                       \
+    X(AMNESTY, "amnesty-for-atrocities", "amnesty for the gravest crimes")                         \
+    X(CHILD_DETAINEES, "child-detainees", "children held, or traded")                              \
+    X(ANNEXATION, "annexation", "land taken by force is to be recognised")
+
 /* X(NAME, "id", "heading", "kind") */
 #define PARLEY_RUNG_LIST(X)                                                                        \
     X(RULES, "rules", "rules", "rule")                                                             \
@@ -235,6 +244,13 @@ typedef enum parley_say {
         PARLEY_SAY_COUNT
 } parley_say;
 
+typedef enum parley_law {
+#define X(name, word, text) PARLEY_LAW_##name,
+    PARLEY_LAW_LIST(X)
+#undef X
+        PARLEY_LAW_COUNT
+} parley_law;
+
 typedef enum parley_kept {
 #define X(name, word, text) PARLEY_KEPT_##name,
     PARLEY_KEPT_LIST(X)
@@ -258,6 +274,7 @@ typedef enum parley_word_list {
     PARLEY_WORDS_CONSTITUENCY_KIND,
     PARLEY_WORDS_SAY,
     PARLEY_WORDS_KEPT,
+    PARLEY_WORDS_LAW,
     PARLEY_WORDS_COUNT
 } parley_word_list;
 

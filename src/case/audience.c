@@ -291,6 +291,9 @@ static void prune_tree(projection *p, bool audience)
                 drop_member(node, "note");
                 drop_member(node, "label");
             }
+            if (audience && s == SECTION_CLAIMS) {
+                drop_member(node, "as-typed"); /* nobody has read it, and it may say anything */
+            }
         }
     }
     for (parley_node *m = writable(c->root)->first, *next = NULL; audience && m != NULL; m = next) {

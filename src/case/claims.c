@@ -158,6 +158,10 @@ static parley_status fold_claim(const parley_case *c, const parley_claim *claim,
             parley_text_putc(raw, '\n');
         }
     }
+    for (uint32_t k = 0; k < claim->as_typed.count; k++) {
+        parley_text_puts(raw, claim->as_typed.at[k]);
+        parley_text_putc(raw, '\n');
+    }
     parley_status status = parley_text_status(raw, err);
     return status == PARLEY_OK
                ? parley_utf8_fold(c->ctx, parley_text_data(raw), parley_text_size(raw), words, err)

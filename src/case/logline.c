@@ -3,7 +3,7 @@
  * then pieces that mark themselves (a source, quoted words, key:value), and what is left is what it
  * is about.
  */
-#include <parley/logline.h>
+#include "case/intake_internal.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -42,6 +42,8 @@ typedef struct line_reader {
     char *at; /* the rest of the line, writable, NUL-terminated */
     int32_t today;
     bool failed; /* out of memory */
+    bool (*known)(void *user, const char *id); /* of a record that a claim can be about */
+    void *user;
     parley_error *err;
 } line_reader;
 
@@ -77,8 +79,9 @@ static bool is_word(const char *at, size_t length, const char *wanted)
 
 /* -------------------------------------------------------------------- voices */
 
-/* A person's id alone stands for party:person. NULL: no voice of the case. */
-static const char *voice(line_reader *r, const char *text, size_t length)
+/* A person's id alone stands for party:person. NULL: no voice of the case; words such as press
+ * only as addressees. */
+static const char *voice(line_reader *r, const char *text, size_t length, bool addressee)
 {
     const char *colon = memchr(text, ':', length);
     size_t head = colon != NULL ? (size_t)(colon - text) : length;
@@ -98,9 +101,16 @@ static const char *voice(line_reader *r, const char *text, size_t length)
         r->failed = r->failed || whole == NULL;
         return whole;
     }
-    return colon == NULL && parley_case_find(r->c, "sources", text, length) >= 0
-               ? keep(r, text, length)
-               : NULL;
+    if (colon == NULL && parley_case_find(r->c, "sources", text, length) >= 0) {
+        return keep(r, text, length);
+    }
+    static const char *const everybody[] = {"public", "unknown", "press", "parties", "all", "team"};
+    for (size_t i = 0; addressee && i < sizeof(everybody) / sizeof(everybody[0]); i++) {
+        if (is_word(text, length, everybody[i])) {
+            return everybody[i];
+        }
+    }
+    return NULL;
 }
 
 static parley_status unknown_voice(line_reader *r, const char *text, size_t length)
@@ -130,7 +140,8 @@ static parley_status unknown_voice(line_reader *r, const char *text, size_t leng
 }
 
 /* One voice, or several with commas between them. */
-static parley_status voices(line_reader *r, const char *text, size_t length, const char **out)
+static parley_status voices(line_reader *r, const char *text, size_t length, bool addressee,
+                            const char **out)
 {
     const char *list = "";
     size_t from = 0;
@@ -138,7 +149,7 @@ static parley_status voices(line_reader *r, const char *text, size_t length, con
     while (from <= length) {
         const char *comma = memchr(text + from, ',', length - from);
         size_t end = comma != NULL ? (size_t)(comma - text) : length;
-        const char *one = voice(r, text + from, end - from);
+        const char *one = voice(r, text + from, end - from, addressee);
         if (r->failed) {
             return nomem(r->err);
         }
@@ -326,7 +337,7 @@ static parley_status put_key(line_reader *r, const char *key, const char *value)
     }
     if (own != NULL) {
         if (own == &r->out->to) {
-            return voices(r, value, strlen(value), own);
+            return voices(r, value, strlen(value), true, own);
         }
         *own = value;
         return PARLEY_OK;
@@ -339,12 +350,27 @@ static parley_status put_key(line_reader *r, const char *key, const char *value)
     return PARLEY_OK;
 }
 
-/* `@source/class` or `@source`. An unknown source is kept as a note. */
+/* What could not be read, for `as-typed`. */
+static void keep_unread(line_reader *r, const char *key, const char *text, size_t length)
+{
+    char *line = parley_arena_alloc(r->arena, strlen(key) + length + 3);
+    if (line == NULL || r->out->as_typed_count == 8) {
+        r->failed = r->failed || line == NULL;
+        return;
+    }
+    snprintf(line, strlen(key) + length + 3, "%s: %.*s", key, (int)length, text);
+    r->out->as_typed[r->out->as_typed_count++] = line;
+}
+
+/* `@source/class` or `@source`. An unknown source is kept as it was typed. */
 static parley_status take_source(line_reader *r, const char *text, size_t length)
 {
     const char *slash = memchr(text, '/', length);
     size_t name = slash != NULL ? (size_t)(slash - text) : length;
     size_t cls = slash != NULL ? length - name - 1 : 0;
+    if (r->out->source != NULL || r->out->source_unread) {
+        return parley_fail(r->err, PARLEY_INVALID, "'@source' is given twice");
+    }
     if (slash != NULL && parley_words_find(PARLEY_WORDS_CLASS, slash + 1, cls) >= 0 && cls > 0) {
         r->out->cls = keep(r, slash + 1, cls);
     } else if (slash != NULL) {
@@ -354,8 +380,15 @@ static parley_status take_source(line_reader *r, const char *text, size_t length
         r->out->source = keep(r, text, name);
         return PARLEY_OK;
     }
-    const char *note = parley_arena_format(r->arena, "source: %.*s", (int)name, text);
-    return note == NULL ? nomem(r->err) : put_key(r, "note", note);
+    if (slash != NULL &&
+        parley_case_find(r->c, "sources", text, (size_t)(slash - text)) >= 0) {
+        r->out->source = keep(r, text, (size_t)(slash - text));
+        keep_unread(r, "class", slash + 1, cls);
+        return r->failed ? nomem(r->err) : PARLEY_OK;
+    }
+    r->out->source_unread = true;
+    keep_unread(r, "source", text, name);
+    return r->failed ? nomem(r->err) : PARLEY_OK;
 }
 
 /*
@@ -432,17 +465,6 @@ static parley_status take_marked(line_reader *r, char *rest)
 
 /* -------------------------------------------------------------------- about */
 
-static bool is_record(const line_reader *r, const char *text)
-{
-    static const char *const kinds[] = {"proposals", "issues", "concerns", "claims", "points"};
-    for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++) {
-        if (parley_case_find(r->c, kinds[k], text, strlen(text)) >= 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool is_formula(line_reader *r, const char *text, const char **why)
 {
     const parley_formula *f = NULL;
@@ -453,21 +475,6 @@ static bool is_formula(line_reader *r, const char *text, const char **why)
         *why = keep(r, err.message, strlen(err.message));
     }
     return status == PARLEY_OK;
-}
-
-/* Words beside words: they go to the team's note, behind what stands there. */
-static void keep_as_note(line_reader *r, const char *text)
-{
-    for (uint32_t i = 0; i < r->out->keys; i++) {
-        if (strcmp(r->out->key[i], "note") == 0) {
-            r->out->value[i] =
-                parley_arena_format(r->arena, "%s; about: %s", r->out->value[i], text);
-            r->failed = r->failed || r->out->value[i] == NULL;
-            return;
-        }
-    }
-    const char *note = parley_arena_format(r->arena, "about: %s", text);
-    r->failed = r->failed || note == NULL || put_key(r, "note", note) != PARLEY_OK;
 }
 
 static void take_about(line_reader *r, char *rest)
@@ -509,26 +516,32 @@ static void take_about(line_reader *r, char *rest)
     }
     const char *text = keep(r, rest, strlen(rest));
     r->out->about_is_words =
-        !r->failed && !is_record(r, rest) && !is_formula(r, rest, &r->out->why_words);
+        !r->failed && !r->known(r->user, rest) && !is_formula(r, rest, &r->out->why_words);
     if (!r->out->about_is_words) {
         r->out->about = text;
-    } else if (r->out->says == NULL) {
-        r->out->says = text; /* as `about` it might pass for a formula that is wrong */
-    } else {
-        keep_as_note(r, text);
+        return;
+    }
+    bool meant = parley_formula_looks_like(rest, strlen(rest));
+    if (meant) { /* a formula that is wrong is no `about` */
+        keep_unread(r, "about", rest, strlen(rest));
+    }
+    if (r->out->says == NULL) {
+        r->out->says = text;
+    } else if (!meant) {
+        r->out->about = text;
     }
 }
 
 /* ----------------------------------------------------------------------- ids */
 
 /* The next free id of the commonest letter among the claims: c24 after c23. */
-static const char *next_id(line_reader *r)
+const char *intake_next_id(const parley_case *c, parley_arena *arena)
 {
     uint32_t count[26] = {0};
     uint32_t most[26] = {0};
     int best = 'c' - 'a';
-    for (uint32_t i = 0; i < parley_case_claims(r->c); i++) {
-        const char *id = parley_case_claim(r->c, (int32_t)i)->record.id;
+    for (uint32_t i = 0; i < parley_case_claims(c); i++) {
+        const char *id = parley_case_claim(c, (int32_t)i)->record.id;
         char *end = NULL;
         unsigned long n = islower((unsigned char)id[0]) ? strtoul(id + 1, &end, 10) : 0;
         if (end != NULL && end > id + 1 && *end == '\0' && n < 1000000000) {
@@ -541,22 +554,47 @@ static const char *next_id(line_reader *r)
     }
     const char *id = NULL;
     for (uint32_t n = most[best] + 1; id == NULL; n++) {
-        id = parley_arena_format(r->arena, "%c%u", 'a' + best, n);
+        id = parley_arena_format(arena, "%c%u", 'a' + best, n);
         if (id == NULL) {
-            r->failed = true;
             return NULL;
         }
-        id = parley_case_find(r->c, "claims", id, strlen(id)) >= 0 ? NULL : id;
+        id = parley_case_find(c, "claims", id, strlen(id)) >= 0 ? NULL : id;
     }
     return id;
 }
 
-parley_status parley_log_line(parley_logged *out, parley_ctx *ctx, const parley_case *c,
-                              parley_arena *arena, const char *line, size_t length, int32_t today,
-                              parley_error *err)
+static bool known_record(void *user, const char *text)
 {
-    line_reader r = {out, ctx, c, arena, NULL, today, false, err};
+    static const char *const kinds[] = {"proposals", "issues", "concerns", "claims", "points"};
+    for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++) {
+        if (parley_case_find(user, kinds[k], text, strlen(text)) >= 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+parley_status intake_read_line(parley_logged *out, parley_ctx *ctx, const parley_case *c,
+                               parley_arena *arena, const char *line, size_t length, int32_t today,
+                               bool (*known)(void *user, const char *id), void *user,
+                               parley_error *err)
+{
+    line_reader r = {.out = out,
+                     .ctx = ctx,
+                     .c = c,
+                     .arena = arena,
+                     .today = today,
+                     .known = known,
+                     .user = user,
+                     .err = err};
+    size_t bad = 0;
     *out = (parley_logged){.id = NULL};
+    if (!parley_utf8_valid(line, length, &bad)) {
+        parley_fail(err, PARLEY_SYNTAX, "character %zu of the line is no UTF-8",
+                    parley_utf8_characters(line, bad) + 1);
+        parley_error_hint(err, "save the text as UTF-8");
+        return PARLEY_SYNTAX;
+    }
     if (memchr(line, '\0', length) != NULL) {
         return parley_fail(err, PARLEY_SYNTAX, "a line has no zero bytes");
     }
@@ -577,8 +615,22 @@ parley_status parley_log_line(parley_logged *out, parley_ctx *ctx, const parley_
         parley_error_hint(err, "who, when, what act, about what: ru 13mar demand arms = stopped");
         return PARLEY_SYNTAX;
     }
-    size_t size = word(&r);
-    parley_status status = voices(&r, r.at, size, &out->by);
+    size_t size = 0;
+    parley_status status = PARLEY_OK;
+    const char *words = NULL;
+    if (*r.at == '"') {
+        const char *behind = NULL;
+        words = quoted(&r, r.at, &behind);
+        if (words != NULL && (behind == NULL || words[0] == '\0')) {
+            return parley_fail(err, PARLEY_SYNTAX, "the speaker's quotation is %s",
+                               behind == NULL ? "not closed" : "empty");
+        }
+        size = behind != NULL ? (size_t)(behind - r.at) : 0;
+        status = words == NULL ? nomem(err) : put_key(&r, "speaker-text", words);
+    } else {
+        size = word(&r);
+        status = voices(&r, r.at, size, false, &out->by);
+    }
     if (status != PARLEY_OK) {
         return status;
     }
@@ -588,7 +640,7 @@ parley_status parley_log_line(parley_logged *out, parley_ctx *ctx, const parley_
         r.at++;
         skip_blanks(&r);
         size = word(&r);
-        status = voices(&r, r.at, size, &out->to);
+        status = voices(&r, r.at, size, true, &out->to);
         if (status != PARLEY_OK) {
             return status;
         }
@@ -603,9 +655,52 @@ parley_status parley_log_line(parley_logged *out, parley_ctx *ctx, const parley_
         return status;
     }
     take_about(&r, rest);
-    if (!r.failed && out->id == NULL) {
-        out->id = next_id(&r);
-        out->id_made = true;
+    if (!r.failed && out->by == NULL) {
+        out->by = out->source;
+        if (out->by == NULL) {
+            parley_fail(err, PARLEY_INVALID, "nobody speaks for \"%.60s\"", words);
+            parley_error_hint(err, "add the source that has it: @source");
+            return PARLEY_INVALID;
+        }
     }
     return r.failed ? nomem(err) : PARLEY_OK;
+}
+
+parley_status parley_log_line(parley_logged *out, parley_ctx *ctx, const parley_case *c,
+                              parley_arena *arena, const char *line, size_t length, int32_t today,
+                              parley_error *err)
+{
+    parley_status status = intake_read_line(out, ctx, c, arena, line, length, today, known_record,
+                                            (void *)(uintptr_t)c, err);
+    if (status == PARLEY_OK && out->id == NULL) {
+        out->id = intake_next_id(c, arena);
+        out->id_made = true;
+        if (out->id == NULL) {
+            return nomem(err);
+        }
+    }
+    return status;
+}
+
+const char *intake_date(parley_ctx *ctx, parley_arena *arena, int32_t today, const char *text)
+{
+    parley_logged out = {.id = NULL};
+    line_reader r = {.out = &out, .ctx = ctx, .arena = arena, .today = today};
+    size_t length = strlen(text);
+    r.at = parley_arena_copy(arena, text, length);
+    if (r.at == NULL) {
+        return NULL;
+    }
+    take_date(&r);
+    return r.failed || r.at[strspn(r.at, " ")] != '\0' ? NULL : out.date;
+}
+
+const char *intake_act(const char *text)
+{
+    size_t length = strlen(text);
+    int act = length > 0 ? parley_words_find(PARLEY_WORDS_ACT, text, length) : -1;
+    for (size_t i = 0; act < 0 && i < sizeof(verbs) / sizeof(verbs[0]); i++) {
+        act = is_word(text, length, verbs[i].word) ? (int)verbs[i].act : -1;
+    }
+    return act < 0 ? NULL : parley_words_word(PARLEY_WORDS_ACT, (size_t)act);
 }

@@ -219,6 +219,39 @@ static parley_status set_member(change *ch, const char *key, const parley_node *
     return PARLEY_OK;
 }
 
+/* What of a key could not be read when it came in is mended with the key: as-typed forgets it. */
+static parley_status forget_unread(change *ch, const char *key)
+{
+    const parley_node *typed = parley_node_member(ch->record, "as-typed");
+    size_t n = strlen(key);
+    if (typed == NULL || typed->kind == PARLEY_NODE_MAP || strcmp(key, "as-typed") == 0) {
+        return PARLEY_OK;
+    }
+    bool list = typed->kind == PARLEY_NODE_LIST;
+    parley_node *left = parley_node_list(ch->arena);
+    uint32_t gone = 0;
+    for (const parley_node *i = list ? typed->first : typed; left != NULL && i != NULL;
+         i = list ? i->next : NULL) {
+        if (i->kind == PARLEY_NODE_SCALAR && strncmp(i->text, key, n) == 0 && i->text[n] == ':') {
+            gone++;
+            continue;
+        }
+        parley_node *copy = parley_arena_alloc(ch->arena, sizeof(*copy));
+        if (copy == NULL) {
+            return nomem(ch->err);
+        }
+        *copy = *i;
+        copy->key = NULL;
+        copy->next = NULL;
+        if (!parley_node_append(ch->arena, left, NULL, copy)) {
+            return nomem(ch->err);
+        }
+    }
+    return left == NULL ? nomem(ch->err)
+           : gone == 0  ? PARLEY_OK
+                        : set_member(ch, "as-typed", left->count > 0 ? left : NULL);
+}
+
 static parley_status apply(change *ch, const char *section, const parley_member_change *one)
 {
     const case_field *field = NULL;
@@ -227,7 +260,12 @@ static parley_status apply(change *ch, const char *section, const parley_member_
     if (status == PARLEY_OK && one->value != NULL) {
         status = make_value(ch, field, one->value, &value);
     }
-    return status == PARLEY_OK ? set_member(ch, one->key, value) : status;
+    if (status == PARLEY_OK) {
+        status = set_member(ch, one->key, value);
+    }
+    return status == PARLEY_OK && ch->schema == case_schema_of(SECTION_CLAIMS)
+               ? forget_unread(ch, one->key)
+               : status;
 }
 
 /* The one record of a piece that was read. */

@@ -241,6 +241,7 @@ static bool claim_facts(parley_piece *out, const parley_node *record, parley_are
             texts_add(&words, value->text);
         }
     }
+    add_scalars(&words, record, "as-typed");
     if (!claim_names(&names, record) || speakers.failed || claims.failed || words.failed) {
         return false;
     }

@@ -94,6 +94,9 @@ static const case_field flag_fields[] = {
     FR("law", TEXT, 0, REQ, parley_flag, law, "the rule of law in question"),
     F("about", ABOUT, parley_flag, about, "what it is about"),
     F("notice", TEXT, parley_flag, notice, "printed on every page of the case"),
+    F("by", TEXT, parley_flag, by, "the person who raised it"),
+    F("office", TEXT, parley_flag, office, "the person's office"),
+    F("because", TEXT, parley_flag, because, "why it was raised"),
     F("keeps-out", FORMULAS, parley_flag, keeps_out, "packages kept out of ideas, bridges, drafts"),
     FA("from", REFS, SECTION_CLAIMS, parley_flag, from, "claims it leans on"),
     FS("lifted", special_lifted, parley_flag, lifted, "who lifted it: by, office, date, because"),
@@ -202,6 +205,8 @@ static const case_field claim_fields[] = {
     FA("point", REF, SECTION_POINTS, parley_claim, point, "the question of fact it answers"),
     F("implies", TEXT, parley_claim, implies, "what it implies about the point"),
     F("publicity", TEXT, parley_claim, publicity, "public or private"),
+    F("as-typed", TEXTS, parley_claim, as_typed,
+      "what was entered and could not be read, `key: words`; the team's own"),
     COMMON(parley_claim),
 };
 

@@ -31,6 +31,7 @@ static const entry lists[] = {PARLEY_LIST_LIST(PLAIN)};
 static const entry modes[] = {PARLEY_MODE_LIST(PLAIN)};
 static const entry constituency_kinds[] = {PARLEY_CONSTITUENCY_KIND_LIST(PLAIN)};
 static const entry kepts[] = {PARLEY_KEPT_LIST(PLAIN)};
+static const entry laws[] = {PARLEY_LAW_LIST(PLAIN)};
 static const entry says[] = {PARLEY_SAY_LIST(PLAIN)};
 static const entry source_kinds[] = {PARLEY_SOURCE_KIND_LIST(WITH_FLAG)};
 
@@ -65,6 +66,7 @@ static const word_list all[PARLEY_WORDS_COUNT] = {
         LIST("constituency kind", "whose consent a party needs at home", constituency_kinds),
     [PARLEY_WORDS_SAY] = LIST("say", "what a constituency's no does to the party", says),
     [PARLEY_WORDS_KEPT] = LIST("kept", "how far a promise is kept", kepts),
+    [PARLEY_WORDS_LAW] = LIST("law", "what a flag is about; other words are allowed", laws),
 };
 
 const char *parley_words_name(parley_word_list list)

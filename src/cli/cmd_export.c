@@ -8,7 +8,7 @@
 #include "cli/journal.h"
 #include "cli/save.h"
 
-#include <parley/logline.h>
+#include <parley/intake.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -87,7 +87,7 @@ int cmd_export(cli_call *call)
     }
     bool good = true;
     if (table != NULL) {
-        parley_log_write_table(call->out, c);
+        parley_claims_table(call->out, c);
     } else if (call->json) {
         good = write_json(call, c, &head);
     } else {

@@ -1,9 +1,10 @@
 /*
  * parley flag: a legal notice on a case on disk that keeps packages out of ideas, bridges and
- * drafts, and its lifting by a named person who gives a reason.
+ * drafts. It is raised, and lifted, by a named person who gives a reason.
  */
 #include "cli/change.h"
 
+#include <parley/words.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -45,6 +46,19 @@ static int free_id(cli_change *change, char out[24])
     return CLI_DONE;
 }
 
+/* Today (UTC) as a case file writes it. */
+static bool put_today(parley_text *out)
+{
+    const time_t now = time(NULL);
+    struct tm day;
+    if (gmtime_r(&now, &day) == NULL) {
+        return false;
+    }
+    parley_text_printf(out, ", date: %04d-%02d-%02d", day.tm_year + 1900, day.tm_mon + 1,
+                       day.tm_mday);
+    return true;
+}
+
 static int raise_flag(cli_change *change, parley_text *piece)
 {
     cli_call *call = change->call;
@@ -66,6 +80,10 @@ static int raise_flag(cli_change *change, parley_text *piece)
     put_string(piece, cli_value(call, CLI_OPT_LAW));
     put_member(piece, "about", cli_value(call, CLI_OPT_ABOUT));
     put_member(piece, "notice", cli_value(call, CLI_OPT_NOTICE));
+    put_member(piece, "by", cli_value(call, CLI_OPT_BY));
+    put_member(piece, "office", cli_value(call, CLI_OPT_OFFICE));
+    put_member(piece, "because", cli_value(call, CLI_OPT_BECAUSE));
+    put_today(piece);
     for (size_t i = 0; i < call->given_count; i++) {
         if (call->given[i].option == CLI_OPT_KEEPS_OUT) {
             parley_text_puts(piece, kept++ == 0 ? ", keeps-out: [" : ", ");
@@ -89,22 +107,21 @@ static int lift(cli_change *change, parley_text *piece)
 {
     cli_call *call = change->call;
     parley_error err = PARLEY_ERROR_INIT;
-    const time_t now = time(NULL);
-    struct tm day;
     char what[64];
     snprintf(what, sizeof(what), "flags:%s", call->paths[1]);
     parley_text *value = parley_text_new(call->ctx, PARLEY_STORE_WORDS_MOST);
-    if (value == NULL || gmtime_r(&now, &day) == NULL) {
-        parley_text_free(value);
-        parley_fail(&err, value == NULL ? PARLEY_NOMEM : PARLEY_BACKEND, "%s",
-                    value == NULL ? "out of memory" : "the clock gives no date");
+    if (value == NULL) {
+        parley_fail(&err, PARLEY_NOMEM, "out of memory");
         return cli_fail(call, &err);
     }
     parley_text_puts(value, "{by: ");
     put_string(value, cli_value(call, CLI_OPT_BY));
     put_member(value, "office", cli_value(call, CLI_OPT_OFFICE));
-    parley_text_printf(value, ", date: %04d-%02d-%02d", day.tm_year + 1900, day.tm_mon + 1,
-                       day.tm_mday);
+    if (!put_today(value)) {
+        parley_text_free(value);
+        parley_fail(&err, PARLEY_BACKEND, "the clock gives no date");
+        return cli_fail(call, &err);
+    }
     put_member(value, "because", cli_value(call, CLI_OPT_BECAUSE));
     parley_text_puts(value, "}");
     int exit = parley_text_status(value, &err) != PARLEY_OK ? cli_fail(call, &err)
@@ -123,28 +140,51 @@ static int lift(cli_change *change, parley_text *piece)
     return exit;
 }
 
-/* What was asked for, before anything is opened. */
-static int check_lift(cli_call *call)
+/* Who does it, in which office, and why: each more than blanks. */
+static int check_author(cli_call *call, const char *done)
 {
     static const struct {
         cli_option option;
         const char *name;
     } needed[] = {{CLI_OPT_BY, "by"}, {CLI_OPT_OFFICE, "office"}, {CLI_OPT_BECAUSE, "because"}};
+    for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++) {
+        if (says_nothing(cli_value(call, needed[i].option))) {
+            return cli_usage(call,
+                             "a flag is %s by a named person who gives a reason: '--%s' is "
+                             "missing or empty",
+                             done, needed[i].name);
+        }
+    }
+    return CLI_DONE;
+}
+
+/* What was asked for, before anything is opened. */
+static int check_lift(cli_call *call)
+{
     if (call->path_count != 2) {
         return cli_usage(call, "say which flag is lifted: parley flag %s w1 --lift", call->path);
     }
     if (strlen(call->paths[1]) > 50) {
         return cli_usage(call, "'%s' is no id of a flag", call->paths[1]);
     }
-    for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++) {
-        if (says_nothing(cli_value(call, needed[i].option))) {
-            return cli_usage(call,
-                             "a flag is lifted by a named person who gives a reason: '--%s' is "
-                             "missing or empty",
-                             needed[i].name);
+    return check_author(call, "lifted");
+}
+
+/* A law that is nearly one of the list is a slip; other laws have names of their own. */
+static int check_law(cli_call *call)
+{
+    const char *law = cli_value(call, CLI_OPT_LAW);
+    const char *names[PARLEY_LAW_COUNT];
+    for (size_t i = 0; i < PARLEY_LAW_COUNT; i++) {
+        names[i] = parley_words_word(PARLEY_WORDS_LAW, i);
+        if (strcmp(names[i], law) == 0) {
+            return CLI_DONE;
         }
     }
-    return CLI_DONE;
+    int near = parley_nearest(law, strlen(law), names, PARLEY_LAW_COUNT);
+    return near < 0 ? CLI_DONE
+                    : cli_usage(call, "no law is called '%s': did you mean '%s'? (parley words law)",
+                                law, names[near]);
 }
 
 static int check_raise(cli_call *call)
@@ -154,11 +194,8 @@ static int check_raise(cli_call *call)
         return cli_usage(call, "a flag needs --law LAW and --notice \"...\": the notice stands on "
                                "every page");
     }
-    if (cli_has(call, CLI_OPT_BY) || cli_has(call, CLI_OPT_OFFICE) ||
-        cli_has(call, CLI_OPT_BECAUSE)) {
-        return cli_usage(call, "'--by', '--office' and '--because' go with '--lift'");
-    }
-    return CLI_DONE;
+    int exit = check_law(call);
+    return exit == CLI_DONE ? check_author(call, "raised") : exit;
 }
 
 int cmd_flag(cli_call *call)

@@ -181,7 +181,7 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
          .kind = CLI_TEXT,
          .verbs = COUNTER | BRIDGES | FLAG,
          .line = "bridges: only those on which nobody but this party moves; counter: no word of "
-                 "this party is crossed; flag: who lifts it"},
+                 "this party is crossed; flag: who raises or lifts it"},
     [CLI_OPT_NO_READINGS] = {.name = "no-readings",
                              .kind = CLI_FLAG,
                              .verbs = BRIDGES,
@@ -286,8 +286,18 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                      .verbs = LOG | EXPORT,
                      .line = "log: every row of a table; export: the claims as one ('-': standard "
                              "input, output)",
-                     .text = "Columns, in any order: id, date, learned, by, to, act, about, if, "
-                             "says, source, class, hedge, scope, repeats, replaces, label."},
+                     .text = "Every member of a claim is a column; any order, any of them left "
+                             "out. A row with the id of a claim corrects what differs from it, a "
+                             "row without one is a new claim."},
+    [CLI_OPT_JSON_LINES] =
+        {.name = "json-lines",
+         .argument = "FILE",
+         .kind = CLI_TEXT,
+         .verbs = LOG,
+         .line = "one JSON object a line ('-': standard input), each answered",
+         .text = "Members as in a case file, or {\"line\": \"...\"}. Each line is answered by a "
+                 "line of JSON with its id or its error, once it is on the disk; a wrong line does "
+                 "not stop the others unless --strict."},
     [CLI_OPT_DRY_RUN] = {.name = "dry-run",
                          .kind = CLI_FLAG,
                          .verbs = LOG | EDIT | FLAG,
@@ -330,12 +340,12 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                         .argument = "TEXT",
                         .kind = CLI_TEXT,
                         .verbs = FLAG,
-                        .line = "the office of who lifts it"},
+                        .line = "the office of who raises or lifts it"},
     [CLI_OPT_BECAUSE] = {.name = "because",
                          .argument = "TEXT",
                          .kind = CLI_TEXT,
                          .verbs = FLAG,
-                         .line = "the reason; it is printed with every idea that uses the flag"},
+                         .line = "the reason; it is printed with the flag"},
     [CLI_OPT_REPLACE] = {.name = "replace",
                          .kind = CLI_FLAG,
                          .verbs = IMPORT,
@@ -372,8 +382,8 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                      .text = "Only with --from genius. Without it worth counts as it adds up."},
     [CLI_OPT_STRICT] = {.name = "strict",
                         .kind = CLI_FLAG,
-                        .verbs = CHECK,
-                        .line = "count warnings as findings"},
+                        .verbs = CHECK | LOG,
+                        .line = "count warnings as findings; log: all of the lines, or none"},
     [CLI_OPT_SCHEMA] = {.name = "schema",
                         .kind = CLI_FLAG,
                         .verbs = CHECK,

@@ -392,13 +392,15 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
          .operands = "FILE.parley [ID]",
          .least = 1,
          .most = 2,
-         .line = "a legal notice, and who lifted it and why",
+         .line = "a legal notice: who raised it, who lifted it, and why",
          .text = "Writes a flag into a case on disk: its notice stands on every page, and what "
                  "--keeps-out names is in no idea, bridge or draft, though still counted. It is "
-                 "lifted by a named person with an office and a reason, which are then printed "
-                 "with every such idea. Without ID a new flag is w1, w2 and so on.",
+                 "raised, and lifted, by a named person with an office and a reason, which are "
+                 "printed with it. Without ID a new flag is w1, w2 and so on. 'parley words law' "
+                 "has the usual laws; others may be named.",
          .examples = "parley flag talks.parley --law forcible-transfer --about destination "
-                     "--notice \"a war crime\" --keeps-out \"destination != stay\"\ta new one\n"
+                     "--notice \"a war crime\" --keeps-out \"destination != stay\" --by \"A. Name\" "
+                     "--office counsel --because \"the plan moves people\"\ta new one\n"
                      "parley flag talks.parley w1 --lift --by \"A. Name\" --office counsel "
                      "--because \"they asked to go\"\tlifted\n",
          .run = cmd_flag},

@@ -70,6 +70,7 @@ static void law(page *p)
             page_piecef(p, PARLEY_INK_PLAIN, " %s: kept out of ideas, bridges and drafts.",
                         f != NULL ? word_formula(p->s, p->c, f, true) : flag->keeps_out.at[k].text);
         }
+        page_piece(p, PARLEY_INK_PLAIN, word_raised(p->s, p->c, flag));
         if (flag->lifted) {
             page_piecef(p, PARLEY_INK_PLAIN, " Lifted by %s, %s, %s: %s.", flag->lifted_by,
                         flag->lifted_office, word_date(p->s, p->c, flag->lifted_date),

@@ -291,6 +291,29 @@ static void json_not_known(parley_json *j, const parley_status_page *page)
     parley_json_array_end(j);
 }
 
+/* What came in and could not be read. */
+static void json_not_understood(parley_json *j, const parley_case *c)
+{
+    parley_json_key(j, "not_understood");
+    parley_json_array(j);
+    for (uint32_t i = 0; i < parley_case_claims(c); i++) {
+        const parley_claim *claim = parley_case_claim(c, (int32_t)i);
+        if (claim->as_typed.count == 0) {
+            continue;
+        }
+        parley_json_object(j);
+        json_key_string(j, "claim", claim->record.id);
+        parley_json_key(j, "typed");
+        parley_json_array(j);
+        for (uint32_t k = 0; k < claim->as_typed.count; k++) {
+            parley_json_string(j, claim->as_typed.at[k]);
+        }
+        parley_json_array_end(j);
+        parley_json_object_end(j);
+    }
+    parley_json_array_end(j);
+}
+
 void parley_page_status_json(parley_json *j, const parley_status_page *page)
 {
     const parley_case *c = page->c;
@@ -304,6 +327,9 @@ void parley_page_status_json(parley_json *j, const parley_status_page *page)
         json_key_string(j, "flag", flag->record.id);
         json_key_string(j, "law", flag->law);
         json_key_string(j, "notice", flag->notice);
+        json_key_string(j, "by", flag->by);
+        json_key_string(j, "office", flag->office);
+        json_key_string(j, "because", flag->because);
         json_conditions(j, "keeps_out", &flag->keeps_out);
         json_key_string(j, "lifted_by", flag->lifted ? flag->lifted_by : NULL);
         parley_json_object_end(j);
@@ -315,6 +341,7 @@ void parley_page_status_json(parley_json *j, const parley_status_page *page)
     json_moved(j, page);
     json_next(j, c);
     json_not_known(j, page);
+    json_not_understood(j, c);
     parley_json_key(j, "sources");
     parley_json_object(j);
     parley_json_key(j, "on_record");

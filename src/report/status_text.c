@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define UNREAD_MOST 4 /* lines */
+
 /* ------------------------------------------------------------------ headings */
 
 static void title(parley_screen *s, const parley_case *c)
@@ -615,6 +617,34 @@ static void not_known(parley_screen *s, const parley_status_page *page)
     }
 }
 
+/* What came in and could not be read, with what mends it. */
+static void not_understood(parley_screen *s, const parley_status_page *page)
+{
+    const parley_case *c = page->c;
+    uint32_t shown = 0;
+    uint32_t more = 0;
+    for (uint32_t i = 0; i < parley_case_claims(c); i++) {
+        const parley_claim *claim = parley_case_claim(c, (int32_t)i);
+        for (uint32_t k = 0; k < claim->as_typed.count; k++) {
+            if (shown == UNREAD_MOST) {
+                more++;
+                continue;
+            }
+            const char *typed = claim->as_typed.at[k];
+            parley_screen_label(s, shown++ == 0 ? "NOT READ" : "");
+            parley_screen_addf(s, PARLEY_INK_WARN, "%s kept as words, in no count: %s",
+                               claim->record.id, typed);
+            parley_screen_addf(s, PARLEY_INK_DIM, " (parley edit %s %s '%.*s:...')", page->path,
+                               claim->record.id, (int)strcspn(typed, ":"), typed);
+            parley_screen_end(s);
+        }
+    }
+    if (more > 0) {
+        parley_screen_linef(s, "", PARLEY_INK_DIM, "and %u more: parley check %s", more,
+                            page->path);
+    }
+}
+
 parley_status parley_page_status(parley_screen *s, const parley_status_page *page,
                                  parley_error *err)
 {
@@ -637,6 +667,7 @@ parley_status parley_page_status(parley_screen *s, const parley_status_page *pag
     relays(s, c);
     sound_out(s, page);
     not_known(s, page);
+    not_understood(s, page);
     parley_screen_linef(s, "SOURCES", PARLEY_INK_DIM,
                         "%u statement%s on record, %u reported, from %u original%s",
                         page->on_record, page->on_record == 1 ? "" : "s", page->reported,

@@ -275,6 +275,22 @@ void word_heading(parley_screen *s, const parley_case *c)
     word_law(s, c, false);
 }
 
+const char *word_raised(parley_screen *s, const parley_case *c, const parley_flag *flag)
+{
+    const char *date = flag->record.happened.form == PARLEY_DATE_UNKNOWN
+                           ? ""
+                           : parley_screen_format(s, ", %s", word_date(s, c, flag->record.happened));
+    if (flag->by == NULL && flag->because == NULL) {
+        return "";
+    }
+    return parley_screen_format(s, " Raised%s%s%s%s%s%s%s.", flag->by != NULL ? " by " : "",
+                                flag->by != NULL ? flag->by : "",
+                                flag->office != NULL ? ", " : "",
+                                flag->office != NULL ? flag->office : "", date,
+                                flag->because != NULL ? ": " : "",
+                                flag->because != NULL ? flag->because : "");
+}
+
 void word_law(parley_screen *s, const parley_case *c, bool whole)
 {
     for (uint32_t i = 0; i < parley_case_flags(c); i++) {
@@ -287,6 +303,9 @@ void word_law(parley_screen *s, const parley_case *c, bool whole)
             parley_screen_addf(s, PARLEY_INK_PLAIN, " %s: kept out of ideas, bridges and drafts.",
                                f != NULL ? word_formula(s, c, f, true)
                                          : flag->keeps_out.at[k].text);
+        }
+        if (whole) {
+            parley_screen_add(s, PARLEY_INK_PLAIN, word_raised(s, c, flag));
         }
         if (flag->lifted) {
             parley_screen_addf(s, PARLEY_INK_PLAIN, " Lifted by %s, %s, %s: %s.", flag->lifted_by,

@@ -58,6 +58,8 @@ void word_heading(parley_screen *s, const parley_case *c);
 /* A paragraph from the first column; what wraps hangs by two. */
 void word_plain(parley_screen *s, parley_ink ink, const char *text);
 /* The notices of the case's flags, which stand on every page; whole: with what they keep out. */
+/* Who raised a flag and why, as a sentence behind a blank; "" when nobody said. */
+const char *word_raised(parley_screen *s, const parley_case *c, const parley_flag *flag);
 void word_law(parley_screen *s, const parley_case *c, bool whole);
 /* "never", "possibly", "necessarily" */
 const char *word_verdict(const parley_verdict *v);

@@ -68,6 +68,23 @@ static parley_status find_by_id(importer *im, const parley_piece *piece, int64_t
     return status;
 }
 
+parley_status parley_store_find(uint64_t *seq, parley_store *store, const char *section,
+                                const char *id, parley_error *err)
+{
+    importer im = {.store = store, .err = err};
+    const parley_piece wanted = {.section = section, .id = id, .record = true};
+    int64_t entry = 0;
+    int64_t last = 0;
+    *seq = 0;
+    parley_status status = find_by_id(&im, &wanted, &entry, &last);
+    if (status == PARLEY_OK && entry == 0) {
+        return parley_fail(err, PARLEY_NOTFOUND, "'%s' has no record '%.60s' among its %.40s",
+                           parley_store_path(store), id, section);
+    }
+    *seq = (uint64_t)entry;
+    return status;
+}
+
 /* A list's entry with the same words, not matched yet. */
 static parley_status find_same(importer *im, const parley_piece *piece, int64_t *seq)
 {

@@ -1,6 +1,5 @@
 /*
- * Lines typed after a call: what they are understood as, that nothing typed is lost, that a table
- * goes out and comes back.
+ * Lines typed after a call: what they are understood as, that nothing typed is lost.
  */
 #include "case/case_text.h"
 #include "support/torture.h"
@@ -88,7 +87,15 @@ static void lines_become_claims(void **state)
          {"arms = \\\"Go on\\\"", "says: in so many words"}},
         {"ua say march on the city", {"act: say", "march on the city"}},
         {"ua 13marble", {"date: 2025-03-20", "13marble"}},
-        {"ua say x @unheard-of", {"source: unheard-of"}},
+        {"ua say x @unheard-of", {"as-typed: [\"source: unheard-of\"]"}},
+        {"ua say x @weekly/onrecord", {"source: weekly", "as-typed: [\"class: onrecord\"]"}},
+        {"\"an aide\" 13mar say x @weekly", {"by: weekly", "speaker-text: an aide"}},
+        {"ua > press say x", {"to: press"}},
+        {"ru demand the whole of it \"word for word\"",
+         {"about: the whole of it", "says: word for word"}},
+        {"ru demand arms = gone \"word for word\"",
+         {"as-typed: [\"about: arms = gone\"]", "says: word for word"}},
+        {"ua say x learned:\"2025-03-21, act: reject\"", {"learned: \"2025-03-21, act: reject\""}},
         {"ua say x id:z7 replaces:c1,c23 hedge:\"may be\" label:team learned:2025-03-21",
          {"z7:", "replaces: [c1, c23]", "may be", "label: team", "learned: 2025-03-21"}},
         {"ua say \"a \\\"quoted\\\" word\"", {"quoted"}},
@@ -194,6 +201,10 @@ static void bad_lines_are_refused_with_what_would_be_right(void **state)
         {"ru say \"never closed", PARLEY_SYNTAX, "not closed"},
         {"ru say x hedge:\"never closed", PARLEY_SYNTAX, "not closed"},
         {"ru say x hedge:a hedge:b", PARLEY_INVALID, "twice"},
+        {"ru say x @weekly @wire", PARLEY_INVALID, "twice"},
+        {"\"an aide\" say x", PARLEY_INVALID, "@source"},
+        {"\"an aide say x", PARLEY_SYNTAX, "not closed"},
+        {"ru say caf\xe9", PARLEY_SYNTAX, "character 11 of the line is no UTF-8"},
     };
     for (size_t i = 0; i < CHECK_COUNT(row); i++) {
         pad p = open_pad();
@@ -210,111 +221,24 @@ static void bad_lines_are_refused_with_what_would_be_right(void **state)
     }
 }
 
-/* ------------------------------------------------------------------- tables */
-
-typedef struct rows {
-    parley_ctx *ctx;
-    parley_text *out;
-    uint32_t count;
-} rows;
-
-static bool keep_row(void *user, const parley_logged *claim)
-{
-    rows *r = user;
-    parley_log_piece(r->out, claim);
-    r->count++;
-    return true;
-}
-
-static void tables_are_read_in_any_order_of_columns(void **state)
-{
-    (void)state;
-    static const char table[] =
-        "\xef\xbb\xbf"
-        "act,by,about,says,if,date,source,class\r\n"
-        "demand,ru:putin,arms = stop,\"he said \"\"stop\"\", and\n"
-        "meant it\",,2025-03-13,weekly,on-record\r\n"
-        ",,,,,,,\r\n"
-        "accept-if,ru,offer-30,,arms = stop; monitor != unnamed,13mar,,\r\n";
-    pad p = open_pad();
-    rows r = {p.ctx, text_of(p.ctx), 0};
-    parley_error err = PARLEY_ERROR_INIT;
-    check_ok(parley_log_table(p.ctx, p.c, table, sizeof(table) - 1, p.today, keep_row, &r, &err),
-             &err);
-    assert_int_equal(r.count, 2);
-    const char *text = parley_text_data(r.out);
-    assert_non_null(strstr(text, "he said \\\"stop\\\", and meant it"));
-    assert_non_null(strstr(text, "if: [\"arms = stop\", \"monitor != unnamed\"]"));
-    assert_non_null(strstr(text, "date: 2025-03-13"));
-    parley_text_free(r.out);
-    close_pad(&p);
-}
-
-static void bad_tables_are_refused_with_their_line(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *table;
-        const char *words;
-    } row[] = {
-        {"who,act\n", "there is no column 'who'"},
-        {"act,about\n", "needs the column 'by'"},
-        {"by,by\n", "stands twice"},
-        {"by,act\nru,say\nru,say,more\n", "line 3: more fields"},
-        {"by,act\nru,\"say\n", "quotation"},
-        {"by,act\nru,s\"ay\n", "quotation"},
-        {"by,act\n,say\n", "line 2: nobody is named"},
-        {"by,act\nru,say\nrux,say\n", "line 3: 'rux' is no party"},
-    };
-    for (size_t i = 0; i < CHECK_COUNT(row); i++) {
-        pad p = open_pad();
-        rows r = {p.ctx, text_of(p.ctx), 0};
-        parley_error err = PARLEY_ERROR_INIT;
-        parley_status status = parley_log_table(p.ctx, p.c, row[i].table, strlen(row[i].table),
-                                                p.today, keep_row, &r, &err);
-        if (status == PARLEY_OK || strstr(err.message, row[i].words) == NULL) {
-            fail_msg("'%s': %s", row[i].table, err.message);
-        }
-        parley_text_free(r.out);
-        close_pad(&p);
-    }
-}
-
-static void a_table_goes_out_and_comes_back(void **state)
-{
-    (void)state;
-    pad p = open_pad();
-    rows r = {p.ctx, text_of(p.ctx), 0};
-    parley_error err = PARLEY_ERROR_INIT;
-    parley_text *table = text_of(p.ctx);
-    parley_text *again = text_of(p.ctx);
-    parley_log_write_table(table, p.c);
-    check_ok(parley_log_table(p.ctx, p.c, parley_text_data(table), parley_text_size(table), p.today,
-                              keep_row, &r, &err),
-             &err);
-    assert_int_equal(r.count, parley_case_claims(p.c));
-    assert_non_null(strstr(parley_text_data(r.out), "\"c23\""));
-    assert_non_null(strstr(parley_text_data(r.out), "about: \"offer-30\""));
-    parley_text_free(r.out);
-    parley_text_free(table);
-    parley_text_free(again);
-    close_pad(&p);
-}
-
 static parley_status log_one(parley_ctx *ctx, void *user, parley_error *err)
 {
     pad *p = user;
-    rows r = {ctx, parley_text_new(ctx, SIZE_MAX), 0};
-    static const char table[] =
-        "by,act,about,says,if,hedge\nru,demand,arms = stop,\"a, b\",,maybe\n"
-        "ua,accept-if,offer-30,,days = 15; words,\n";
-    parley_status status = r.out == NULL ? parley_fail(err, PARLEY_NOMEM, "out of memory")
-                                         : parley_log_table(ctx, p->c, table, sizeof(table) - 1,
-                                                            p->today, keep_row, &r, err);
+    parley_logged claim;
+    static const char line[] =
+        "ru > ua 13mar accept-if offer-30 if arms = stop; words list:open @nowhere/x \"a, b\"";
+    parley_arena *arena = parley_arena_new(ctx);
+    parley_text *out = parley_text_new(ctx, SIZE_MAX);
+    parley_status status = arena == NULL || out == NULL
+                               ? parley_fail(err, PARLEY_NOMEM, "out of memory")
+                               : parley_log_line(&claim, ctx, p->c, arena, line, sizeof(line) - 1,
+                                                 p->today, err);
     if (status == PARLEY_OK) {
-        status = parley_text_status(r.out, err);
+        parley_log_piece(out, &claim);
+        status = parley_text_status(out, err);
     }
-    parley_text_free(r.out);
+    parley_text_free(out);
+    parley_arena_free(arena);
     return status;
 }
 
@@ -333,9 +257,6 @@ int main(void)
         cmocka_unit_test(what_fits_no_formula_stays_as_words_and_says_why),
         cmocka_unit_test(every_word_of_a_line_is_found_again),
         cmocka_unit_test(bad_lines_are_refused_with_what_would_be_right),
-        cmocka_unit_test(tables_are_read_in_any_order_of_columns),
-        cmocka_unit_test(bad_tables_are_refused_with_their_line),
-        cmocka_unit_test(a_table_goes_out_and_comes_back),
         cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

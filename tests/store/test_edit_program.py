@@ -18,6 +18,7 @@ for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LD_LIBRARY_PATH")
     if name in os.environ:
         COMMON[name] = os.environ[name]
 TESTS = []
+RAISED = ["--by", "B. Name", "--office", "legal adviser", "--because", "draft 2 trades people"]
 
 
 def test(function):
@@ -140,10 +141,15 @@ def a_flag_keeps_out_until_a_named_person_says_why(at):
     on_disk(at, "relocation-2025.yaml")
     ideas = run("counter", "c.parley", at=at).stdout
     run("flag", "c.parley", "--law", "hostage-taking", "--notice", "No hostages.", "--about", "destination",
-        "--keeps-out", "destination = stay", "--keeps-out", "comeback in {assured, not-assured}", at=at)
+        "--keeps-out", "destination = stay", "--keeps-out", "comeback in {assured, not-assured}", *RAISED, at=at)
     flags = case_of(at)["flags"]
     assert flags["w2"]["keeps-out"] == ["destination = stay", "comeback in {assured, not-assured}"], flags
-    assert "No hostages." in run("status", "c.parley", at=at).stdout
+    assert (flags["w2"]["by"], flags["w2"]["office"], flags["w2"]["because"]) == tuple(RAISED[1::2]) and flags["w2"]["date"]
+    shown = " ".join(run("status", "c.parley", at=at).stdout.split())
+    assert "No hostages." in shown and "Raised by B. Name, legal adviser" in shown and ": draft 2 trades people." in shown
+    run("page", "c.parley", "--out", "c.html", at=at)
+    with open(os.path.join(at, "c.html")) as file:
+        assert "Raised by B. Name, legal adviser" in file.read()
     assert run("counter", "c.parley", at=at).stdout != ideas
     full = {"--by": "A. Name", "--office": "counsel", "--because": "they \"asked\": to go"}
     for left_out in full:
@@ -167,11 +173,15 @@ def a_bad_flag_is_refused(at):
     on_disk(at, "relocation-2025.yaml")
     count = entries(at)
     for words in (["--law", "x"], ["--notice", "x"], ["--law", " ", "--notice", "x"],
-                  ["--law", "x", "--notice", "y", "--by", "z"]):
+                  ["--law", "x", "--notice", "y", "--by", "z"], ["--law", "hostage-takings", "--notice", "y", *RAISED]):
         run("flag", "c.parley", *words, at=at, status=2)
+    for left_out in range(0, 6, 2):
+        for empty in ([], [RAISED[left_out], " "]):
+            run("flag", "c.parley", "--law", "x", "--notice", "y", *RAISED[:left_out], *empty, *RAISED[left_out + 2:],
+                at=at, status=2)
     for words in (["--keeps-out", "nowhere = 3"], ["--keeps-out", "destination = "]):
-        run("flag", "c.parley", "--law", "x", "--notice", "y", *words, at=at, status=3)
-    run("flag", "c.parley", "w1", "--law", "x", "--notice", "y", at=at, status=3)  # there is one already
+        run("flag", "c.parley", "--law", "x", "--notice", "y", *RAISED, *words, at=at, status=3)
+    run("flag", "c.parley", "w1", "--law", "x", "--notice", "y", *RAISED, at=at, status=3)  # there is one already
     assert entries(at) == count
 
 
