@@ -550,8 +550,8 @@ struct parley_claims {
                           void *user, parley_error *err);
     /*
      * Claims whose words (says, about, hedge, speaker-text, as-typed) hold every word of the query,
-     * in file order. Words are whole runs of letters and digits, compared as parley_utf8_fold gives them. A
-     * query without words finds nothing.
+     * in file order. Words are whole runs of letters and digits, compared as parley_utf8_fold gives
+     * them. A query without words finds nothing.
      */
     parley_status (*search)(void *self, const char *query,
                             bool (*visit)(void *user, uint64_t i, const parley_claim *claim),

@@ -1,12 +1,12 @@
 /*
  * parley/intake.h: claims coming in, whichever way: one line, a form, JSON, a table.
  *
- * Every way ends in the same place. What came in is made a claim of the case and read as a case file
- * is read, with everything a claim can lean on. A member that cannot be read (a formula that is
- * none, an unknown source, a date nobody understands) is not lost and does not stop the rest: it
+ * Every way ends in the same place. What came in is made a claim of the case and read as a case
+ * file is read, with everything a claim can lean on. A member that cannot be read (a formula that
+ * is none, an unknown source, a date nobody understands) is not lost and does not stop the rest: it
  * goes under `as-typed`, as `key: words`, is in no count, and `parley status` and `parley check`
- * name it until somebody mends it. Refused is only what must not be guessed: a speaker who is nearly
- * somebody, a label, an id, a text that is not well formed.
+ * name it until somebody mends it. Refused is only what must not be guessed: a speaker who is
+ * nearly somebody, a label, an id, a text that is not well formed.
  *
  * An id that the case has makes it a correction: the members given are changed, the others stay.
  *
@@ -29,11 +29,11 @@ typedef struct parley_intake parley_intake;
 /* A claim that came in. Texts live in the arena that was given. */
 typedef struct parley_taken {
     const char *id;
-    bool id_made;     /* nobody typed it */
-    int32_t corrects; /* the claim of the case with this id, or -1: a new one */
+    bool id_made;        /* nobody typed it */
+    int32_t corrects;    /* the claim of the case with this id, or -1: a new one */
     bool about_is_words; /* what it is about fits no formula and no id */
-    bool same;        /* it says what the case holds already: there is nothing to write */
-    const char *piece; /* canonical bytes, as a journal wants them */
+    bool same;           /* it says what the case holds already: there is nothing to write */
+    const char *piece;   /* canonical bytes, as a journal wants them */
     size_t length;
     parley_texts unread; /* what went under as-typed this time */
     parley_texts why;    /* and what was said against each */
@@ -85,7 +85,8 @@ PARLEY_API parley_status parley_intake_json(parley_taken *out, parley_intake *in
  * stops. The taken claim lives in the arena until visit returns. SYNTAX, INVALID (the header),
  * NOMEM.
  */
-typedef bool (*parley_visit_taken)(void *user, const parley_taken *taken, const parley_error *error);
+typedef bool (*parley_visit_taken)(void *user, const parley_taken *taken,
+                                   const parley_error *error);
 PARLEY_API parley_status parley_intake_table(parley_intake *in, const char *bytes, size_t length,
                                              parley_visit_taken visit, void *user,
                                              parley_error *err) PARLEY_MUST_CHECK;

@@ -53,8 +53,8 @@ typedef struct parley_logged {
 /*
  * Understand a line. today: a day number, for `today`, `yesterday`, days without a year and lines
  * without a date. The id is typed, or the next free one of the claims' commonest letter. SYNTAX
- * (nothing but blanks, an open quotation, a zero byte, no UTF-8), NOTFOUND (an unknown speaker or addressee, with the
- * nearest), INVALID (a key given twice), LIMIT, NOMEM. O(length + records).
+ * (nothing but blanks, an open quotation, a zero byte, no UTF-8), NOTFOUND (an unknown speaker or
+ * addressee, with the nearest), INVALID (a key given twice), LIMIT, NOMEM. O(length + records).
  */
 PARLEY_API parley_status parley_log_line(parley_logged *out, parley_ctx *ctx, const parley_case *c,
                                          parley_arena *arena, const char *line, size_t length,

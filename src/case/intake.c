@@ -6,8 +6,8 @@
  * and stand-ins for the claims it names. Where the first error stands tells the member; the member
  * goes under `as-typed` and the reading starts again, at most once for every value of the draft.
  * What losing a member would change for the worse decides what takes its place: a condition nobody
- * can read stays a condition in words, an act becomes `say`, a chain that is cut makes the claim the
- * team's.
+ * can read stays a condition in words, an act becomes `say`, a chain that is cut makes the claim
+ * the team's.
  */
 #include "case/intake_internal.h"
 
@@ -371,9 +371,10 @@ static const char *in_words(parley_intake *in, parley_arena *arena, const parley
     }
     parley_sink sink = {.text = text};
     parley_put_flow(&sink, value, true, SIZE_MAX);
-    const char *copy = parley_text_status(text, NULL) == PARLEY_OK
-                           ? parley_arena_copy(arena, parley_text_data(text), parley_text_size(text))
-                           : NULL;
+    const char *copy =
+        parley_text_status(text, NULL) == PARLEY_OK
+            ? parley_arena_copy(arena, parley_text_data(text), parley_text_size(text))
+            : NULL;
     parley_text_free(text);
     return copy;
 }
@@ -415,7 +416,8 @@ static bool is_condition(const char *key)
  * May this be kept as words? Not who may see it; not a speaker who is nearly somebody, or for whom
  * no source has the voice; not a key that is nearly another.
  */
-static bool may_keep(const parley_node *record, const member_place *place, const parley_error *error)
+static bool may_keep(const parley_node *record, const member_place *place,
+                     const parley_error *error)
 {
     bool near = strncmp(error->hint, "did you mean", 12) == 0;
     if (place->key == NULL || strcmp(place->key, "label") == 0 ||
@@ -560,15 +562,14 @@ parley_status intake_settle(parley_taken *out, parley_intake *in, parley_arena *
             return status;
         }
         why[round] = parley_arena_copy(arena, error.message, strlen(error.message));
-        if (why[round] == NULL ||
-            !keep_as_words(in, arena, record, &place, &unread[round])) {
+        if (why[round] == NULL || !keep_as_words(in, arena, record, &place, &unread[round])) {
             return nomem(err);
         }
     }
     if (out->corrects >= 0) {
         parley_piece before;
-        parley_status status = write_piece(&before, in, arena,
-                                           intake_claim_node(in, out->corrects), out->id, err);
+        parley_status status =
+            write_piece(&before, in, arena, intake_claim_node(in, out->corrects), out->id, err);
         if (status != PARLEY_OK) {
             return status;
         }
@@ -610,8 +611,8 @@ parley_status parley_intake_line(parley_taken *out, parley_intake *in, parley_ar
         return parley_fail(err, PARLEY_LIMIT, "a line of %zu bytes; at most %u are read", length,
                            PARLEY_INTAKE_LINE_MOST);
     }
-    parley_status status = intake_read_line(&typed, in->ctx, in->c, arena, line, length, in->today,
-                                            known, in, err);
+    parley_status status =
+        intake_read_line(&typed, in->ctx, in->c, arena, line, length, in->today, known, in, err);
     if (status != PARLEY_OK) {
         return status;
     }
@@ -621,8 +622,8 @@ parley_status parley_intake_line(parley_taken *out, parley_intake *in, parley_ar
                 put(in, arena, r, "by", typed.by) && put(in, arena, r, "to", typed.to) &&
                 put(in, arena, r, "act", typed.act) && put(in, arena, r, "about", typed.about) &&
                 put_texts(arena, r, "if", typed.conditions, typed.condition_count) &&
-                put(in, arena, r, "says", typed.says) && put(in, arena, r, "source", typed.source) &&
-                put(in, arena, r, "class", typed.cls);
+                put(in, arena, r, "says", typed.says) &&
+                put(in, arena, r, "source", typed.source) && put(in, arena, r, "class", typed.cls);
     for (uint32_t i = 0; good && i < typed.keys; i++) {
         good = put(in, arena, r, typed.key[i], typed.value[i]);
     }
@@ -634,7 +635,8 @@ parley_status parley_intake_line(parley_taken *out, parley_intake *in, parley_ar
     if (status == PARLEY_OK && typed.as_typed_count > 0) {
         /* what the line's reader could not read comes before what the case's could not */
         uint32_t n = typed.as_typed_count;
-        const char **unread = parley_arena_array(arena, (size_t)n + out->unread.count, sizeof(*unread));
+        const char **unread =
+            parley_arena_array(arena, (size_t)n + out->unread.count, sizeof(*unread));
         const char **why = parley_arena_array(arena, (size_t)n + out->why.count, sizeof(*why));
         if (unread == NULL || why == NULL) {
             return nomem(err);

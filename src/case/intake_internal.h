@@ -15,15 +15,15 @@ struct parley_intake {
     parley_ctx *ctx;
     const parley_case *c;
     int32_t today;
-    parley_text *frame;  /* what claims lean on, as a case file of its own */
-    const char *speaker; /* somebody stand-ins can be by */
-    parley_arena *arena; /* of the ids below */
-    case_index fresh;    /* ids given since the case was read */
+    parley_text *frame;       /* what claims lean on, as a case file of its own */
+    const char *speaker;      /* somebody stand-ins can be by */
+    parley_arena *arena;      /* of the ids below */
+    case_index fresh;         /* ids given since the case was read */
     const case_index *coming; /* ids of the table that is being read; NULL: none is */
-    char letter;         /* of made ids, and the number of the last one */
+    char letter;              /* of made ids, and the number of the last one */
     unsigned long number;
-    parley_text *text;  /* scratch: a piece; a small case */
-    parley_case *small; /* the claim taken last, with the frame */
+    parley_text *text;                                /* scratch: a piece; a small case */
+    parley_case *small;                               /* the claim taken last, with the frame */
     parley_document *document[INTAKE_DOCUMENTS_MOST]; /* values in brackets, of the claim at hand */
     uint32_t documents;
 };
@@ -63,7 +63,8 @@ const case_field *intake_field(const char *key);
 
 /* ---- intake_cells.c: a member as the text of one cell ---- */
 
-/* What a text is under a key: a list where it takes one, a date as a file has it. NULL: no memory. */
+/* What a text is under a key: a list where it takes one, a date as a file has it. NULL: no memory.
+ */
 parley_node *intake_value(parley_intake *in, parley_arena *arena, const case_field *field,
                           const char *text);
 /* The other way round; NULL value gives "". */

@@ -60,15 +60,16 @@ static parley_status take_members(intake_draft *draft, parley_intake *in, parley
     int32_t before =
         draft->id != NULL ? parley_case_find(in->c, "claims", draft->id, strlen(draft->id)) : -1;
     draft->origin = root;
-    draft->record = before >= 0 ? intake_copy(arena, intake_claim_node(in, before))
-                                : parley_node_map(arena);
+    draft->record =
+        before >= 0 ? intake_copy(arena, intake_claim_node(in, before)) : parley_node_map(arena);
     bool good = draft->record != NULL;
     for (const parley_node *m = root->first; m != NULL && good; m = m->next) {
         if (m == id) {
             continue;
         }
         parley_node *value = is_null(m) ? NULL : value_of(arena, m);
-        good = (value != NULL || is_null(m)) && intake_put(arena, draft->record, m->key->text, value);
+        good =
+            (value != NULL || is_null(m)) && intake_put(arena, draft->record, m->key->text, value);
     }
     return good ? PARLEY_OK : nomem(err);
 }

@@ -13,10 +13,10 @@
 
 /* Column 0 is the id; the others are keys of a claim. */
 static const char *const columns[] = {
-    "id",        "date",   "learned",  "by",       "to",        "act",          "about",
-    "if",        "says",   "source",   "class",    "hedge",     "scope",        "repeats",
-    "replaces",  "label",  "firmness", "only-if",  "list",      "speaker-text", "chain",
-    "grade",     "point",  "implies",  "publicity", "note",     "as-typed"};
+    "id",       "date",  "learned",  "by",        "to",    "act",          "about",
+    "if",       "says",  "source",   "class",     "hedge", "scope",        "repeats",
+    "replaces", "label", "firmness", "only-if",   "list",  "speaker-text", "chain",
+    "grade",    "point", "implies",  "publicity", "note",  "as-typed"};
 
 #define COLUMNS (sizeof(columns) / sizeof(columns[0]))
 #define FOREIGN_MOST 64 /* columns of a table */
@@ -93,8 +93,8 @@ typedef struct table {
     const char *end;
     char mark; /* between the cells */
     uint32_t line;
-    char *cell;        /* room for the longest cell */
-    parley_text *have; /* scratch: the cell as the case has it */
+    char *cell;               /* room for the longest cell */
+    parley_text *have;        /* scratch: the cell as the case has it */
     int column[FOREIGN_MOST]; /* of columns[], or -1: one of their own */
     const char *name[FOREIGN_MOST];
     uint32_t count;
@@ -223,8 +223,9 @@ static parley_status add_column(table *t, parley_error *err)
     int near = found < 0 && length > 2 ? parley_nearest(t->cell, length, columns, COLUMNS) : -1;
     if (near >= 0) {
         parley_fail(err, PARLEY_INVALID, "line 1: there is no column '%.60s'", t->cell);
-        parley_error_hint(err, "did you mean '%s'? A column of your own, which is kept in the "
-                               "notes, needs another name",
+        parley_error_hint(err,
+                          "did you mean '%s'? A column of your own, which is kept in the "
+                          "notes, needs another name",
                           columns[near]);
         return PARLEY_INVALID;
     }
@@ -336,7 +337,9 @@ static parley_status read_row(row *out, table *t, parley_arena *arena, parley_er
     if (wide) {
         parley_fail(err, PARLEY_INVALID, "line %u: more cells than columns", out->line);
         parley_error_hint(err, "put a cell that holds '%s' in quotation marks",
-                          t->mark == '\t' ? "a tab" : t->mark == ';' ? ";" : ",");
+                          t->mark == '\t'  ? "a tab"
+                          : t->mark == ';' ? ";"
+                                           : ",");
         return PARLEY_INVALID;
     }
     return PARLEY_OK;
@@ -398,7 +401,8 @@ static parley_status take_row(parley_taken *out, table *t, parley_arena *arena, 
         }
         parley_node *value =
             cell == NULL ? NULL : intake_value(in, arena, intake_field(columns[k]), cell);
-        good = (cell == NULL || value != NULL) && intake_put(arena, draft.record, columns[k], value);
+        good =
+            (cell == NULL || value != NULL) && intake_put(arena, draft.record, columns[k], value);
     }
     if (good && old == NULL && parley_node_member(draft.record, "act") == NULL) {
         parley_node *say = intake_text(arena, "say", PARLEY_STYLE_PLAIN);
@@ -502,7 +506,8 @@ static parley_status each_row(table *t, parley_arena *arena, parley_visit_taken 
             return status; /* what follows cannot be told from the broken row */
         }
         taken.line = r.line;
-        go_on = visit(user, status == PARLEY_OK ? &taken : NULL, status == PARLEY_OK ? NULL : &error);
+        go_on =
+            visit(user, status == PARLEY_OK ? &taken : NULL, status == PARLEY_OK ? NULL : &error);
     }
     return PARLEY_OK;
 }
@@ -511,7 +516,8 @@ static parley_status check_bytes(const table *t, parley_error *err)
 {
     size_t bad = 0;
     size_t length = (size_t)(t->end - t->at);
-    bool wide = length >= 2 && (memcmp(t->at, "\xff\xfe", 2) == 0 || memcmp(t->at, "\xfe\xff", 2) == 0);
+    bool wide =
+        length >= 2 && (memcmp(t->at, "\xff\xfe", 2) == 0 || memcmp(t->at, "\xfe\xff", 2) == 0);
     if (!wide && parley_utf8_valid(t->at, length, &bad)) {
         const char *zero = memchr(t->at, '\0', length);
         return zero == NULL ? PARLEY_OK

@@ -41,7 +41,7 @@ typedef struct line_reader {
     parley_arena *arena;
     char *at; /* the rest of the line, writable, NUL-terminated */
     int32_t today;
-    bool failed; /* out of memory */
+    bool failed;                               /* out of memory */
     bool (*known)(void *user, const char *id); /* of a record that a claim can be about */
     void *user;
     parley_error *err;
@@ -380,8 +380,7 @@ static parley_status take_source(line_reader *r, const char *text, size_t length
         r->out->source = keep(r, text, name);
         return PARLEY_OK;
     }
-    if (slash != NULL &&
-        parley_case_find(r->c, "sources", text, (size_t)(slash - text)) >= 0) {
+    if (slash != NULL && parley_case_find(r->c, "sources", text, (size_t)(slash - text)) >= 0) {
         r->out->source = keep(r, text, (size_t)(slash - text));
         keep_unread(r, "class", slash + 1, cls);
         return r->failed ? nomem(r->err) : PARLEY_OK;

@@ -420,16 +420,15 @@ static void check_claim(bind_state *b, parley_claim *claim, bool answered)
     check_replaces(b, claim);
     if (claim->as_typed.count > 0) {
         const char *typed = claim->as_typed.at[0];
-        bind_warning(b, place_of(c, SECTION_CLAIMS, claim, "as-typed"),
-                     parley_arena_format(b->arena,
-                                         "mend it: parley edit CASE %s '%.*s:...', or take "
-                                         "'as-typed' out",
-                                         bind_shown(b, id, strlen(id)),
-                                         (int)(strcspn(typed, ":") < 40 ? strcspn(typed, ":") : 40),
-                                         typed),
-                     "claim '%s' holds words that nobody could read: %s%s",
-                     bind_shown(b, id, strlen(id)), bind_shown(b, typed, strlen(typed)),
-                     claim->as_typed.count > 1 ? " ..." : "");
+        bind_warning(
+            b, place_of(c, SECTION_CLAIMS, claim, "as-typed"),
+            parley_arena_format(b->arena,
+                                "mend it: parley edit CASE %s '%.*s:...', or take "
+                                "'as-typed' out",
+                                bind_shown(b, id, strlen(id)),
+                                (int)(strcspn(typed, ":") < 40 ? strcspn(typed, ":") : 40), typed),
+            "claim '%s' holds words that nobody could read: %s%s", bind_shown(b, id, strlen(id)),
+            bind_shown(b, typed, strlen(typed)), claim->as_typed.count > 1 ? " ..." : "");
     }
     if (claim->source < 0 && !is_typed(c, SECTION_CLAIMS, claim, "source")) {
         bind_warning(b, node->key, "add 'source:'", "claim '%s' has no source", id);

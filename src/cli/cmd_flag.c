@@ -182,9 +182,10 @@ static int check_law(cli_call *call)
         }
     }
     int near = parley_nearest(law, strlen(law), names, PARLEY_LAW_COUNT);
-    return near < 0 ? CLI_DONE
-                    : cli_usage(call, "no law is called '%s': did you mean '%s'? (parley words law)",
-                                law, names[near]);
+    return near < 0
+               ? CLI_DONE
+               : cli_usage(call, "no law is called '%s': did you mean '%s'? (parley words law)",
+                           law, names[near]);
 }
 
 static int check_raise(cli_call *call)

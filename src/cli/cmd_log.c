@@ -37,7 +37,7 @@ static const char *voices_text(cli_logging *l, const parley_case *c, const parle
     for (uint32_t k = 0; k < list->count; k++) {
         const parley_voice *v = &list->at[k];
         const char *party = v->party >= 0 ? parley_case_party(c, v->party)->record.id : "";
-        const char *one = v->person >= 0 ? parley_case_person(c, v->person)->record.id
+        const char *one = v->person >= 0   ? parley_case_person(c, v->person)->record.id
                           : v->party >= 0  ? party
                           : v->source >= 0 ? parley_case_source(c, v->source)->record.id
                           : v->words       ? v->words
@@ -185,8 +185,7 @@ parley_status cli_log_add(cli_logging *l, const parley_taken *taken, parley_erro
         status = parley_store_find(&target, l->store, "claims", taken->id, err);
     }
     if (status == PARLEY_OK && !taken->same) {
-        status =
-            parley_store_add(l->store, NULL, kind, target, taken->piece, taken->length, err);
+        status = parley_store_add(l->store, NULL, kind, target, taken->piece, taken->length, err);
     }
     if (status == PARLEY_OK) {
         status = parley_intake_done(l->in, taken, err);
@@ -204,8 +203,7 @@ static parley_status read_case(cli_logging *l, parley_diagnostics *list, parley_
 {
     parley_case *c = NULL;
     parley_intake *in = NULL;
-    parley_status status =
-        parley_store_case(&c, l->store, PARLEY_STORE_NOW, NULL, list, NULL, err);
+    parley_status status = parley_store_case(&c, l->store, PARLEY_STORE_NOW, NULL, list, NULL, err);
     if (status == PARLEY_OK) {
         status = parley_intake_new(&in, l->call->ctx, c, cli_today(), err);
     }
@@ -306,7 +304,8 @@ static int put_operands(cli_logging *l)
 {
     parley_error err = PARLEY_ERROR_INIT;
     parley_text *line = parley_text_new(l->call->ctx, parley_ctx_limits(l->call->ctx)->text_bytes);
-    parley_status status = line == NULL ? parley_fail(&err, PARLEY_NOMEM, "out of memory") : PARLEY_OK;
+    parley_status status =
+        line == NULL ? parley_fail(&err, PARLEY_NOMEM, "out of memory") : PARLEY_OK;
     for (size_t i = 1; status == PARLEY_OK && i < l->call->path_count; i++) {
         parley_text_puts(line, i > 1 ? " " : "");
         parley_text_puts(line, l->call->paths[i]);

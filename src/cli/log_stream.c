@@ -122,8 +122,8 @@ static answer *add_answer(stream *s, uint32_t line)
 {
     if (s->count == s->answer_room) {
         uint32_t room = s->answer_room == 0 ? 64 : s->answer_room * 2;
-        answer *grown = parley_realloc(s->l->call->ctx, s->answers,
-                                       s->answer_room * sizeof(*grown), room * sizeof(*grown));
+        answer *grown = parley_realloc(s->l->call->ctx, s->answers, s->answer_room * sizeof(*grown),
+                                       room * sizeof(*grown));
         if (grown == NULL) {
             return NULL;
         }
@@ -340,8 +340,9 @@ static parley_status fill(stream *s, parley_error *err)
     }
     for (;;) {
         if (parley_ctx_cancelled(s->l->call->ctx)) {
-            return parley_fail(err, PARLEY_CANCELLED, "stopped on request; what was acknowledged "
-                                                      "is written");
+            return parley_fail(err, PARLEY_CANCELLED,
+                               "stopped on request; what was acknowledged "
+                               "is written");
         }
         ssize_t n = read(s->fd, s->bytes + s->end, PIECE);
         if (n >= 0) {

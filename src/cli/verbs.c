@@ -398,11 +398,12 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
                  "raised, and lifted, by a named person with an office and a reason, which are "
                  "printed with it. Without ID a new flag is w1, w2 and so on. 'parley words law' "
                  "has the usual laws; others may be named.",
-         .examples = "parley flag talks.parley --law forcible-transfer --about destination "
-                     "--notice \"a war crime\" --keeps-out \"destination != stay\" --by \"A. Name\" "
-                     "--office counsel --because \"the plan moves people\"\ta new one\n"
-                     "parley flag talks.parley w1 --lift --by \"A. Name\" --office counsel "
-                     "--because \"they asked to go\"\tlifted\n",
+         .examples =
+             "parley flag talks.parley --law forcible-transfer --about destination "
+             "--notice \"a war crime\" --keeps-out \"destination != stay\" --by \"A. Name\" "
+             "--office counsel --because \"the plan moves people\"\ta new one\n"
+             "parley flag talks.parley w1 --lift --by \"A. Name\" --office counsel "
+             "--because \"they asked to go\"\tlifted\n",
          .run = cmd_flag},
     [CLI_LOG] =
         {.name = "log",

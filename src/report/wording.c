@@ -277,15 +277,15 @@ void word_heading(parley_screen *s, const parley_case *c)
 
 const char *word_raised(parley_screen *s, const parley_case *c, const parley_flag *flag)
 {
-    const char *date = flag->record.happened.form == PARLEY_DATE_UNKNOWN
-                           ? ""
-                           : parley_screen_format(s, ", %s", word_date(s, c, flag->record.happened));
+    const char *date =
+        flag->record.happened.form == PARLEY_DATE_UNKNOWN
+            ? ""
+            : parley_screen_format(s, ", %s", word_date(s, c, flag->record.happened));
     if (flag->by == NULL && flag->because == NULL) {
         return "";
     }
     return parley_screen_format(s, " Raised%s%s%s%s%s%s%s.", flag->by != NULL ? " by " : "",
-                                flag->by != NULL ? flag->by : "",
-                                flag->office != NULL ? ", " : "",
+                                flag->by != NULL ? flag->by : "", flag->office != NULL ? ", " : "",
                                 flag->office != NULL ? flag->office : "", date,
                                 flag->because != NULL ? ": " : "",
                                 flag->because != NULL ? flag->because : "");

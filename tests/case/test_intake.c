@@ -237,8 +237,7 @@ static void what_was_mended_is_no_longer_told(void **state)
 {
     (void)state;
     char text[2000];
-    snprintf(text, sizeof(text), "%s%s", head,
-             "points: {p: {ask: q}}\n");
+    snprintf(text, sizeof(text), "%s%s", head, "points: {p: {ask: q}}\n");
     char *at = strstr(text, "says: \"x\"}}");
     assert_non_null(at);
     char rest[200];
@@ -401,8 +400,9 @@ static void hard_texts_go_out_and_come_back(void **state)
     char text[4000];
     char *at = text;
     at += sprintf(at, "%.*s", (int)(strstr(head, "claims:") - head), head);
-    sprintf(at, "claims:\n  c1: {by: us, act: propose, about: offer-30}\n"
-                "  c23: {by: us, act: say}\n%s",
+    sprintf(at,
+            "claims:\n  c1: {by: us, act: propose, about: offer-30}\n"
+            "  c23: {by: us, act: say}\n%s",
             claims);
     round_trip("hard texts", text);
 }
@@ -505,8 +505,8 @@ static void members_asked_for_one_by_one_make_the_claim_of_the_line(void **state
     parley_taken b;
     parley_error err = PARLEY_ERROR_INIT;
     const char *line = "ru:putin > us 13mar demand arms = stop @weekly/on-record \"words\" hedge:x";
-    static const char *const key[] = {"date",   "by",    "to",   "act",  "about",
-                                      "says",   "source", "class", "hedge"};
+    static const char *const key[] = {"date", "by",     "to",    "act",  "about",
+                                      "says", "source", "class", "hedge"};
     static const char *const value[] = {"13mar", "ru:putin", "us",        "demands", "arms = stop",
                                         "words", "weekly",   "on-record", "x"};
     check_ok(parley_intake_line(&a, d.in, d.arena, line, strlen(line), &err), &err);
@@ -521,12 +521,31 @@ static void members_asked_for_one_by_one_make_the_claim_of_the_line(void **state
 static void no_line_of_random_words_is_lost(void **state)
 {
     (void)state;
-    static const char *const words[] = {
-        "ua", "ru:putin", "13mar", "demand", "arms", "=", "stop", "if", "@weekly", "@nobody/x",
-        "\"quoted words\"", "hedge:perhaps", "peace", "land", ";", ">", "us", "x:y", "list:open",
-        "firmness:hard", "repeats:c99", "grade:Z9", "gone"};
-    static const char *const kept[] = {"peace", "land", "quoted words", "perhaps", "nobody",
-                                       "hard",  "c99",  "gone"};
+    static const char *const words[] = {"ua",
+                                        "ru:putin",
+                                        "13mar",
+                                        "demand",
+                                        "arms",
+                                        "=",
+                                        "stop",
+                                        "if",
+                                        "@weekly",
+                                        "@nobody/x",
+                                        "\"quoted words\"",
+                                        "hedge:perhaps",
+                                        "peace",
+                                        "land",
+                                        ";",
+                                        ">",
+                                        "us",
+                                        "x:y",
+                                        "list:open",
+                                        "firmness:hard",
+                                        "repeats:c99",
+                                        "grade:Z9",
+                                        "gone"};
+    static const char *const kept[] = {"peace",  "land", "quoted words", "perhaps",
+                                       "nobody", "hard", "c99",          "gone"};
     for (uint32_t key = 0; key < 1500; key++) {
         desk d = open_desk();
         parley_random r = parley_random_stream(key, 11, 0, 0);
@@ -538,8 +557,7 @@ static void no_line_of_random_words_is_lost(void **state)
         }
         parley_taken taken;
         parley_error err = PARLEY_ERROR_INIT;
-        parley_status status =
-            parley_intake_line(&taken, d.in, d.arena, line, strlen(line), &err);
+        parley_status status = parley_intake_line(&taken, d.in, d.arena, line, strlen(line), &err);
         for (size_t k = 0; k < CHECK_COUNT(kept) && status == PARLEY_OK; k++) {
             if (strstr(line, kept[k]) != NULL && strstr(taken.piece, kept[k]) == NULL) {
                 fail_msg("of '%s' the claim\n%slost '%s'", line, taken.piece, kept[k]);

@@ -229,10 +229,10 @@ static parley_status log_one(parley_ctx *ctx, void *user, parley_error *err)
         "ru > ua 13mar accept-if offer-30 if arms = stop; words list:open @nowhere/x \"a, b\"";
     parley_arena *arena = parley_arena_new(ctx);
     parley_text *out = parley_text_new(ctx, SIZE_MAX);
-    parley_status status = arena == NULL || out == NULL
-                               ? parley_fail(err, PARLEY_NOMEM, "out of memory")
-                               : parley_log_line(&claim, ctx, p->c, arena, line, sizeof(line) - 1,
-                                                 p->today, err);
+    parley_status status =
+        arena == NULL || out == NULL
+            ? parley_fail(err, PARLEY_NOMEM, "out of memory")
+            : parley_log_line(&claim, ctx, p->c, arena, line, sizeof(line) - 1, p->today, err);
     if (status == PARLEY_OK) {
         parley_log_piece(out, &claim);
         status = parley_text_status(out, err);
