@@ -194,7 +194,7 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
          .operands = "CASE",
          .least = 1,
          .most = 1,
-         .line = "a whole case as one HTML file, or as Markdown, to read and print",
+         .line = "a whole case as one HTML file or Markdown, to read and print",
          .text =
              "Where it stands, the ladder as a picture and as a table, who holds what and how "
              "firmly, what moved and what was in dispute on two days, sticking points, the "

@@ -19,6 +19,7 @@
 #define PAGE_ISSUES 40
 #define PAGE_ENTRIES 5 /* of a cell */
 #define PAGE_TERMS 12  /* of a party on a rung */
+#define PAGE_MARKS 120 /* on the timeline */
 #define PAGE_MOVES 40
 #define PAGE_POINTS 20
 #define PAGE_BRIDGES 10
@@ -26,6 +27,30 @@
 #define PAGE_QUESTIONS 5
 #define PAGE_WORDS 30
 #define PAGE_SOURCES 60
+
+/* Issues and parties that anything is known of, bounded, and what stands in each cell. */
+typedef struct page_matrix_cells {
+    int32_t *row;  /* issues with a row */
+    int32_t *col;  /* parties with a column, principals first */
+    uint32_t rows; /* of them shown */
+    uint32_t cols;
+    uint32_t more_rows;
+    uint32_t more_cols;
+    int32_t *row_of; /* by issue; -1 */
+    int32_t *col_of; /* by party; -1 */
+    int32_t *first;  /* by cell: the first position, or -1 */
+    int32_t *last;
+    int32_t *next; /* by position */
+} page_matrix_cells;
+
+/* Why a party has to do with an issue, as bits. */
+enum {
+    PAGE_ACT_CONSENT = 1, /* its consent hangs on it */
+    PAGE_ACT_ACTS = 2,    /* it must act on it in what is left */
+    PAGE_ACT_STICKS = 4,  /* a term of its own is in a sticking point */
+    PAGE_ACT_READ = 8,    /* the same, but for our reading only */
+    PAGE_ACT_MOVES = 16   /* it would move in one of the bridges shown */
+};
 
 typedef struct page {
     parley_ctx *ctx;
@@ -37,6 +62,8 @@ typedef struct page {
     const parley_status_page *status;
     parley_deal *deal; /* the status page's */
     const parley_terms *terms;
+    page_matrix_cells cells;
+    uint8_t *acts; /* PAGE_ACT bits, by party and issue of the case */
     bool markdown; /* else HTML */
     bool data;     /* HTML with the data of charts */
     bool script;   /* HTML with the script that draws them */
@@ -86,15 +113,19 @@ void page_more(page *p, uint64_t more, const char *command);
  */
 void page_figure(page *p, const char *kind, const char *table);
 void page_figure_end(page *p, const char *caption);
+/* The same, with what the signs of firmness and basis mean before it. */
+void page_figure_end_signs(page *p, const char *caption);
 /*
  * The data block of a figure, before its end: an object with `title` and `words` (what the picture
  * shows, for who does not see it) and the members that `write` adds. Nothing in it can end the
  * block: `<`, `>` and `&` are escaped. Not called when the page has no data.
  */
-typedef void (*page_write)(page *p, parley_json *j, void *user);
-void page_data(page *p, const char *title, const char *words, page_write write, void *user);
+typedef void (*page_write)(page *p, parley_json *j, const void *user);
+void page_data(page *p, const char *title, const char *words, page_write write, const void *user);
 /* A member that is a text, made safe as everywhere on the page; NULL writes null. */
 void page_member(page *p, parley_json *j, const char *key, const char *text);
+/* firmness (0 to 6, in the order of the words) and basis (record, reported, reading). */
+void page_sign_members(page *p, parley_json *j, parley_firmness firmness, parley_basis basis);
 /* A text of an array. */
 void page_element(page *p, parley_json *j, const char *text);
 
@@ -108,18 +139,25 @@ void page_term(page *p, const parley_term *term);
 /* "Russia, Ukraine", or `nobody`. */
 const char *page_parties(page *p, parley_ids parties, const char *nobody);
 bool page_is_one(const parley_count *count);
+/* Does position i only repeat another claim, or say what its claim said already? */
+bool page_says_again(const page *p, uint32_t i);
+/* What a position says: "demands stopped", "in words, refuses: dictated terms". */
+const char *page_position_words(page *p, const parley_position *q);
+/* Bits onto every issue that a formula speaks of. */
+void page_note_acts(page *p, int32_t party, const parley_formula *formula, uint8_t bits);
 
 /* ---- sections ---- */
 
 void page_status(page *p);
 void page_ladder(page *p);
 parley_status page_matrix(page *p, parley_error *err) PARLEY_MUST_CHECK;
+parley_status page_timeline(page *p, parley_error *err) PARLEY_MUST_CHECK;
 parley_status page_moved(page *p, parley_error *err) PARLEY_MUST_CHECK;
 void page_sticking(page *p);
 parley_status page_bridges(page *p, parley_error *err) PARLEY_MUST_CHECK;
 parley_status page_ideas(page *p, parley_error *err) PARLEY_MUST_CHECK;
 parley_status page_soundings(page *p, parley_error *err) PARLEY_MUST_CHECK;
-void page_acts(page *p);
+parley_status page_acts(page *p, parley_error *err) PARLEY_MUST_CHECK;
 void page_words(page *p);
 parley_status page_sources(page *p, parley_error *err) PARLEY_MUST_CHECK;
 

@@ -35,6 +35,7 @@ static const char style[] =
     "table { margin: .3em 0 .8em }\n"
     "figure { margin: .6em 0 } svg { display: block; width: 100%; height: auto;\n"
     "  max-width: 52em } figcaption { color: #444; font-size: .88em }\n"
+    "figcaption svg { display: inline; width: 1.7em; height: 1.5em; vertical-align: -.45em }\n"
     "nav ol { margin: .2em 0; padding: 0; list-style: none; display: flex; flex-wrap: wrap;\n"
     "  gap: .1em 1.1em } a { color: #0b4a8f } a:focus { outline: 3px solid #0b4a8f }\n"
     ".skip { position: absolute; left: -99em } .skip:focus { position: static }\n"
@@ -45,8 +46,10 @@ static const char style[] =
     ".readout { min-height: 3em; color: #222 } tr:focus { outline: 3px solid #0b4a8f }\n"
     ".controls { display: flex; flex-wrap: wrap; gap: .4em 1em; margin: .4em 0;\n"
     "  font: .88em/1.6 Helvetica, Arial, sans-serif }\n"
-    ".controls :is(select, input, button) { font: inherit; max-width: 100%; min-height: 1.9em }\n"
-    ".controls :focus-visible { outline: 3px solid #0b4a8f; outline-offset: 1px }\n"
+    ".controls :is(select, input, button) { font: inherit; max-width: 15em; min-height: 1.9em }\n"
+    ".controls :is(label:focus-within, button:focus) { outline: 3px solid #0b4a8f; outline-offset: "
+    "1px "
+    "}\n"
     ".scroll { overflow-x: auto } .scroll:focus-visible { outline: 3px solid #0b4a8f }\n"
     "@media print { .scroll { overflow: visible } nav, .skip, .marks, .readout, .controls { "
     "display: none } h2 { margin-top: "
@@ -87,6 +90,7 @@ static void heading(page *p)
     static const char *const links[][2] = {{"status", "Where it stands"},
                                            {"ladder", "What is left"},
                                            {"matrix", "Who holds what"},
+                                           {"timeline", "Positions over time"},
                                            {"moved", "What moved"},
                                            {"sticking", "Sticking points"},
                                            {"bridges", "Smallest bridges"},
@@ -287,6 +291,9 @@ static parley_status write_page(page *p, parley_error *err)
     page_ladder(p);
     parley_status status = page_matrix(p, err);
     if (status == PARLEY_OK) {
+        status = page_timeline(p, err);
+    }
+    if (status == PARLEY_OK) {
         status = page_moved(p, err);
     }
     if (status == PARLEY_OK) {
@@ -300,7 +307,9 @@ static parley_status write_page(page *p, parley_error *err)
         status = page_soundings(p, err);
     }
     if (status == PARLEY_OK) {
-        page_acts(p);
+        status = page_acts(p, err);
+    }
+    if (status == PARLEY_OK) {
         page_words(p);
         status = page_sources(p, err);
     }

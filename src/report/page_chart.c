@@ -8,6 +8,7 @@
  */
 #include "report/bundle.h"
 #include "report/case_page.h"
+#include "report/svg_lanes.h"
 
 #include <string.h>
 
@@ -35,6 +36,36 @@ void page_figure_end(page *p, const char *caption)
     page_raw(p, "</figcaption>\n</figure>\n");
 }
 
+void page_figure_end_signs(page *p, const char *caption)
+{
+    static const char *const firm[SVG_SIGNS] = {
+        "said", "aspiration", "ask", "position", "condition", "red line", "red line, tested"};
+    static const struct {
+        svg_fill fill;
+        const char *words;
+    } basis[] = {{SVG_SOLID, "on record"},
+                 {SVG_STRIPES, "reported only"},
+                 {SVG_OPEN, "in brackets, our reading"}};
+    if (p->markdown) {
+        return;
+    }
+    page_raw(p, "<figcaption>How firm: ");
+    for (int i = 0; i < SVG_SIGNS; i++) {
+        page_raw(p, i > 0 ? "; " : "");
+        svg_sign_inline(p->out, (svg_sign)i, SVG_SOLID);
+        page_raw(p, firm[i]);
+    }
+    page_raw(p, ". What it rests on: ");
+    for (size_t i = 0; i < sizeof(basis) / sizeof(basis[0]); i++) {
+        page_raw(p, i > 0 ? "; " : "");
+        svg_sign_inline(p->out, SVG_SIGN_POSITION, basis[i].fill);
+        page_raw(p, basis[i].words);
+    }
+    page_raw(p, ". ");
+    page_raw(p, caption);
+    page_raw(p, "</figcaption>\n</figure>\n");
+}
+
 void page_element(page *p, parley_json *j, const char *text)
 {
     if (text == NULL) {
@@ -52,6 +83,13 @@ void page_member(page *p, parley_json *j, const char *key, const char *text)
     page_element(p, j, text);
 }
 
+void page_sign_members(page *p, parley_json *j, parley_firmness firmness, parley_basis basis)
+{
+    parley_json_key(j, "firmness");
+    parley_json_uint(j, (uint64_t)firmness);
+    page_member(p, j, "basis", parley_words_word(PARLEY_WORDS_BASIS, basis));
+}
+
 static void escaped(parley_text *out, const char *json)
 {
     for (const char *at = json; *at != '\0';) {
@@ -64,7 +102,7 @@ static void escaped(parley_text *out, const char *json)
     }
 }
 
-void page_data(page *p, const char *title, const char *words, page_write write, void *user)
+void page_data(page *p, const char *title, const char *words, page_write write, const void *user)
 {
     parley_json json;
     if (p->markdown || !p->data) {

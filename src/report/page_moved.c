@@ -109,6 +109,89 @@ static const char *day(page *p, parley_date d)
     return parley_screen_format(p->s, "%s", text);
 }
 
+static bool in_dispute(const moves_view *view, uint32_t i)
+{
+    return view->all.then[i] || view->all.now[i] || view->all.without[i] || view->words.then[i] ||
+           view->words.now[i];
+}
+
+/* words NULL: not told apart from our readings. */
+static void write_day(parley_json *j, bool all, const bool *words)
+{
+    parley_json_object(j);
+    parley_json_key(j, "all");
+    parley_json_bool(j, all);
+    parley_json_key(j, "words");
+    if (words != NULL) {
+        parley_json_bool(j, *words);
+    } else {
+        parley_json_null(j);
+    }
+    parley_json_object_end(j);
+}
+
+typedef struct two_days {
+    const moves_view *view;
+    const char *const *head; /* of the table */
+    uint32_t columns;
+} two_days;
+
+/* days: [name], issues: [{name, days: [{all, words}]}]: rows and columns of the table. */
+static void write_dispute(page *p, parley_json *j, const void *user)
+{
+    const two_days *d = user;
+    const moves_view *view = d->view;
+    uint32_t shown = 0;
+    parley_json_key(j, "days");
+    parley_json_array(j);
+    for (uint32_t k = 1; k < d->columns; k++) {
+        page_element(p, j, d->head[k]);
+    }
+    parley_json_array_end(j);
+    parley_json_key(j, "issues");
+    parley_json_array(j);
+    for (uint32_t i = 0; i < parley_case_issues(p->c) && shown < PAGE_ISSUES; i++) {
+        if (!in_dispute(view, i)) {
+            continue;
+        }
+        shown++;
+        parley_json_object(j);
+        page_member(p, j, "name", word_issue(p->c, (int32_t)i));
+        parley_json_key(j, "days");
+        parley_json_array(j);
+        if (view->then.form != PARLEY_DATE_UNKNOWN) {
+            write_day(j, view->all.then[i], &view->words.then[i]);
+        }
+        write_day(j, view->all.now[i], &view->words.now[i]);
+        if (view->confirm.count > 0) {
+            write_day(j, view->all.without[i], NULL);
+        }
+        parley_json_array_end(j);
+        parley_json_object_end(j);
+    }
+    parley_json_array_end(j);
+}
+
+static void dispute_chart(page *p, const moves_view *view, const char *const *head,
+                          uint32_t columns, uint32_t issues)
+{
+    const two_days d = {view, head, columns};
+    if (!p->data || columns < 3) {
+        return;
+    }
+    page_figure(p, "dispute", "dispute-table");
+    page_data(p, "Issues in dispute on two days",
+              parley_screen_format(p->s,
+                                   "%u issue%s that %s in dispute on one of the days or on both. "
+                                   "The table has the same.",
+                                   issues, issues == 1 ? "" : "s", issues == 1 ? "is" : "are"),
+              write_dispute, &d);
+    page_figure_end(p,
+                    "Full disc: in dispute on words. Dashed and in brackets: only because of our "
+                    "reading. A dash: not in dispute. A thick line: it changed. Hollow: in "
+                    "dispute, without telling words and readings apart.");
+}
+
 static void dispute(page *p, const moves_view *view)
 {
     bool confirm = view->confirm.count > 0;
@@ -129,19 +212,18 @@ static void dispute(page *p, const moves_view *view)
                                view->confirm.count < 8 ? view->confirm.count : 8, " "));
     }
     for (uint32_t i = 0; i < parley_case_issues(p->c); i++) {
-        shown += view->all.then[i] || view->all.now[i] || view->all.without[i] ||
-                 view->words.then[i] || view->words.now[i];
+        shown += in_dispute(view, i);
     }
     if (shown == 0) {
         page_line(p, PARLEY_INK_PLAIN,
                   "No issue is in dispute: no recorded term of one refuses what another requires.");
         return;
     }
-    page_table(p, "Issues in dispute", head, columns);
+    dispute_chart(p, view, head, columns, shown < PAGE_ISSUES ? shown : PAGE_ISSUES);
+    page_table_named(p, "dispute-table", "Issues in dispute", head, columns);
     shown = 0;
     for (uint32_t i = 0; i < parley_case_issues(p->c); i++) {
-        if (!(view->all.then[i] || view->all.now[i] || view->all.without[i] ||
-              view->words.then[i] || view->words.now[i])) {
+        if (!in_dispute(view, i)) {
             continue;
         }
         if (shown++ >= PAGE_ISSUES) {

@@ -42,6 +42,8 @@ void page_sticking(page *p)
             if (k > 0) {
                 page_break(p);
             }
+            page_note_acts(p, term->party, term->formula,
+                           term->basis == PARLEY_BASIS_READING ? PAGE_ACT_READ : PAGE_ACT_STICKS);
             page_term(p, term);
             page_piecef(p, PARLEY_INK_DIM, " (%s; %s)", page_standing(p, term),
                         page_support(p, term));
@@ -91,6 +93,10 @@ static void bridge(page *p, const bridge_list *list, uint32_t i)
     for (uint32_t k = 0; k < b->changes; k++) {
         if (k > 0) {
             page_break(p);
+        }
+        if (bridges_moves(&b->change[k]) && b->change[k].term >= 0) {
+            const parley_term *term = parley_terms_at(p->terms, (uint32_t)b->change[k].term);
+            page_note_acts(p, term->party, term->formula, PAGE_ACT_MOVES);
         }
         change(p, &b->change[k]);
     }

@@ -154,7 +154,7 @@ static void the_shuttle_shows_two_days_and_what_hangs_on_one_unnamed_speaker(voi
     says(page_text, "forces | [in dispute, because of our reading] on words alone: not in dispute "
                     "| not in dispute | in dispute | ");
     says(page_text, "half of the move rests on ONE unnamed speaker: 2 of the 4 issues");
-    says(page_text, "NATO | needed for parts of it | NATO |  | never asked");
+    says(page_text, "NATO | needed for parts of it | NATO |  |  |  | never asked");
     says(page_text, "refuses: refuses to surrender and to take dictation | on record | b9 | ");
     free(page_text);
 }

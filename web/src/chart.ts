@@ -29,6 +29,8 @@ export interface Mark {
   words: string;
   /** Row of the table that holds the same, from 0; none: no row. */
   row?: number;
+  /** Which of the tables, where a chart has several. */
+  table?: number;
 }
 
 export interface Drawing {

@@ -42,3 +42,35 @@ export function stripes(id: string): SVGDefsElement {
   defs.append(pattern);
   return defs;
 }
+
+export const FONT = "Helvetica, Arial, sans-serif";
+
+const measure = document.createElement("canvas").getContext("2d");
+
+/** How wide a text is at 12 pixels. */
+export function wide(text: string, bold = false): number {
+  if (measure === null) {
+    return text.length * 8;
+  }
+  measure.font = `${bold ? "bold " : ""}12px ${FONT}`;
+  return measure.measureText(text).width;
+}
+
+/** A name that fits into so many pixels: whole letters, and a sign that something is left out. */
+export function cut(name: string, pixels: number, bold = false): string {
+  if (wide(name, bold) <= pixels) {
+    return name;
+  }
+  const letters = [...name];
+  let least = 0;
+  let most = Math.min(letters.length, 200);
+  while (least < most) {
+    const middle = Math.ceil((least + most) / 2);
+    if (wide(`${letters.slice(0, middle).join("")}\u2026`, bold) <= pixels) {
+      least = middle;
+    } else {
+      most = middle - 1;
+    }
+  }
+  return `${letters.slice(0, least).join("")}\u2026`;
+}

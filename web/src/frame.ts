@@ -24,15 +24,15 @@ export class Frame<T extends ChartData> {
   private readonly list = element("ul", "marks");
   private readonly readout = element("p", "readout");
   private readonly draw: Draw;
-  private readonly table: HTMLTableElement | null;
+  private readonly tables: HTMLTableElement[];
   private drawing: Drawing | null = null;
   private at = -1;
   private width = 0;
 
   constructor(private readonly figure: HTMLElement, chart: Chart<T>, private readonly data: T) {
-    const next = figure.dataset["table"];
-    this.table = next === undefined ? null
-      : document.getElementById(next) as HTMLTableElement | null;
+    this.tables = (figure.dataset["table"] ?? "").split(" ")
+      .map((id) => document.getElementById(id))
+      .filter((node): node is HTMLTableElement => node instanceof HTMLTableElement);
     this.draw = chart.start(data, {
       place: this.controls,
       changed: () => this.redraw(true),
@@ -156,15 +156,16 @@ export class Frame<T extends ChartData> {
     } else if (event.key === "End") {
       this.choose(marks.length - 1);
     } else if (event.key === "Enter" || event.key === " ") {
-      this.toRow(marks[this.at]?.row);
+      this.toRow(marks[this.at]);
     } else {
       return;
     }
     event.preventDefault();
   }
 
-  private toRow(row: number | undefined): void {
-    const tr = row === undefined ? undefined : this.table?.tBodies[0]?.rows[row];
+  private toRow(mark: Mark | undefined): void {
+    const tr = mark?.row === undefined ? undefined
+      : this.tables[mark.table ?? 0]?.tBodies[0]?.rows[mark.row];
     if (tr !== undefined) {
       tr.tabIndex = -1;
       tr.focus();
@@ -193,7 +194,7 @@ export class Frame<T extends ChartData> {
   }
 
   private showRows(shown: ReadonlySet<number> | null): void {
-    Array.from(this.table?.tBodies[0]?.rows ?? []).forEach((row, i) => {
+    Array.from(this.tables[0]?.tBodies[0]?.rows ?? []).forEach((row, i) => {
       row.hidden = shown !== null && !shown.has(i);
     });
   }

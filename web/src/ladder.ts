@@ -4,11 +4,12 @@
  */
 import * as Plot from "@observablehq/plot";
 import type { Chart, ChartData, Drawing, Room } from "./chart";
-import { drawingOf, stripes } from "./elements";
+import { FONT, drawingOf, stripes } from "./elements";
+import { BASIS, type Basis } from "./signs";
 
 interface Rung {
   name: string;
-  basis: "rules" | "record" | "reported" | "reading";
+  basis: Basis;
   /** Digits with commas; shortened as "about 1.2 × 10^40" where they are many. */
   count: string;
   /** log2 of the count in 1/1024; 0 for 0 and 1. */
@@ -20,8 +21,6 @@ interface LadderData extends ChartData {
   rungs: Rung[];
 }
 
-const BASIS = { rules: "rules of the case", record: "on record", reported: "reported only",
-  reading: "our readings" };
 const ROW = 28;
 const BAR = 16;
 const INK = "#33475b";
@@ -41,7 +40,7 @@ function draw(data: LadderData, room: Room): Drawing {
   const row = room.narrow ? ROW + 16 : ROW;
   const left = room.narrow ? 8 : 196;
   const top = 24;
-  const bars = (fill: string, bases: Rung["basis"][], more: object) =>
+  const bars = (fill: string, bases: Basis[], more: object) =>
     Plot.rect(rungs.filter((rung) => bases.includes(rung.basis) && !rung.empty), {
       x1: 0, x2: "decades", y1: (d: { i: number }) => d.i + 0.5 - BAR / row / 2 + shift,
       y2: (d: { i: number }) => d.i + 0.5 + BAR / row / 2 + shift, fill, stroke: "#111", ...more });
@@ -53,7 +52,7 @@ function draw(data: LadderData, room: Room): Drawing {
     marginRight: 20 + 8 * Math.max(...data.rungs.map((rung) => rung.empty ? 0 : rung.count.length)),
     marginTop: top,
     marginBottom: 6,
-    style: { fontFamily: "Helvetica, Arial, sans-serif", fontSize: "13px", color: "#111",
+    style: { fontFamily: FONT, fontSize: "13px", color: "#111",
       background: "none" },
     x: { domain: [0, most], axis: null },
     y: { domain: [rungs.length, 0], axis: null },
