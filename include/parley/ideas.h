@@ -190,11 +190,12 @@ typedef struct parley_ideas_options {
     int32_t proposal; /* -1: the latest with an answer, else the latest tabled, else none */
     int32_t by;       /* -1, or a party whose own recorded terms no idea may cross either */
     uint32_t nearest; /* whole packages to find; 0: three, and only when there is no idea */
+    bool no_nearest;  /* find none, whatever `nearest` says */
 } parley_ideas_options;
 
 #define PARLEY_IDEAS_OPTIONS_INIT                                                                  \
     {                                                                                              \
-        1, -1, -1, 0                                                                               \
+        1, -1, -1, 0, false                                                                        \
     }
 
 typedef struct parley_ideas parley_ideas;

@@ -13,7 +13,10 @@
 #include <string.h>
 
 #define NEAREST_DEFAULT 3
+/* Questions for a clash; fewer where each takes longer. */
 #define ASKED_MOST 4096
+#define ASKED_LEAST 64
+#define ASKED_SOFTS 128
 
 enum { FREE, HOLDS, CROSSED };
 
@@ -51,7 +54,8 @@ typedef struct near_search {
     uint32_t *clash;
     uint32_t clashes;
     bool clashed;
-    uint32_t asked; /* questions for a clash, of at most ASKED_MOST */
+    uint32_t asked;   /* questions for a clash... */
+    uint32_t askable; /* ...of at most so many */
     uint64_t *bits;
     uint64_t *free_bits;
     uint32_t words;
@@ -409,12 +413,12 @@ static void find(near_search *s)
         for (uint32_t i = 1; i < s->node.count; i++) {
             best = compare_cost(&s->node.at[i].least, &s->node.at[best].least) < 0 ? i : best;
         }
-        bool next = s->node.count == 0 || s->asked >= ASKED_MOST ||
+        bool next = s->node.count == 0 || s->asked >= s->askable ||
                     compare_cost(&s->node.at[best].least, &level) > 0;
         if (next) {
             bool more = s->package.count + w->out->nearest.count > s->most;
             tell_all(s);
-            if (s->node.count == 0 || w->out->nearest.count >= s->most || s->asked >= ASKED_MOST) {
+            if (s->node.count == 0 || w->out->nearest.count >= s->most || s->asked >= s->askable) {
                 w->out->nearest_complete = s->node.count == 0 && !more;
                 return;
             }
@@ -436,7 +440,10 @@ static void find(near_search *s)
 
 bool ideas_find_nearest(ideas_work *w)
 {
-    near_search s = {.w = w, .most = w->options.nearest};
+    near_search s = {.w = w, .most = w->options.nearest, .askable = ASKED_MOST};
+    if (w->options.no_nearest) {
+        return w->status == PARLEY_OK;
+    }
     if (s.most == 0) {
         if (w->out->ideas > 0) {
             return w->status == PARLEY_OK;
@@ -456,6 +463,10 @@ bool ideas_find_nearest(ideas_work *w)
     s.clash = ideas_take(w, w->scratch, s.softs, sizeof(*s.clash));
     if (w->status != PARLEY_OK) {
         return false;
+    }
+    if (s.softs > ASKED_SOFTS) {
+        uint64_t fewer = (uint64_t)ASKED_MOST * ASKED_SOFTS * ASKED_SOFTS / s.softs / s.softs;
+        s.askable = fewer > ASKED_LEAST ? (uint32_t)fewer : ASKED_LEAST;
     }
     find(&s);
     return w->status == PARLEY_OK;

@@ -231,7 +231,9 @@ parley_status sound_find_ideas(parley_soundings *s, parley_error *err)
     if (!s->options.ideas) {
         return PARLEY_OK;
     }
-    parley_status status = parley_ideas_new(&s->ideas, s->ctx, s->c, s->deal, NULL, err);
+    parley_ideas_options options = PARLEY_IDEAS_OPTIONS_INIT;
+    options.no_nearest = true; /* nobody is asked about a whole package */
+    parley_status status = parley_ideas_new(&s->ideas, s->ctx, s->c, s->deal, &options, err);
     uint32_t ideas = status == PARLEY_OK ? parley_ideas_size(s->ideas) : 0;
     for (uint32_t n = 0; n < ideas && status == PARLEY_OK; n++) {
         const parley_idea *idea = parley_ideas_at(s->ideas, n);

@@ -110,7 +110,7 @@ parley_status space_clashes(space *s, space_set hard, space_set soft, space_visi
  * fewer of grade 1, and so on (grade[id] < SPACE_GRADES); then by ids. Each once, and all of them
  * unless visit stops; what was given stands when LIMIT (search_nodes) or CANCELLED ends it. The
  * empty set when all hold together; none when `hard` alone leaves nothing. The first come long
- * before all are known. visit must not ask this space anything. (src/deal/space_correct.c)
+ * before all are known. visit must not ask this space anything. (src/deal/space_regions.c)
  */
 #define SPACE_GRADES 10u
 parley_status space_corrections(space *s, space_set hard, space_set soft, const uint8_t *grade,

@@ -40,8 +40,10 @@
 #define GRADES (SPACE_GRADES)
 _Static_assert(SPACE_GRADES + 1 <= GRADE_WORDS * 4, "the size and the grades fit");
 
-typedef struct seeker {
+struct seeker {
+    question q;
     clasher c;
+    bool possible;
     const uint8_t *grade; /* [softs] */
     const uint32_t *rank; /* [softs] place in the order of single elements */
     uint32_t *by_rank;    /* [softs] */
@@ -50,7 +52,7 @@ typedef struct seeker {
     uint32_t waiting, heap_room;
     uint64_t *spare; /* cells given back, chained through their first word */
     set_list given;
-    uint64_t opened;
+    uint64_t *opened; /* cells so far, of all seekers of one search */
     uint64_t most;
     uint64_t *set;      /* [words] */
     uint64_t *taken;    /* [words] */
@@ -60,7 +62,7 @@ typedef struct seeker {
     uint32_t *open;     /* [clashing sets] their open elements */
     uint32_t room;      /* of unmet and open */
     uint32_t *start;    /* [softs + 2] */
-} seeker;
+};
 
 /* Parts of a cell: its bound (key, then goal), what is chosen, what is out. */
 static uint64_t *chosen_of(const seeker *k, uint64_t *cell)
@@ -397,21 +399,6 @@ static parley_status split(seeker *k, uint64_t *cell)
     return status == PARLEY_OK ? push(k, cell) : status;
 }
 
-static parley_status give(seeker *k, const uint64_t *chosen, space_visit_set visit, void *user,
-                          bool *more)
-{
-    clasher *c = &k->c;
-    uint32_t count = 0;
-    parley_status status = clash_append(c, &k->given, chosen);
-    if (status != PARLEY_OK)
-        return status;
-    for (uint32_t w = 0; w < c->words; w++)
-        for (uint64_t x = chosen[w]; x != 0; x &= x - 1)
-            c->ids[count++] = c->id[w * 64 + bit_first(x)];
-    *more = visit(user, c->ids, count);
-    return PARLEY_OK;
-}
-
 /*
  * Can everything hold but what was counted for the bound last? If not, one clashing set more has
  * nothing in common with it, and the bound rises.
@@ -428,13 +415,12 @@ static parley_status holds_beside(seeker *k, bool *holds)
 }
 
 /* What becomes of the cell with the least bound. */
-static parley_status open_cell(seeker *k, uint64_t *cell, space_visit_set visit, void *user,
-                               bool *more)
+static parley_status open_cell(seeker *k, uint64_t *cell)
 {
     clasher *c = &k->c;
     uint32_t unmet = 0;
     parley_status status = question_work(c->q, (uint64_t)c->clashes.count * c->words * 4 + 64);
-    if (status == PARLEY_OK && ++k->opened > k->most)
+    if (status == PARLEY_OK && ++*k->opened > k->most)
         status = parley_fail(c->q->err, PARLEY_LIMIT,
                              "more than %u sets of changes were looked at (limit search_nodes)",
                              (unsigned)k->most);
@@ -462,7 +448,7 @@ static parley_status open_cell(seeker *k, uint64_t *cell, space_visit_set visit,
         return status;
     if (!holds)
         return push(k, cell);
-    status = give(k, chosen, visit, user, more);
+    status = clash_append(c, &k->given, chosen);
     drop_cell(k, cell);
     return status;
 }
@@ -503,28 +489,58 @@ static parley_status prepare(seeker *k, const uint8_t *grade_of)
     return PARLEY_OK;
 }
 
-parley_status space_corrections(space *s, space_set hard, space_set soft, const uint8_t *grade,
-                                space_visit_set visit, void *user, parley_error *err)
+parley_status seeker_open(seeker **out, space *s, space_set hard, space_set soft,
+                          const uint8_t *grade, uint64_t *opened, parley_error *err)
 {
-    question q;
-    seeker k = {.c = {.q = &q}};
-    bool found = false, more = true;
-    parley_status status = question_begin(&q, s, hard, soft, SPACE_NONE, NULL, err);
-    if (status == PARLEY_OK && !q.empty) {
-        status = clash_prepare(&k.c, false);
+    seeker *k = SCRATCH_ZERO(&s->tmp, seeker, 1);
+    *out = k;
+    if (k == NULL)
+        return parley_fail(err, PARLEY_NOMEM, "out of memory while looking at packages");
+    k->opened = opened;
+    k->c.q = &k->q;
+    parley_status status = question_begin(&k->q, s, hard, soft, SPACE_NONE, NULL, err);
+    if (status == PARLEY_OK && !k->q.empty) {
+        status = clash_prepare(&k->c, false);
         if (status == PARLEY_OK)
-            status = prepare(&k, grade);
+            status = prepare(k, grade);
         if (status == PARLEY_OK)
-            status = solver_new(&k.c.v, &q, &q.net, false);
-        if (status == PARLEY_OK && solver_propagate(k.c.v))
-            status = solver_solve(k.c.v, &found);
+            status = solver_new(&k->c.v, &k->q, &k->q.net, false);
+        if (status == PARLEY_OK && solver_propagate(k->c.v))
+            status = solver_solve(k->c.v, &k->possible);
     }
-    if (status == PARLEY_OK && found) {
-        uint64_t *cell = SCRATCH_ZERO(q.tmp, uint64_t, k.cell_words);
-        status = cell != NULL ? push(&k, cell) : question_nomem(&q);
+    if (status == PARLEY_OK && k->possible) {
+        uint64_t *cell = SCRATCH_ZERO(k->q.tmp, uint64_t, k->cell_words);
+        status = cell != NULL ? push(k, cell) : question_nomem(&k->q);
     }
-    while (status == PARLEY_OK && more && k.waiting > 0)
-        status = open_cell(&k, pop(&k), visit, user, &more);
-    question_end(&q);
     return status;
+}
+
+void seeker_close(seeker *k)
+{
+    if (k != NULL)
+        question_end(&k->q);
+}
+
+bool seeker_possible(const seeker *k)
+{
+    return k->possible;
+}
+
+parley_status seeker_reach(seeker *k, uint32_t i, bool *there)
+{
+    parley_status status = PARLEY_OK;
+    while (status == PARLEY_OK && k->given.count <= i && k->waiting > 0)
+        status = open_cell(k, pop(k));
+    *there = k->given.count > i;
+    return status;
+}
+
+uint32_t seeker_set(const seeker *k, uint32_t i, uint32_t *ids)
+{
+    const uint64_t *set = k->given.bits + (size_t)i * k->c.words;
+    uint32_t count = 0;
+    for (uint32_t w = 0; w < k->c.words; w++)
+        for (uint64_t x = set[w]; x != 0; x &= x - 1)
+            ids[count++] = k->c.id[w * 64 + bit_first(x)];
+    return count;
 }

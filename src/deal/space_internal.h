@@ -435,6 +435,24 @@ parley_status widen_learn(clasher *c, uint32_t clash);
  */
 parley_status widen_correction(clasher *c, uint64_t *correction);
 
+/* ------------------------------------------------------------- corrections */
+
+/*
+ * One search for minimal correction sets, in order (space_correct.c). Several may be open in one
+ * space at the same time, closed in the opposite order; `opened` counts the steps of all of them
+ * against limit search_nodes. On failure *out may be there all the same, to be closed.
+ */
+typedef struct seeker seeker;
+parley_status seeker_open(seeker **out, space *s, space_set hard, space_set soft,
+                          const uint8_t *grade, uint64_t *opened, parley_error *err);
+void seeker_close(seeker *k);
+/* Does `hard` leave anything? If not there are no corrections. */
+bool seeker_possible(const seeker *k);
+/* Search until correction i (from 0) is found, or (*there false) there are not so many. */
+parley_status seeker_reach(seeker *k, uint32_t i, bool *there);
+/* Constraints of correction i, which was reached, ascending; how many. */
+uint32_t seeker_set(const seeker *k, uint32_t i, uint32_t *ids);
+
 /* ------------------------------------------------------------------ counts */
 
 /* A net while it is reduced; tables still have its variables' numbers. */
