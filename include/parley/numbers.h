@@ -74,6 +74,7 @@ typedef struct parley_numbers_package {
 typedef struct parley_frontier_point {
     parley_numbers_package at;
     uint64_t count; /* packages with exactly these utilities; 0: not counted */
+    bool open;      /* a stretch ends here without reaching it: another point is above this one */
 } parley_frontier_point;
 
 typedef struct parley_solution {
@@ -130,6 +131,9 @@ PARLEY_API parley_ids parley_numbers_issues(const parley_numbers *numbers);
 PARLEY_API parley_ids parley_numbers_left_out(const parley_numbers *numbers);
 /* Some number had more digits than 122 bits hold, and was rounded to this part of its scale. */
 PARLEY_API bool parley_numbers_rounded(const parley_numbers *numbers);
+
+/* Splits without a step were cut into so many equal parts; 0: there are none, or they move freely. */
+PARLEY_API uint32_t parley_numbers_split_steps(const parley_numbers *numbers);
 
 PARLEY_API parley_numbers_count parley_numbers_total(const parley_numbers *numbers);
 PARLEY_API parley_numbers_count parley_numbers_feasible(const parley_numbers *numbers);

@@ -16,10 +16,12 @@
 #include <parley/logline.h>
 #include <parley/moves.h>
 #include <parley/numbers.h>
+#include <parley/recheck.h>
 #include <parley/records.h>
 #include <parley/report.h>
 #include <parley/soundings.h>
 #include <parley/store.h>
+#include <parley/tree.h>
 #include <parley/values.h>
 #include <parley/words.h>
 #include <parley/worktext.h>

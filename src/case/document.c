@@ -298,7 +298,7 @@ static parley_status build_with(builder *b, parley_reader *reader, parley_status
 }
 
 /* err is never NULL here: the diagnostics need the words too. */
-static parley_status read_tree(parley_document *d, const char *bytes,
+static parley_status read_tree(parley_document *d, const char *bytes, bool json,
                                parley_diagnostics *diagnostics, parley_error *err)
 {
     parley_reader reader = {0};
@@ -307,7 +307,7 @@ static parley_status read_tree(parley_document *d, const char *bytes,
     /* The address differs from run to run: no file can be made whose keys all meet in one slot. It
      * decides nothing but speed. */
     b.salt = (uint64_t)(uintptr_t)d * 0x9E3779B97F4A7C15u ^ parley_ctx_random_key(d->ctx);
-    d->json = is_json(d->name, bytes, d->length);
+    d->json = json || is_json(d->name, bytes, d->length);
     if (d->json) {
         status = parley_json_reader(&reader, d->ctx, d->name, bytes, d->length, err);
         status = build_with(&b, &reader, status);
@@ -358,15 +358,15 @@ static parley_document *new_document(parley_ctx *ctx, const char *name, size_t l
     return d;
 }
 
-parley_status parley_document_read(parley_document **out, parley_ctx *ctx, const char *name,
-                                   const char *bytes, size_t length,
+static parley_status read_document(parley_document **out, parley_ctx *ctx, const char *name,
+                                   const char *bytes, size_t length, bool json,
                                    parley_diagnostics *diagnostics, parley_error *err)
 {
     *out = NULL;
     parley_error own = PARLEY_ERROR_INIT;
     parley_document *d = new_document(ctx, name, length);
     parley_status status = d != NULL
-                               ? read_tree(d, bytes, diagnostics, &own)
+                               ? read_tree(d, bytes, json, diagnostics, &own)
                                : parley_fail(&own, PARLEY_NOMEM, "no memory to read '%s'", name);
     if (status != PARLEY_OK && (d == NULL || !d->whole)) {
         if (diagnostics != NULL && status != PARLEY_NOMEM && status != PARLEY_CANCELLED)
@@ -378,6 +378,19 @@ parley_status parley_document_read(parley_document **out, parley_ctx *ctx, const
         *err = own;
     *out = d;
     return status;
+}
+
+parley_status parley_document_read(parley_document **out, parley_ctx *ctx, const char *name,
+                                   const char *bytes, size_t length,
+                                   parley_diagnostics *diagnostics, parley_error *err)
+{
+    return read_document(out, ctx, name, bytes, length, false, diagnostics, err);
+}
+
+parley_status parley_document_read_json(parley_document **out, parley_ctx *ctx, const char *name,
+                                        const char *bytes, size_t length, parley_error *err)
+{
+    return read_document(out, ctx, name, bytes, length, true, NULL, err);
 }
 
 void parley_document_free(parley_document *document)

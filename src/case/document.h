@@ -105,6 +105,10 @@ parley_status parley_document_read(parley_document **out, parley_ctx *ctx, const
                                    const char *bytes, size_t length,
                                    parley_diagnostics *diagnostics,
                                    parley_error *err) PARLEY_MUST_CHECK;
+/* The same for a text that is JSON whatever its name. */
+parley_status parley_document_read_json(parley_document **out, parley_ctx *ctx, const char *name,
+                                        const char *bytes, size_t length,
+                                        parley_error *err) PARLEY_MUST_CHECK;
 void parley_document_free(parley_document *document);
 
 const char *parley_document_name(const parley_document *document);

@@ -439,16 +439,23 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
          .run = cmd_export},
     [CLI_VERIFY] =
         {.name = "verify",
-         .operands = "FILE.parley",
+         .operands = "FILE.parley | RESULT.json CASE",
          .least = 1,
-         .most = 1,
-         .line = "is a case on disk what was written",
-         .text = "Checks every entry of the journal against the chain of hashes, its words against "
-                 "what the entry promises, and every index by making it again. Words that were "
-                 "destroyed on purpose are counted; they are no fault.",
-         .finding = "something is not what was written",
+         .most = UINT32_MAX,
+         .line = "is a case on disk what was written; is a result right",
+         .text =
+             "With a case on disk: checks every entry of the journal against the chain of hashes, "
+             "its words against what the entry promises, and every index by making it again. Words "
+             "that were destroyed on purpose are counted; they are no fault.\n\n"
+             "With a result of 'deals --json' and its case: goes through the result again on a "
+             "second, simple way that shares no engine with the first. Worth is added up in "
+             "fractions, small spaces are walked through whole, large ones are tried by straight "
+             "lines, exchanges and samples. Lists what was checked and what was not, and every "
+             "disagreement with line and column. Give the options that the result was made with.",
+         .finding = "something is not what was written, or a result is not right",
          .examples = "parley verify talks.parley\tthe whole journal\n"
-                     "parley verify talks.parley --head HASH\tand nothing was cut off since\n",
+                     "parley verify talks.parley --head HASH\tand nothing was cut off since\n"
+                     "parley verify result.json cases/panama-1974.yaml\ta second way to a result\n",
          .run = cmd_verify},
     [CLI_CONVERT] =
         {.name = "convert",

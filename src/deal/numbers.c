@@ -567,6 +567,11 @@ bool parley_numbers_rounded(const parley_numbers *x)
     return x->nc->m.rounded;
 }
 
+uint32_t parley_numbers_split_steps(const parley_numbers *x)
+{
+    return x->nc->steps;
+}
+
 parley_numbers_count parley_numbers_total(const parley_numbers *x)
 {
     return x->total;
@@ -622,10 +627,10 @@ parley_frontier_point parley_numbers_point(const parley_numbers *x, uint32_t i)
     if (x->chained) {
         /* best for the first party first */
         nm_shown_corner(x->shown, &x->chain, x->chain.edges - i, x->chain_package);
-        return (parley_frontier_point){x->shown->at, 1};
+        return (parley_frontier_point){x->shown->at, 1, false};
     }
     nm_shown_package(x->shown, &x->frontier.package[(size_t)i * x->nc->m.n]);
-    return (parley_frontier_point){x->shown->at, x->frontier.count[i]};
+    return (parley_frontier_point){x->shown->at, x->frontier.count[i], false};
 }
 
 bool parley_numbers_joined(const parley_numbers *x, uint32_t i)

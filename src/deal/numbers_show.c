@@ -96,13 +96,15 @@ nm_shown *nm_shown_new(parley_arena *arena, const nm_case *c)
     s->value = parley_arena_array(arena, issues, sizeof(*s->value));
     s->share = parley_arena_array(arena, issues, sizeof(*s->share));
     s->exact_share = parley_arena_array(arena, issues, sizeof(*s->exact_share));
+    s->share_text = parley_arena_array(arena, issues, sizeof(*s->share_text));
     s->worth = parley_arena_array(arena, k, sizeof(*s->worth));
     s->exact = parley_arena_array(arena, k, sizeof(*s->exact));
     s->text = parley_arena_array(arena, k, NM_TEXT);
     s->u = parley_arena_array(arena, k, sizeof(*s->u));
     s->scratch = parley_arena_array(arena, c->m.boxes, sizeof(*s->scratch));
     s->package = parley_arena_array(arena, c->m.n, sizeof(*s->package));
-    if (s->value == NULL || s->share == NULL || s->exact_share == NULL || s->worth == NULL ||
+    if (s->value == NULL || s->share == NULL || s->exact_share == NULL || s->share_text == NULL ||
+        s->worth == NULL ||
         s->exact == NULL || s->text == NULL || s->u == NULL || s->scratch == NULL ||
         s->package == NULL) {
         return NULL;
@@ -118,7 +120,8 @@ nm_shown *nm_shown_new(parley_arena *arena, const nm_case *c)
             s->share[i] = parley_arena_array(arena, issue->recipient_count, sizeof(**s->share));
             s->exact_share[i] =
                 parley_arena_array(arena, issue->recipient_count, sizeof(**s->exact_share));
-            if (s->share[i] == NULL || s->exact_share[i] == NULL) {
+            s->share_text[i] = parley_arena_array(arena, issue->recipient_count, NM_TEXT);
+            if (s->share[i] == NULL || s->exact_share[i] == NULL || s->share_text[i] == NULL) {
                 return NULL;
             }
         }
@@ -141,7 +144,8 @@ static void show(nm_shown *s, const uint32_t *package)
             for (uint32_t r = 0; r < issue->recipient_count; r++) {
                 uint32_t part = r == 0 ? package[j] : r == 1 ? c->steps - package[j] : 0;
                 s->share[i][r] = (double)part / (double)c->steps;
-                s->exact_share[i][r] = NULL;
+                nm_print(part, c->steps, s->share_text[i] + (size_t)r * NM_TEXT);
+                s->exact_share[i][r] = s->share_text[i] + (size_t)r * NM_TEXT;
             }
         }
     }

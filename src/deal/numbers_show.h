@@ -13,6 +13,7 @@ typedef struct nm_shown {
     int64_t *value;
     double **share;
     const char ***exact_share;
+    char **share_text; /* NM_TEXT bytes a recipient, for splits that were cut into steps */
     double *worth;
     const char **exact;
     char *text; /* NM_TEXT bytes a party */

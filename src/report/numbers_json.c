@@ -78,6 +78,29 @@ static void package(parley_json *j, const parley_deals_page *page, const parley_
     parley_json_object_end(j);
 }
 
+/* {issue: {recipient: "2/15"}}: the parts of the whole, where a split has no steps of its own */
+static void exact_shares(parley_json *j, const parley_deals_page *page,
+                         const parley_numbers_package *at)
+{
+    parley_ids issues = parley_numbers_issues(page->numbers);
+    parley_json_key(j, "exact_shares");
+    parley_json_object(j);
+    for (uint32_t k = 0; k < issues.count; k++) {
+        const parley_issue *issue = parley_case_issue(page->c, issues.at[k]);
+        const char *const *share = at->exact_share[issues.at[k]];
+        if (share == NULL) {
+            continue;
+        }
+        parley_json_key(j, issue->record.id);
+        parley_json_object(j);
+        for (uint32_t r = 0; r < issue->recipient_count; r++) {
+            json_key_string(j, issue->recipients[r].id, share[r]);
+        }
+        parley_json_object_end(j);
+    }
+    parley_json_object_end(j);
+}
+
 static void utilities(parley_json *j, const parley_deals_page *page,
                       const parley_numbers_package *at)
 {
@@ -128,6 +151,12 @@ static void packages(parley_json *j, const parley_deals_page *page)
     }
     parley_json_object_end(j);
     json_ids(j, "left_out", page->c, parley_numbers_left_out(x), id_issue);
+    parley_json_key(j, "split_steps");
+    if (parley_numbers_split_steps(x) > 0) {
+        parley_json_uint(j, parley_numbers_split_steps(x));
+    } else {
+        parley_json_null(j);
+    }
     parley_json_key(j, "rounded");
     parley_json_bool(j, parley_numbers_rounded(x));
 }
@@ -154,7 +183,10 @@ static void frontier(parley_json *j, const parley_deals_page *page)
         parley_frontier_point point = parley_numbers_point(x, p);
         parley_json_object(j);
         package(j, page, &point.at);
+        exact_shares(j, page, &point.at);
         utilities(j, page, &point.at);
+        parley_json_key(j, "open");
+        parley_json_bool(j, point.open);
         parley_json_key(j, "count");
         if (point.count == 0) {
             parley_json_null(j);
@@ -235,6 +267,7 @@ static void solutions(parley_json *j, const parley_deals_page *page, double *roo
         }
         if (s->has_package) {
             package(j, page, &s->at);
+            exact_shares(j, page, &s->at);
             utilities(j, page, &s->at);
             by_issue(j, page, room, &s->at);
         } else {

@@ -1,0 +1,972 @@
+/*
+ * The values of a case, added up once more: issue by issue, formula by formula, box by box.
+ *
+ * All numbers of all parties go over one common unit, so that a worth is one whole number and
+ * parties can be compared by looking. Splits that move freely stay fractions.
+ */
+#include "deal/recheck_internal.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ------------------------------------------------------------------ curves */
+
+static rk_number curve_at(const parley_curve *curve, const rk_number *at)
+{
+    if (curve->count == 0) {
+        return rk_whole(0);
+    }
+    rk_number left = rk_of(curve->point[0].at);
+    rk_number from = rk_of(curve->point[0].score);
+    if (rk_compare(at, &left) <= 0) {
+        return from;
+    }
+    for (uint32_t k = 1; k < curve->count; k++) {
+        rk_number right = rk_of(curve->point[k].at);
+        rk_number to = rk_of(curve->point[k].score);
+        if (rk_compare(at, &right) <= 0) {
+            rk_number part = rk_sub(at, &left);
+            rk_number whole = rk_sub(&right, &left);
+            rk_number rise = rk_sub(&to, &from);
+            part = rk_div(&part, &whole);
+            part = rk_mul(&part, &rise);
+            return rk_add(&from, &part);
+        }
+        left = right;
+        from = to;
+    }
+    return from;
+}
+
+static const parley_score *score_of(const parley_recheck *r, uint32_t party, int32_t issue)
+{
+    const parley_worth *w = parley_case_worth(r->c, (int32_t)party);
+    for (uint32_t s = 0; s < w->scores; s++) {
+        if (w->score[s].issue == issue) {
+            return &w->score[s];
+        }
+    }
+    return NULL;
+}
+
+/* weight / out-of / divided-by */
+static rk_number factor(const parley_worth *w, const parley_score *s)
+{
+    rk_number f = rk_of(s->weight);
+    rk_number by = rk_of(s->out_of);
+    f = rk_div(&f, &by);
+    by = rk_of(w->divided_by);
+    return rk_div(&f, &by);
+}
+
+/* Shares are parts of the whole; NULL: those of value v. */
+static rk_number score_at(const parley_recheck *r, uint32_t party, const parley_score *s, int64_t v,
+                          rk_number *const share)
+{
+    const parley_issue *issue = parley_case_issue(r->c, s->issue);
+    rk_number sum = rk_whole(0);
+    rk_number by = factor(parley_case_worth(r->c, (int32_t)party), s);
+    if (issue->kind == PARLEY_ISSUE_CHOICE) {
+        sum = rk_of(s->option[v]);
+    } else if (issue->kind == PARLEY_ISSUE_QUANTITY) {
+        rk_number at = rk_of_decimal(parley_case_quantity(issue, v));
+        sum = curve_at(&s->curve[0], &at);
+    } else {
+        for (uint32_t q = 0; q < issue->recipient_count; q++) {
+            rk_number at;
+            if (issue->has_range) {
+                at = rk_of_decimal(parley_case_share(issue, v, q));
+            } else {
+                rk_number total = rk_of_decimal(issue->total);
+                rk_number part = share != NULL ? share[q]
+                                 : q == 0      ? rk_parts(v, r->steps)
+                                 : q == 1      ? rk_parts((int64_t)r->steps - v, r->steps)
+                                               : rk_whole(0);
+                at = rk_mul(&total, &part);
+            }
+            at = curve_at(&s->curve[q], &at);
+            sum = rk_add(&sum, &at);
+        }
+    }
+    return rk_mul(&sum, &by);
+}
+
+/* ---------------------------------------------------------------- formulas */
+
+typedef struct eval_view {
+    const parley_recheck *r;
+    const rk_package *p;
+} eval_view;
+
+static bool compares(int order, parley_compare compare)
+{
+    switch (compare) {
+    case PARLEY_EQ:
+    case PARLEY_IN:
+        return order == 0;
+    case PARLEY_NE:
+        return order != 0;
+    case PARLEY_LT:
+        return order < 0;
+    case PARLEY_LE:
+        return order <= 0;
+    case PARLEY_GT:
+        return order > 0;
+    case PARLEY_GE:
+        return order >= 0;
+    }
+    return false;
+}
+
+static parley_truth atom(const eval_view *v, const parley_formula *f)
+{
+    const parley_recheck *r = v->r;
+    if (f->kind == PARLEY_F_ACCEPTS) {
+        return parley_case_accepts(r->c, f->party, f->proposal);
+    }
+    const parley_issue *issue = parley_case_issue(r->c, f->issue);
+    int64_t value = v->p->value[f->issue];
+    rk_number *share = v->p->share[f->issue];
+    if (value < 0 && share == NULL) {
+        return PARLEY_NOT_KNOWN;
+    }
+    bool some = false;
+    for (uint32_t k = 0; k < f->count && !some; k++) {
+        int order;
+        if (f->kind == PARLEY_F_CHOICE) {
+            order = (value > f->option[k]) - (value < f->option[k]);
+        } else {
+            rk_number typed = rk_of_decimal(f->number[k]);
+            rk_number here;
+            if (f->kind == PARLEY_F_QUANTITY) {
+                here = rk_of_decimal(parley_case_quantity(issue, value));
+            } else if (issue->has_range) {
+                here = rk_of_decimal(parley_case_share(issue, value, (uint32_t)f->recipient));
+            } else {
+                rk_number total = rk_of_decimal(issue->total);
+                rk_number part = share != NULL       ? share[f->recipient]
+                                 : f->recipient == 0 ? rk_parts(value, r->steps)
+                                 : f->recipient == 1 ? rk_parts((int64_t)r->steps - value, r->steps)
+                                                     : rk_whole(0);
+                here = rk_mul(&total, &part);
+            }
+            order = rk_compare(&here, &typed);
+        }
+        some = compares(order, (parley_compare)f->compare);
+    }
+    return some ? PARLEY_YES : PARLEY_NO;
+}
+
+static parley_truth turn(parley_truth t)
+{
+    return t == PARLEY_NOT_KNOWN ? t : t == PARLEY_YES ? PARLEY_NO : PARLEY_YES;
+}
+
+/* Least of two with NO < NOT_KNOWN < YES. */
+static parley_truth both(parley_truth a, parley_truth b)
+{
+    return a == PARLEY_NO || b == PARLEY_NO     ? PARLEY_NO
+           : a == PARLEY_YES && b == PARLEY_YES ? PARLEY_YES
+                                                : PARLEY_NOT_KNOWN;
+}
+
+/* What is known of a connective after the operands so far. */
+static parley_truth fold(const parley_formula *f, uint32_t k, parley_truth so_far, parley_truth now)
+{
+    switch ((parley_formula_kind)f->kind) {
+    case PARLEY_F_AND:
+        return k == 0 ? now : both(so_far, now);
+    case PARLEY_F_OR:
+        return k == 0 ? now : turn(both(turn(so_far), turn(now)));
+    case PARLEY_F_IMPLIES: /* not a, or b */
+        return k == 0 ? turn(now) : turn(both(turn(so_far), turn(now)));
+    case PARLEY_F_IF: /* a, or not b */
+        return k == 0 ? now : turn(both(turn(so_far), now));
+    case PARLEY_F_NOT:
+        return turn(now);
+    default:
+        return now;
+    }
+}
+
+#define EVAL_DEPTH 160u
+
+/* Three-valued, as formulas are defined: a stack in place of recursion. */
+parley_truth rk_eval(const parley_recheck *r, const parley_formula *f, const rk_package *p)
+{
+    struct {
+        const parley_formula *f;
+        uint32_t k;
+        parley_truth so_far;
+        bool yes, no, open; /* of IFF: what its operands were */
+    } at[EVAL_DEPTH];
+    const eval_view view = {r, p};
+    uint32_t depth = 0;
+    parley_truth value = PARLEY_NOT_KNOWN;
+    at[0].f = f;
+    at[0].k = 0;
+    at[0].so_far = PARLEY_NOT_KNOWN;
+    at[0].yes = at[0].no = at[0].open = false;
+    for (;;) {
+        const parley_formula *here = at[depth].f;
+        bool leaf = here->kind <= PARLEY_F_ACCEPTS;
+        if (leaf) {
+            value = here->kind == PARLEY_F_TRUE    ? PARLEY_YES
+                    : here->kind == PARLEY_F_FALSE ? PARLEY_NO
+                                                   : atom(&view, here);
+        } else if (at[depth].k < here->count) {
+            if (depth + 1 == EVAL_DEPTH) {
+                return PARLEY_NOT_KNOWN; /* deeper than the limit on formulas */
+            }
+            depth++;
+            at[depth].f = here->arg[at[depth - 1].k];
+            at[depth].k = 0;
+            at[depth].so_far = PARLEY_NOT_KNOWN;
+            at[depth].yes = at[depth].no = at[depth].open = false;
+            continue;
+        } else {
+            value = at[depth].so_far;
+            if (here->kind == PARLEY_F_IFF) {
+                value = at[depth].yes && at[depth].no ? PARLEY_NO
+                        : at[depth].open              ? PARLEY_NOT_KNOWN
+                                                      : PARLEY_YES;
+            }
+        }
+        if (depth == 0) {
+            return value;
+        }
+        depth--;
+        at[depth].yes = at[depth].yes || value == PARLEY_YES;
+        at[depth].no = at[depth].no || value == PARLEY_NO;
+        at[depth].open = at[depth].open || value == PARLEY_NOT_KNOWN;
+        at[depth].so_far = fold(at[depth].f, at[depth].k, at[depth].so_far, value);
+        at[depth].k++;
+    }
+}
+
+typedef struct mention {
+    const parley_recheck *r;
+    bool outside;
+    bool moving;
+} mention;
+
+static void mention_atom(void *user, const parley_formula *f)
+{
+    mention *m = user;
+    if (f->kind != PARLEY_F_ACCEPTS) {
+        int32_t at = m->r->place[f->issue];
+        m->outside = m->outside || at < 0;
+        m->moving = m->moving || (at >= 0 && m->r->issue[at].size == 0);
+    }
+}
+
+/* Only about issues that packages decide here? */
+static bool counts(const parley_recheck *r, const parley_formula *f)
+{
+    mention m = {r, false, false};
+    parley_formula_atoms(f, mention_atom, &m);
+    return !m.outside;
+}
+
+/* ------------------------------------------------------------------- worth */
+
+bool rk_enough(const parley_recheck *r, uint32_t party, const uint64_t *worth)
+{
+    int order = rk_order(worth, r->without + (size_t)party * r->words, r->words);
+    return r->strict ? order > 0 : order >= 0;
+}
+
+bool rk_crosses(const parley_recheck *r, uint32_t party, const rk_package *p)
+{
+    for (uint32_t k = 0; k < r->reds[party]; k++) {
+        if (rk_eval(r, r->red[party][k].formula, p) == r->red[party][k].bad) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool rk_feasible(const parley_recheck *r, const rk_package *p)
+{
+    for (uint32_t k = 0; k < r->rules; k++) {
+        if (rk_eval(r, r->rule[k].formula, p) == r->rule[k].bad) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool side_holds(const parley_recheck *r, const parley_box_side *side, const rk_package *p)
+{
+    int64_t v = p->value[side->issue];
+    const parley_issue *issue = parley_case_issue(r->c, side->issue);
+    if (v < 0) {
+        return true; /* not decided here */
+    }
+    if (issue->kind == PARLEY_ISSUE_CHOICE) {
+        for (uint32_t k = 0; k < side->options.count; k++) {
+            if (side->options.at[k] == v) {
+                return true;
+            }
+        }
+        return false;
+    }
+    rk_number at = rk_of_decimal(parley_case_quantity(issue, v));
+    rk_number low = rk_of(side->low);
+    rk_number high = rk_of(side->high);
+    return rk_compare(&at, &low) >= 0 && rk_compare(&at, &high) <= 0;
+}
+
+static bool box_holds(const parley_recheck *r, const parley_box *box, const rk_package *p)
+{
+    for (uint32_t s = 0; s < box->where_count; s++) {
+        if (!side_holds(r, &box->where[s], p)) {
+            return false;
+        }
+    }
+    if (box->outside_count == 0) {
+        return true;
+    }
+    for (uint32_t s = 0; s < box->outside_count; s++) {
+        if (p->value[box->outside[s].issue] >= 0 && !side_holds(r, &box->outside[s], p)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Does the number of a box count the other way round at its place? */
+static bool turned(const parley_worth *w, uint32_t box)
+{
+    bool turn_over = false;
+    for (int32_t b = (int32_t)box; b >= 0; b = w->box[b].parent) {
+        turn_over = turn_over != (w->box[b].take != PARLEY_TAKE_BOX && w->box[b].times.num < 0);
+    }
+    return turn_over;
+}
+
+/* Members stand before their group: one pass, each handing its number to the group it is in. */
+static void add_boxes(const parley_recheck *r, uint32_t party, const rk_package *p, uint64_t *to)
+{
+    const parley_worth *w = parley_case_worth(r->c, (int32_t)party);
+    const uint32_t words = r->words;
+    uint64_t zero[RK_WORDS] = {0};
+    if (w->boxes == 0) {
+        return;
+    }
+    uint64_t *value = r->box[party] + (size_t)w->boxes * words; /* scratch behind the numbers */
+    bool *some = (bool *)(value + (size_t)w->boxes * words);
+    memset(value, 0, (size_t)w->boxes * words * sizeof(*value));
+    memset(some, 0, w->boxes * sizeof(*some));
+    for (uint32_t b = 0; b < w->boxes; b++) {
+        uint64_t *own = value + (size_t)b * words;
+        if (w->box[b].take == PARLEY_TAKE_BOX) {
+            memcpy(own, box_holds(r, &w->box[b], p) ? r->box[party] + (size_t)b * words : zero,
+                   words * sizeof(*own));
+        }
+        if (w->box[b].parent < 0) {
+            rk_plus(to, own, words);
+            continue;
+        }
+        uint32_t up = (uint32_t)w->box[b].parent;
+        uint64_t *group = value + (size_t)up * words;
+        bool least = (w->box[up].take == PARLEY_TAKE_MIN) != turned(w, up);
+        if (w->box[up].take == PARLEY_TAKE_SUM) {
+            rk_plus(group, own, words);
+        } else if (!some[up] || (rk_order(own, group, words) < 0) == least) {
+            memcpy(group, own, words * sizeof(*own));
+        }
+        some[up] = true;
+    }
+}
+
+void rk_worth(const parley_recheck *r, uint32_t party, const rk_package *p, bool cap, uint64_t *out)
+{
+    const parley_worth *w = parley_case_worth(r->c, (int32_t)party);
+    const uint32_t words = r->words;
+    memcpy(out, r->base + (size_t)party * words, words * sizeof(*out));
+    for (uint32_t j = 0; j < r->n; j++) {
+        int64_t v = p->value[r->issue[j].issue];
+        if (v >= 0 && r->issue[j].size > 0) {
+            rk_plus(out, r->issue[j].score + ((size_t)v * r->k + party) * words, words);
+        }
+    }
+    for (uint32_t t = 0; t < w->terms; t++) {
+        if (rk_eval(r, w->term[t].formula, p) == PARLEY_YES) {
+            rk_plus(out, r->term[party] + (size_t)t * words, words);
+        }
+    }
+    add_boxes(r, party, p, out);
+    if (cap && r->capped[party] &&
+        rk_order(out, r->cap + (size_t)party * words, words) > 0) {
+        memcpy(out, r->cap + (size_t)party * words, words * sizeof(*out));
+    }
+}
+
+rk_number rk_adds(const parley_recheck *r, uint32_t party, uint32_t issue, const rk_package *p)
+{
+    const rk_issue *row = &r->issue[issue];
+    const parley_score *s = score_of(r, party, row->issue);
+    if (s == NULL) {
+        return rk_whole(0);
+    }
+    return score_at(r, party, s, p->value[row->issue], row->size > 0 ? NULL : p->share[row->issue]);
+}
+
+rk_number rk_worth_exact(const parley_recheck *r, uint32_t party, const rk_package *p, bool cap)
+{
+    uint64_t whole[RK_WORDS];
+    rk_worth(r, party, p, false, whole);
+    rk_number sum = rk_unscale(whole, r->words, &r->unit);
+    for (uint32_t j = 0; j < r->n; j++) {
+        if (r->issue[j].size == 0) {
+            rk_number more = rk_adds(r, party, j, p);
+            sum = rk_add(&sum, &more);
+        }
+    }
+    if (cap && r->capped[party]) {
+        rk_number most = rk_unscale(r->cap + (size_t)party * r->words, r->words, &r->unit);
+        if (rk_compare(&sum, &most) > 0) {
+            sum = most;
+        }
+    }
+    return sum;
+}
+
+/* ------------------------------------------------------------ common units */
+
+typedef struct measure {
+    rk_natural unit; /* of one party */
+    double size;     /* sum of the largest magnitudes */
+    double most;     /* of what is being measured */
+} measure;
+
+static void measure_one(parley_recheck *r, measure *m, const rk_number *a)
+{
+    if (!rk_common(&m->unit, a) || rk_bits(&m->unit) > 32 * RK_DIGITS / 3) {
+        r->too_long = true;
+        return;
+    }
+    double size = fabs(rk_double(a));
+    m->most = size > m->most ? size : m->most;
+}
+
+static void measured(measure *m)
+{
+    m->size += m->most;
+    m->most = 0;
+}
+
+/* Numbers of one party, one after the other; visit sees each, and where it belongs. */
+typedef void (*visit_fn)(parley_recheck *r, uint32_t party, const rk_number *a, uint64_t *to,
+                         measure *m);
+
+static void visit_measure(parley_recheck *r, uint32_t party, const rk_number *a, uint64_t *to,
+                          measure *m)
+{
+    (void)party, (void)to;
+    measure_one(r, m, a);
+}
+
+static void visit_take(parley_recheck *r, uint32_t party, const rk_number *a, uint64_t *to,
+                       measure *m)
+{
+    (void)party, (void)m;
+    r->too_long = !rk_scale(to, r->words, a, &r->unit) || r->too_long;
+}
+
+static rk_number divided(const parley_worth *w, parley_fraction f)
+{
+    rk_number a = rk_of(f);
+    rk_number by = rk_of(w->divided_by);
+    return rk_div(&a, &by);
+}
+
+static void all_numbers(parley_recheck *r, uint32_t i, visit_fn visit, measure *m)
+{
+    const parley_worth *w = parley_case_worth(r->c, (int32_t)i);
+    const size_t words = r->words;
+    rk_number a = divided(w, w->base);
+    visit(r, i, &a, r->base == NULL ? NULL : r->base + i * words, m);
+    measured(m);
+    if (w->cap.den != 0) {
+        a = rk_of(w->cap);
+        visit(r, i, &a, r->cap == NULL ? NULL : r->cap + i * words, m);
+        measured(m);
+    }
+    if (w->without.den != 0) {
+        a = rk_of(w->without);
+        visit(r, i, &a, r->without == NULL ? NULL : r->without + i * words, m);
+        measured(m);
+    }
+    for (uint32_t j = 0; j < r->n && !rk_stop(r); j++) {
+        const parley_score *s = score_of(r, i, r->issue[j].issue);
+        uint32_t size = r->issue[j].size;
+        for (uint32_t v = 0; s != NULL && v < size && !r->too_long; v++) {
+            a = score_at(r, i, s, v, NULL);
+            visit(r, i, &a,
+                  r->issue[j].score == NULL ? NULL
+                                            : r->issue[j].score + ((size_t)v * r->k + i) * words,
+                  m);
+            if (v % 4096 == 4095 && rk_stop(r)) {
+                return;
+            }
+        }
+        measured(m);
+    }
+    for (uint32_t t = 0; t < w->terms; t++) {
+        /* nothing, where it is about issues that are not decided here */
+        a = counts(r, w->term[t].formula) ? divided(w, w->term[t].add) : rk_whole(0);
+        visit(r, i, &a, r->term == NULL ? NULL : r->term[i] + t * words, m);
+        measured(m);
+    }
+    for (uint32_t b = 0; b < w->boxes; b++) {
+        if (w->box[b].take != PARLEY_TAKE_BOX) {
+            continue;
+        }
+        a = divided(w, w->box[b].add);
+        for (int32_t up = w->box[b].parent; up >= 0; up = w->box[up].parent) {
+            rk_number times = rk_of(w->box[up].times);
+            a = rk_mul(&a, &times);
+        }
+        visit(r, i, &a, r->box == NULL ? NULL : r->box[i] + b * words, m);
+        measured(m);
+    }
+}
+
+static void make_units(parley_recheck *r, const parley_tree_node *root)
+{
+    double size = 0;
+    double bits = 0;
+    r->unit.n = 1;
+    r->unit.d[0] = 1;
+    for (uint32_t i = 0; i < r->k && !r->too_long && !rk_stop(r); i++) {
+        measure m = {.size = 0, .most = 0};
+        m.unit.n = 1;
+        m.unit.d[0] = 1;
+        all_numbers(r, i, visit_measure, &m);
+        rk_number unit = rk_whole(1);
+        unit.den = m.unit;
+        double own = rk_bits(&m.unit) + log2(m.size + 1);
+        bits = own > bits ? own : bits;
+        size = m.size > size ? m.size : size;
+        r->too_long = r->too_long || !rk_common(&r->unit, &unit) ||
+                      rk_bits(&r->unit) > 32 * RK_DIGITS / 2;
+    }
+    const parley_tree_node *rounded = rk_need(r, root, "rounded");
+    r->rounded = rounded != NULL && strcmp(parley_tree_text(rounded), "true") == 0;
+    if (rounded != NULL && !r->rounded && strcmp(parley_tree_text(rounded), "false") != 0) {
+        rk_fault(r, rounded, "'rounded' is true or false");
+    } else if (!r->too_long && r->rounded && bits < 100) {
+        rk_fault(r, rounded, "'rounded' is true, but all numbers fit %d bits", (int)bits + 1);
+    } else if (!r->too_long && rounded != NULL && !r->rounded && bits > 124) {
+        rk_fault(r, rounded, "'rounded' is false, but the numbers take %d bits", (int)bits + 1);
+    }
+    double words = (rk_bits(&r->unit) + log2(size + 1) + 24) / 64 + 1;
+    r->words = words > RK_WORDS ? RK_WORDS : (uint32_t)words;
+    r->too_long = r->too_long || words > RK_WORDS;
+}
+
+static void take_numbers(parley_recheck *r)
+{
+    const size_t words = r->words;
+    uint64_t *base = rk_room(r, r->k * words, sizeof(*base));
+    uint64_t *without = rk_room(r, r->k * words, sizeof(*without));
+    uint64_t *cap = rk_room(r, r->k * words, sizeof(*cap));
+    uint64_t **term = rk_room(r, r->k, sizeof(*term));
+    uint64_t **box = rk_room(r, r->k, sizeof(*box));
+    for (uint32_t j = 0; j < r->n && !rk_stop(r); j++) {
+        r->issue[j].score =
+            rk_room(r, (size_t)r->issue[j].size * r->k * words, sizeof(*r->issue[j].score));
+    }
+    for (uint32_t i = 0; i < r->k && !rk_stop(r); i++) {
+        const parley_worth *w = parley_case_worth(r->c, (int32_t)i);
+        term[i] = rk_room(r, w->terms * words, sizeof(**term));
+        box[i] = rk_room(r, w->boxes * (2 * words + 1), sizeof(**box));
+    }
+    if (rk_stop(r)) {
+        return;
+    }
+    r->base = base;
+    r->without = without;
+    r->cap = cap;
+    r->term = term;
+    r->box = box;
+    for (uint32_t i = 0; i < r->k && !rk_stop(r); i++) {
+        measure m = {.size = 0};
+        all_numbers(r, i, visit_take, &m);
+    }
+}
+
+/* ------------------------------------------------------------------ the case */
+
+static bool scored(const parley_recheck *r, int32_t issue)
+{
+    for (uint32_t i = 0; i < r->k; i++) {
+        if (score_of(r, i, issue) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool in_question(const parley_recheck *r, const parley_issue *issue)
+{
+    parley_ids tracks = parley_deal_tracks(r->deal);
+    bool here = issue->track < 0 || parley_deal_issues(r->deal).count == 0;
+    for (uint32_t t = 0; t < tracks.count; t++) {
+        here = here || tracks.at[t] == issue->track;
+    }
+    return here;
+}
+
+static void find_issues(parley_recheck *r, const parley_tree_node *root)
+{
+    uint32_t all = parley_case_issues(r->c);
+    const parley_tree_node *steps = rk_need(r, root, "split_steps");
+    const parley_tree_node *left = rk_need(r, root, "left_out");
+    const parley_tree_node *next = left == NULL ? NULL : parley_tree_first(left);
+    bool cut = false;
+    r->steps = steps == NULL || rk_is_null(steps) ? 0 : (uint32_t)atoi(parley_tree_text(steps));
+    r->issue = rk_room(r, all + 1, sizeof(*r->issue));
+    r->place = rk_room(r, all + 1, sizeof(*r->place));
+    if (rk_stop(r)) {
+        return;
+    }
+    for (uint32_t i = 0; i < all; i++) {
+        const parley_issue *issue = parley_case_issue(r->c, (int32_t)i);
+        parley_not_counted why = parley_deal_why_not(r->deal, (int32_t)i);
+        bool open = why == PARLEY_NOT_COUNTED_NO_RANGE && issue->kind == PARLEY_ISSUE_SPLIT &&
+                    !issue->has_range && in_question(r, issue) && scored(r, (int32_t)i);
+        r->place[i] = -1;
+        if (why == PARLEY_COUNTED || open) {
+            r->place[i] = (int32_t)r->n;
+            r->issue[r->n++] = (rk_issue){.issue = (int32_t)i,
+                                          .size = !open          ? issue->values
+                                                  : r->steps > 0 ? r->steps + 1
+                                                                 : 0,
+                                          .cut = open && r->steps > 0};
+            cut = cut || (open && r->steps > 0);
+            r->moving = r->moving || (open && r->steps == 0);
+        } else if (scored(r, (int32_t)i)) {
+            if (next == NULL || parley_tree_text(next) == NULL ||
+                strcmp(parley_tree_text(next), issue->record.id) != 0) {
+                rk_fault(r, next != NULL ? next : left != NULL ? left : root,
+                         "'left_out' does not name '%s', which is scored and not counted",
+                         issue->record.id);
+                left = next = NULL;
+            } else {
+                next = parley_tree_next(next);
+            }
+        }
+    }
+    if (next != NULL) {
+        rk_fault(r, next, "'left_out' names '%s', which is counted, or scored by nobody",
+                 parley_tree_text(next) == NULL ? "?" : parley_tree_text(next));
+    }
+    if (steps != NULL && r->steps > 0 && !cut) {
+        rk_fault(r, steps, "'split_steps' is %u, and there is no split to cut", r->steps);
+        r->steps = 0;
+    }
+    if (r->steps > 1000000) {
+        rk_fault(r, steps, "'split_steps' is more than a million");
+        r->failed = PARLEY_LIMIT;
+    }
+}
+
+static void push_rule(parley_recheck *r, rk_rule **list, uint32_t *count, const parley_formula *f,
+                      parley_truth bad)
+{
+    if (f != NULL && counts(r, f)) {
+        (*list)[(*count)++] = (rk_rule){f, bad};
+    }
+}
+
+static void find_rules(parley_recheck *r)
+{
+    const parley_terms *terms = parley_deal_terms(r->deal);
+    uint32_t room = parley_case_rules(r->c);
+    for (uint32_t f = 0; f < parley_case_flags(r->c); f++) {
+        room += parley_case_flag(r->c, (int32_t)f)->keeps_out.count;
+    }
+    r->rule = rk_room(r, room, sizeof(*r->rule));
+    r->red = rk_room(r, r->k, sizeof(*r->red));
+    r->reds = rk_room(r, r->k, sizeof(*r->reds));
+    if (rk_stop(r)) {
+        return;
+    }
+    for (uint32_t k = 0; k < parley_case_rules(r->c); k++) {
+        push_rule(r, &r->rule, &r->rules, parley_case_rule(r->c, (int32_t)k)->formula, PARLEY_NO);
+    }
+    for (uint32_t f = 0; f < parley_case_flags(r->c); f++) {
+        const parley_flag *flag = parley_case_flag(r->c, (int32_t)f);
+        for (uint32_t k = 0; !flag->lifted && k < flag->keeps_out.count; k++) {
+            push_rule(r, &r->rule, &r->rules, flag->keeps_out.at[k].formula, PARLEY_YES);
+        }
+    }
+    for (uint32_t i = 0; i < r->k && !rk_stop(r); i++) {
+        const parley_worth *w = parley_case_worth(r->c, (int32_t)i);
+        r->red[i] = rk_room(r, w->red_lines.count + parley_terms_size(terms), sizeof(**r->red));
+        for (uint32_t k = 0; r->red[i] != NULL && k < w->red_lines.count; k++) {
+            push_rule(r, &r->red[i], &r->reds[i], w->red_lines.at[k].formula, PARLEY_YES);
+        }
+        for (uint32_t t = 0; r->red[i] != NULL && t < parley_terms_size(terms); t++) {
+            const parley_term *term = parley_terms_at(terms, t);
+            bool red = term->rung == PARLEY_RUNG_RED_TESTED || term->rung == PARLEY_RUNG_RED_STATED;
+            if (red && term->party == w->party && term->mode != PARLEY_MODE_ACCEPTS) {
+                push_rule(r, &r->red[i], &r->reds[i], term->formula,
+                          term->mode == PARLEY_MODE_REQUIRES ? PARLEY_NO : PARLEY_YES);
+            }
+        }
+    }
+}
+
+/* Worth of the package that `without-a-deal` names; other issues add nothing. */
+static void worth_like(parley_recheck *r, uint32_t i, const parley_formula *f, rk_package *p)
+{
+    uint32_t count = f->kind == PARLEY_F_AND ? f->count : 1;
+    uint32_t decided = 0;
+    for (uint32_t k = 0; k < parley_case_issues(r->c); k++) {
+        p->value[k] = -1;
+    }
+    for (uint32_t k = 0; k < count; k++) {
+        const parley_formula *part = f->kind == PARLEY_F_AND ? f->arg[k] : f;
+        int32_t at = r->place[part->issue];
+        for (uint32_t v = 0; at >= 0 && v < r->issue[at].size && p->value[part->issue] < 0; v++) {
+            p->value[part->issue] = v;
+            if (rk_eval(r, part, p) != PARLEY_YES) {
+                p->value[part->issue] = -1;
+            }
+        }
+        decided += p->value[part->issue] >= 0;
+    }
+    if (decided < r->n && parley_case_worth(r->c, (int32_t)i)->boxes > 0) {
+        rk_left(r, "worth without a deal", "boxes over a package that leaves issues open");
+    }
+    rk_worth(r, i, p, true, r->without + (size_t)i * r->words);
+}
+
+/* `without_a_deal`: {party: number or null} */
+static void check_without(parley_recheck *r, const parley_tree_node *root)
+{
+    const parley_tree_node *map = rk_need(r, root, "without_a_deal");
+    for (uint32_t i = 0; i < r->k && map != NULL; i++) {
+        const parley_worth *w = parley_case_worth(r->c, (int32_t)i);
+        const parley_tree_node *own = rk_need(r, map, w->record.id);
+        if (own == NULL) {
+            continue;
+        }
+        double worth = rk_near(r->without + (size_t)i * r->words, r->words, &r->unit);
+        if (r->given[i] == rk_is_null(own) || (r->given[i] && !rk_says(own, worth))) {
+            rk_fault(r, own, "without a deal '%s' has %.12g in the case, not %s", w->record.id,
+                     worth, parley_tree_text(own) == NULL ? "that" : parley_tree_text(own));
+        }
+    }
+    rk_done(r, "worth without a deal", r->k, "against the case");
+}
+
+void rk_values(parley_recheck *r, const parley_tree_node *root)
+{
+    r->k = parley_case_worths(r->c);
+    if (r->k > RK_PARTIES) {
+        r->too_long = true;
+        return;
+    }
+    r->strict = parley_case_acceptance(r->c)->strict;
+    r->capped = rk_room(r, r->k, sizeof(*r->capped));
+    r->given = rk_room(r, r->k, sizeof(*r->given));
+    if (rk_stop(r)) {
+        return;
+    }
+    for (uint32_t i = 0; i < r->k; i++) {
+        const parley_worth *w = parley_case_worth(r->c, (int32_t)i);
+        r->capped[i] = w->cap.den != 0;
+        r->given[i] = w->without.den != 0 || w->without_like != NULL;
+    }
+    find_issues(r, root);
+    if (!rk_stop(r)) {
+        make_units(r, root);
+    }
+    if (rk_stop(r) || r->too_long) {
+        return;
+    }
+    take_numbers(r);
+    if (!rk_stop(r)) {
+        find_rules(r);
+    }
+    rk_package p = rk_package_new(r);
+    if (rk_stop(r) || r->too_long) {
+        return;
+    }
+    for (uint32_t i = 0; i < r->k; i++) {
+        const parley_worth *w = parley_case_worth(r->c, (int32_t)i);
+        if (w->without_like != NULL) {
+            worth_like(r, i, w->without_like, &p);
+        }
+    }
+    r->total = r->moving ? UINT64_MAX : 1;
+    for (uint32_t j = 0; j < r->n && r->total != UINT64_MAX; j++) {
+        bool fits = r->total <= UINT64_C(1000000000000) / (r->issue[j].size + 1);
+        r->total = fits ? r->total * r->issue[j].size : UINT64_MAX;
+    }
+    if (!r->rounded) {
+        check_without(r, root);
+    }
+}
+
+/* ---------------------------------------------------------------- packages */
+
+rk_package rk_package_new(parley_recheck *r)
+{
+    uint32_t all = parley_case_issues(r->c);
+    rk_package p = {rk_room(r, all + 1, sizeof(*p.value)), rk_room(r, all + 1, sizeof(*p.share))};
+    for (uint32_t j = 0; p.share != NULL && p.value != NULL && j < r->n; j++) {
+        const parley_issue *issue = parley_case_issue(r->c, r->issue[j].issue);
+        if (r->issue[j].size == 0) {
+            p.share[r->issue[j].issue] =
+                rk_room(r, issue->recipient_count, sizeof(**p.share));
+        }
+    }
+    for (uint32_t i = 0; p.value != NULL && i < all; i++) {
+        p.value[i] = -1;
+    }
+    return p;
+}
+
+/* The value of a quantity that a number says; -1: none. */
+static int64_t quantity_value(const parley_issue *issue, uint32_t size, double x)
+{
+    rk_number a = rk_of_decimal(issue->from);
+    rk_number step = rk_of_decimal(issue->step);
+    double from = rk_double(&a);
+    double v = size > 1 ? floor((x - from) / rk_double(&step) + 0.5) : 0;
+    if (!(v >= 0) || v >= size) {
+        return -1;
+    }
+    a = rk_of_decimal(parley_case_quantity(issue, (int64_t)v));
+    double here = rk_double(&a);
+    return fabs(here - x) <= 1e-12 * (fabs(here) + fabs(x)) ? (int64_t)v : -1;
+}
+
+static bool number_of(const parley_tree_node *node, double *out)
+{
+    rk_number a;
+    if (node == NULL || parley_tree_kind_of(node) != PARLEY_TREE_BARE ||
+        !rk_parse(&a, parley_tree_text(node))) {
+        return false;
+    }
+    *out = rk_double(&a);
+    return true;
+}
+
+static bool same_share(const parley_issue *issue, double whole, double part,
+                       const parley_tree_node *node)
+{
+    double said = 0;
+    (void)issue;
+    return number_of(node, &said) &&
+           fabs(said - whole * part) <= 1e-12 * (fabs(said) + fabs(whole) + 1e-300);
+}
+
+/* {recipient: share}, and beside it the exact parts of the whole. */
+static bool read_split(parley_recheck *r, const rk_issue *row, const parley_tree_node *shares,
+                       const parley_tree_node *exact, rk_package *out)
+{
+    const parley_issue *issue = parley_case_issue(r->c, row->issue);
+    rk_number total = rk_of_decimal(issue->total);
+    double whole = rk_double(&total);
+    if (parley_tree_kind_of(shares) != PARLEY_TREE_OBJECT ||
+        parley_tree_count(shares) != issue->recipient_count) {
+        return false;
+    }
+    if (issue->has_range) { /* the value whose shares these are */
+        for (uint32_t v = 0; v < row->size; v++) {
+            bool all = true;
+            for (uint32_t q = 0; q < issue->recipient_count && all; q++) {
+                rk_number a = rk_of_decimal(parley_case_share(issue, v, q));
+                all = same_share(issue, rk_double(&a), 1,
+                                 parley_tree_member(shares, issue->recipients[q].id));
+            }
+            if (all) {
+                out->value[row->issue] = v;
+                return true;
+            }
+        }
+        return false;
+    }
+    rk_number sum = rk_whole(0);
+    rk_number part = rk_whole(0);
+    const rk_number one = rk_whole(1);
+    if (exact == NULL || parley_tree_count(exact) != issue->recipient_count) {
+        return false;
+    }
+    for (uint32_t q = 0; q < issue->recipient_count; q++) {
+        const parley_tree_node *text = parley_tree_member(exact, issue->recipients[q].id);
+        if (text == NULL || parley_tree_kind_of(text) != PARLEY_TREE_TEXT ||
+            !rk_parse(&part, parley_tree_text(text)) || part.negative ||
+            !same_share(issue, whole, rk_double(&part),
+                        parley_tree_member(shares, issue->recipients[q].id))) {
+            return false;
+        }
+        sum = rk_add(&sum, &part);
+        if (row->size == 0) {
+            out->share[row->issue][q] = part;
+        } else if (q == 0) {
+            rk_number steps = rk_whole(r->steps);
+            rk_number v = rk_mul(&part, &steps);
+            if (v.den.n != 1 || v.den.d[0] != 1 || v.num.n > 1) {
+                return false;
+            }
+            out->value[row->issue] = v.num.n == 0 ? 0 : v.num.d[0];
+        } else if (q > 1 && rk_sign(&part) != 0) {
+            return false;
+        }
+    }
+    return rk_compare(&sum, &one) == 0;
+}
+
+bool rk_package_read(parley_recheck *r, const parley_tree_node *from, rk_package *out)
+{
+    const parley_tree_node *map = rk_need(r, from, "package");
+    const parley_tree_node *exact = parley_tree_member(from, "exact_shares");
+    if (map == NULL) {
+        return false;
+    }
+    if (parley_tree_kind_of(map) != PARLEY_TREE_OBJECT || parley_tree_count(map) != r->n) {
+        rk_fault(r, map, "a package decides %u issues", r->n);
+        return false;
+    }
+    for (uint32_t j = 0; j < r->n; j++) {
+        const rk_issue *row = &r->issue[j];
+        const parley_issue *issue = parley_case_issue(r->c, row->issue);
+        const parley_tree_node *at = rk_need(r, map, issue->record.id);
+        bool good = at != NULL;
+        double x = 0;
+        out->value[row->issue] = -1;
+        if (good && issue->kind == PARLEY_ISSUE_CHOICE) {
+            const parley_formula_names *names = parley_case_names(r->c);
+            const char *text = parley_tree_text(at);
+            out->value[row->issue] =
+                text == NULL || parley_tree_kind_of(at) != PARLEY_TREE_TEXT
+                    ? -1
+                    : names->option(names->user, row->issue, text, strlen(text), false);
+            good = out->value[row->issue] >= 0;
+        } else if (good && issue->kind == PARLEY_ISSUE_QUANTITY) {
+            out->value[row->issue] =
+                number_of(at, &x) ? quantity_value(issue, row->size, x) : -1;
+            good = out->value[row->issue] >= 0;
+        } else if (good) {
+            good = read_split(r, row, at,
+                              exact == NULL ? NULL : parley_tree_member(exact, issue->record.id),
+                              out);
+        }
+        if (!good) {
+            if (at != NULL) {
+                rk_fault(r, at, "this is no value of '%s'", issue->record.id);
+            }
+            return false;
+        }
+    }
+    return true;
+}
