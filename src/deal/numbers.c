@@ -34,9 +34,11 @@ struct parley_numbers {
     nm_counts counts;
     nm_frontier frontier;
     nm_frontier accepted; /* of what all accept; status LIMITED: not known */
-    bool chained;         /* splits are exact: chain */
+    bool chained;         /* splits move freely: envelopes of a chain over points */
     nm_chain chain;
-    uint32_t *chain_package; /* of everything else */
+    nm_envelope envelope; /* over `frontier` */
+    nm_frontier red;      /* the points that no red line forbids, and the envelope over them */
+    nm_envelope agreeable;
     parley_solution solution[PARLEY_GOAL_COUNT];
     bool none;
     nm_shown **best; /* by party, or NULL */
@@ -204,39 +206,33 @@ static parley_status solve(parley_numbers *x, const nm_view *view, const nm_fron
     return status;
 }
 
-/* Solutions on a chain of splits. */
-static bool solve_chain(parley_numbers *x)
+/* Solutions where splits move freely. */
+static parley_status solve_chain(parley_numbers *x, parley_error *err)
 {
-    nm_chain_solution found[NM_GOALS];
-    const nm_model *m = &x->nc->m;
-    nm_chain_solve(&x->chain, m, found);
-    x->none = found[0].status == PARLEY_SOLUTION_NONE;
-    for (int g = 0; g < NM_GOALS; g++) {
+    nm_envelope_solution found[NM_GOALS];
+    parley_status status = nm_envelope_solve(&x->agreeable, x->ctx, &x->nc->m, found, err);
+    x->none = true;
+    for (int g = 0; g < NM_GOALS && status == PARLEY_OK; g++) {
         parley_solution *to = &x->solution[g];
-        *to = (parley_solution){.status = found[g].status, .reason = found[g].reason};
-        if (found[g].status == PARLEY_SOLUTION_NONE) {
+        x->none = x->none && found[g].status == PARLEY_SOLUTION_NONE;
+        *to = (parley_solution){.status = found[g].status,
+                                .reason = found[g].reason,
+                                .ties = found[g].ties,
+                                .value = found[g].value,
+                                .bound = found[g].value,
+                                .has_package = found[g].found};
+        if (!found[g].found) {
             continue;
         }
         nm_shown *shown = nm_shown_new(x->arena, x->nc);
-        if (shown == NULL ||
-            !nm_shown_place(shown, x->arena, &x->chain, &found[g].at, x->chain_package)) {
-            return false;
+        if (shown == NULL) {
+            return nomem(err);
         }
-        to->has_package = true;
-        to->ties = found[g].segment ? 0 : 1;
-        if (found[g].segment) {
-            to->reason = "every share on a whole stretch is equally good";
-        }
+        nm_shown_place(shown, &x->chain, &found[g].at,
+                       &x->red.package[(size_t)found[g].base * x->nc->m.n]);
         to->at = shown->at;
-        double ga = to->at.worth[0] - nm_double(m->without[0], m->unit[0]);
-        double gb = to->at.worth[1] - nm_double(m->without[1], m->unit[1]);
-        to->value = g == NM_NASH          ? ga * gb
-                    : g == NM_UTILITARIAN ? to->at.worth[0] + to->at.worth[1]
-                    : g == NM_KS          ? found[g].value
-                                          : fmin(ga, gb);
-        to->bound = to->value;
     }
-    return true;
+    return status;
 }
 
 /* ------------------------------------------------------------ winning groups */
@@ -347,6 +343,72 @@ static parley_status winning_groups(parley_numbers *x, parley_error *err)
     }
 }
 
+/* Two parties of whom one is enough, where splits move freely: each takes what is best for it. */
+static parley_status single_groups(parley_numbers *x, parley_error *err)
+{
+    const parley_acceptance *a = parley_case_acceptance(x->c);
+    const nm_model *m = &x->nc->m;
+    x->winning_all = true;
+    if (a->at_least != 1 || (has_veto(x, 0) && has_veto(x, 1))) {
+        return PARLEY_OK;
+    }
+    x->winning = parley_arena_array(x->arena, 2, sizeof(*x->winning));
+    if (x->winning == NULL) {
+        return nomem(err);
+    }
+    for (uint32_t i = 0; i < 2; i++) {
+        const nm_view view = {m, 1, &x->all.who[i], true};
+        nm_frontier own;
+        int32_t *id = parley_arena_array(x->arena, 1, sizeof(*id));
+        nm_shown *shown = nm_shown_new(x->arena, x->nc);
+        if (id == NULL || shown == NULL) {
+            return nomem(err);
+        }
+        if (has_veto(x, 1 - i)) {
+            continue;
+        }
+        parley_status status = nm_sets_frontier(x->ctx, x->arena, &view, &x->limits, &own, err);
+        if (status != PARLEY_OK) {
+            return status;
+        }
+        parley_winning *w = &x->winning[x->winnings++];
+        nm_place at = nm_chain_at(&x->chain, i == 0 ? x->chain.edges : 0);
+        nm_num best = own.size == 0 ? 0 : own.u[0] + x->chain.corner[2 * at.edge + i];
+        bool good = own.size > 0 && (m->strict ? best > m->without[i] : best >= m->without[i]);
+        *id = x->nc->party[i];
+        *w = (parley_winning){.parties = {id, 1}, .none = !good};
+        if (good) {
+            nm_num worth[2];
+            nm_num scratch[1];
+            nm_worth(m, own.package, scratch, worth); /* no boxes where splits move */
+            for (uint32_t k = 0; k < 2; k++) {
+                at.u[k] = nm_ratio_num(worth[k] + x->chain.corner[2 * at.edge + k]);
+            }
+            nm_shown_place(shown, &x->chain, &at, own.package);
+        }
+        double gain = nm_double(best - m->without[i], m->unit[i]);
+        for (int g = 0; g < PARLEY_GOAL_COUNT; g++) {
+            double value = g == NM_KS            ? 1
+                           : g == NM_UTILITARIAN ? nm_double(best, m->unit[i])
+                                                 : gain;
+            w->solution[g] =
+                good ? (parley_solution){.status = PARLEY_SOLUTION_OPTIMAL,
+                                         .value = value,
+                                         .bound = value,
+                                         .ties = 1,
+                                         .has_package = true,
+                                         .reason = g == NM_NASH && gain == 0
+                                                       ? "in every acceptable package somebody "
+                                                         "gains nothing: the product is 0"
+                                                       : NULL,
+                                         .at = shown->at}
+                     : (parley_solution){.status = PARLEY_SOLUTION_NONE,
+                                         .reason = "no package is acceptable to all"};
+        }
+    }
+    return PARLEY_OK;
+}
+
 /* ------------------------------------------------------------------- analysis */
 
 static bool name_ids(parley_numbers *x)
@@ -370,6 +432,43 @@ static bool name_ids(parley_numbers *x)
     x->parties = (parley_ids){nc->party, nc->m.k};
     x->left_out = (parley_ids){nc->left_out, nc->left_outs};
     return true;
+}
+
+/*
+ * Splits that move freely over the frontier of everything else. LIMIT: too much of it, and they are
+ * cut into steps.
+ */
+static parley_status move_splits(parley_numbers *x, parley_error *err)
+{
+    parley_error own = PARLEY_ERROR_INIT;
+    if (x->frontier.status != PARLEY_FRONTIER_EXACT) {
+        return PARLEY_LIMIT;
+    }
+    if (!nm_chain_new(&x->chain, x->arena, x->nc)) {
+        return nomem(err);
+    }
+    x->red = x->frontier;
+    if (any_red_line(&x->nc->m)) {
+        const nm_view view = {&x->nc->m, 2, x->all.who, true};
+        parley_status status =
+            nm_sets_frontier(x->ctx, x->arena, &view, &x->limits, &x->red, &own);
+        if (status != PARLEY_OK) {
+            if (err != NULL && status != PARLEY_LIMIT) {
+                *err = own;
+            }
+            return status;
+        }
+    }
+    uint64_t base = x->frontier.size > x->red.size ? x->frontier.size : x->red.size;
+    if (base > NM_ENVELOPE_BASE_MOST ||
+        base * (x->chain.edges + 1) > NM_ENVELOPE_CORNERS_MOST) {
+        return PARLEY_LIMIT;
+    }
+    parley_status status =
+        nm_envelope_new(&x->envelope, x->ctx, x->arena, &x->chain, &x->frontier, err);
+    return status != PARLEY_OK ? status
+                               : nm_envelope_new(&x->agreeable, x->ctx, x->arena, &x->chain,
+                                                 &x->red, err);
 }
 
 /* The model, its frontier, and whether splits stay whole. */
@@ -404,14 +503,15 @@ static parley_status prepare(parley_numbers *x, const parley_numbers_options *op
         if (status != PARLEY_OK) {
             return status;
         }
-        bool one = x->frontier.size == 1 && !any_red_line(&x->nc->m) && !open;
         if (steps > 0 || (!open && x->nc->splits == 0)) {
             return PARLEY_OK;
         }
-        if (one) {
-            x->chained = true;
-            x->chain_package = x->frontier.package;
-            return nm_chain_new(&x->chain, x->arena, x->nc, x->frontier.u) ? PARLEY_OK : nomem(err);
+        if (!open && !x->nc->split_bound) {
+            status = move_splits(x, err);
+            x->chained = status == PARLEY_OK;
+            if (status != PARLEY_LIMIT) {
+                return status;
+            }
         }
         steps = options->split_step > 0 && options->split_step <= 1
                     ? (uint32_t)lround(1.0 / options->split_step)
@@ -456,10 +556,8 @@ static parley_status best_packages(parley_numbers *x, parley_error *err)
         }
         nm_shown_package(x->best[i], package);
         if (x->chained) {
-            nm_place place = nm_chain_at(&x->chain, i == 0 ? x->chain.edges : 0);
-            if (!nm_shown_place(x->best[i], x->arena, &x->chain, &place, x->chain_package)) {
-                return nomem(err);
-            }
+            nm_place place = nm_envelope_best(&x->envelope, i);
+            nm_shown_place(x->best[i], &x->chain, &place, package);
         }
     }
     return PARLEY_OK;
@@ -480,7 +578,11 @@ static parley_status analyse(parley_numbers *x, const parley_numbers_options *op
         return nomem(err);
     }
     if (x->chained) {
-        return solve_chain(x) ? best_packages(x, err) : nomem(err);
+        status = solve_chain(x, err);
+        if (status == PARLEY_OK) {
+            status = best_packages(x, err);
+        }
+        return status == PARLEY_OK ? single_groups(x, err) : status;
     }
     const nm_view all_accept = {m, m->k, x->all.who, true};
     status = accepted_frontier(x, &all_accept, &x->frontier, &x->accepted, err);
@@ -618,16 +720,20 @@ parley_frontier_status parley_numbers_frontier(const parley_numbers *x)
 
 uint32_t parley_numbers_points(const parley_numbers *x)
 {
-    return x->chained ? x->chain.edges + 1 : x->frontier.size;
+    return x->chained ? x->envelope.points : x->frontier.size;
 }
 
 parley_frontier_point parley_numbers_point(const parley_numbers *x, uint32_t i)
 {
     PARLEY_ASSERT(i < parley_numbers_points(x));
     if (x->chained) {
-        /* best for the first party first */
-        nm_shown_corner(x->shown, &x->chain, x->chain.edges - i, x->chain_package);
-        return (parley_frontier_point){x->shown->at, 1, false};
+        uint32_t piece = 0;
+        bool open = false;
+        nm_place place = nm_envelope_point(&x->envelope, i, &piece, &open);
+        uint32_t base = x->envelope.piece[piece].base;
+        nm_shown_place(x->shown, &x->chain, &place,
+                       &x->frontier.package[(size_t)base * x->nc->m.n]);
+        return (parley_frontier_point){x->shown->at, 1, open};
     }
     nm_shown_package(x->shown, &x->frontier.package[(size_t)i * x->nc->m.n]);
     return (parley_frontier_point){x->shown->at, x->frontier.count[i], false};
@@ -635,7 +741,7 @@ parley_frontier_point parley_numbers_point(const parley_numbers *x, uint32_t i)
 
 bool parley_numbers_joined(const parley_numbers *x, uint32_t i)
 {
-    return x->chained && i < x->chain.edges;
+    return x->chained && nm_envelope_joined(&x->envelope, i);
 }
 
 double parley_numbers_epsilon(const parley_numbers *x)
@@ -645,7 +751,9 @@ double parley_numbers_epsilon(const parley_numbers *x)
 
 const char *parley_numbers_method(const parley_numbers *x)
 {
-    return x->chained ? "splits by the ratio of what they are worth" : x->frontier.method;
+    return !x->chained              ? x->frontier.method
+           : x->frontier.size <= 1 ? "splits by the ratio of what they are worth"
+                                   : "splits by the ratio of what they are worth, over sets of points";
 }
 
 const parley_solution *parley_numbers_solution(const parley_numbers *x, parley_goal goal)

@@ -359,6 +359,7 @@ typedef struct scope_visit {
     const builder *b;
     uint64_t *bits;
     bool outside; /* an issue that is no variable */
+    bool split;   /* a split that moves freely */
 } scope_visit;
 
 static void scope_atom(void *user, const parley_formula *atom)
@@ -370,6 +371,7 @@ static void scope_atom(void *user, const parley_formula *atom)
     int32_t var = variable_of(v->b, atom->issue);
     if (var < 0) {
         v->outside = true;
+        v->split = v->split || split_of(v->b, atom->issue) != NULL;
     } else {
         v->bits[(uint32_t)var / 64] |= UINT64_C(1) << ((uint32_t)var % 64);
     }
@@ -386,8 +388,9 @@ static draft_table *table_for(builder *b, const parley_formula *f, int32_t red_l
         nomem(b);
         return NULL;
     }
-    scope_visit visit = {b, bits, false};
+    scope_visit visit = {b, bits, false, false};
     parley_formula_atoms(f, scope_atom, &visit);
+    b->out->split_bound = b->out->split_bound || visit.split;
     if (visit.outside) {
         return NULL;
     }
@@ -448,11 +451,49 @@ static void clear_entry(builder *b, const draft_table *d)
     }
 }
 
+/* Truth of an atom; a split without a step has the shares that its steps were given. */
+static parley_truth atom_truth(void *user, const parley_formula *atom)
+{
+    const builder *b = user;
+    if (atom->kind == PARLEY_F_ACCEPTS) {
+        return parley_case_accepts(b->c, atom->party, atom->proposal);
+    }
+    const parley_issue *issue = parley_case_issue(b->c, atom->issue);
+    int64_t v = b->values[atom->issue];
+    if (v < 0) {
+        return PARLEY_NOT_KNOWN;
+    }
+    if (issue->kind != PARLEY_ISSUE_SPLIT || issue->has_range) {
+        return parley_case_atom_holds(b->c, atom, v) ? PARLEY_YES : PARLEY_NO;
+    }
+    nm_ratio share;
+    bool fits = step_share(b, issue, (uint32_t)v, (uint32_t)atom->recipient, &share);
+    PARLEY_ASSERT(fits); /* a 64-bit number and a number of steps */
+    for (uint32_t k = 0; k < atom->count; k++) {
+        nm_ratio typed = of_decimal(atom->number[k]);
+        int order = nm_ratio_compare(&share, &typed);
+        bool holds = atom->compare == PARLEY_NE   ? order != 0
+                     : atom->compare == PARLEY_LT ? order < 0
+                     : atom->compare == PARLEY_LE ? order <= 0
+                     : atom->compare == PARLEY_GT ? order > 0
+                     : atom->compare == PARLEY_GE ? order >= 0
+                                                  : order == 0;
+        if (holds) {
+            return PARLEY_YES;
+        }
+    }
+    return PARLEY_NO;
+}
+
+static parley_truth truth(builder *b, const parley_formula *f)
+{
+    return parley_formula_eval(f, atom_truth, b);
+}
+
 /* Forbid the entries in which f comes out as `bad` (with no answer unknown any more). */
 static bool forbid(builder *b, const parley_formula *f, parley_truth bad, int32_t red_line_of)
 {
     draft_table *d = table_for(b, f, red_line_of);
-    parley_package package = {b->values, parley_case_issues(b->c)};
     if (d == NULL) {
         return b->status == PARLEY_OK; /* about issues that are not counted */
     }
@@ -465,7 +506,7 @@ static bool forbid(builder *b, const parley_formula *f, parley_truth bad, int32_
     }
     for (uint32_t e = 0; e < d->entries; e++) {
         set_entry(b, d, e);
-        if (parley_case_eval(b->c, f, package) == bad) {
+        if (truth(b, f) == bad) {
             d->ok[e] = 0;
         }
         if (e % 65536 == 65535 && parley_ctx_cancelled(b->ctx)) {
@@ -479,12 +520,11 @@ static bool forbid(builder *b, const parley_formula *f, parley_truth bad, int32_
 static bool add_term(builder *b, uint32_t i, const parley_formula *f, nm_num add)
 {
     draft_table *d = table_for(b, f, -1);
-    parley_package package = {b->values, parley_case_issues(b->c)};
     if (d == NULL) {
         return b->status == PARLEY_OK;
     }
     if (d->vars == 0) { /* it always holds, or never */
-        b->m->base[i] += parley_case_eval(b->c, f, package) == PARLEY_YES ? add : 0;
+        b->m->base[i] += truth(b, f) == PARLEY_YES ? add : 0;
         return true;
     }
     if (d->add == NULL) {
@@ -495,7 +535,7 @@ static bool add_term(builder *b, uint32_t i, const parley_formula *f, nm_num add
     }
     for (uint32_t e = 0; e < d->entries; e++) {
         set_entry(b, d, e);
-        if (parley_case_eval(b->c, f, package) == PARLEY_YES) {
+        if (truth(b, f) == PARLEY_YES) {
             d->add[(size_t)e * b->m->k + i] += add;
         }
     }
@@ -540,7 +580,7 @@ static bool take_party(builder *b, uint32_t i, const parley_worth *w, uint32_t b
 }
 
 /* Room that the sum of everything a party may have takes, in bits. */
-static uint32_t party_bits(const nm_model *m, uint32_t i)
+static uint32_t party_bits(const nm_model *m, const nm_split *split, uint32_t splits, uint32_t i)
 {
     nm_unum sum = 0;
     nm_num base = m->base[i];
@@ -549,6 +589,18 @@ static uint32_t party_bits(const nm_model *m, uint32_t i)
         nm_unum most = 0;
         for (uint32_t o = 0; o < m->size[j]; o++) {
             nm_num v = nm_value(m, j, o)[i];
+            nm_unum a = (nm_unum)(v < 0 ? -v : v);
+            most = a > most ? a : most;
+        }
+        sum += most;
+        if (sum >> NM_NUM_BITS != 0) {
+            return 128;
+        }
+    }
+    for (uint32_t s = 0; s < splits; s++) {
+        nm_unum most = 0;
+        for (uint32_t r = 0; r < split[s].recipients; r++) {
+            nm_num v = split[s].whole[r * m->k + i];
             nm_unum a = (nm_unum)(v < 0 ? -v : v);
             most = a > most ? a : most;
         }
@@ -633,7 +685,7 @@ static bool make_party(builder *b, uint32_t i, uint32_t boxes)
             return nomem(b);
         }
         publish_tables(b, list);
-        if (taken && party_bits(m, i) <= NM_NUM_BITS - 2) {
+        if (taken && party_bits(m, b->out->split, b->out->splits, i) <= NM_NUM_BITS - 2) {
             return true;
         }
         forget_party(b, i);
@@ -781,8 +833,7 @@ static bool make_rules(builder *b)
 {
     const parley_terms *terms = parley_deal_terms(b->deal);
     for (uint32_t r = 0; r < parley_case_rules(b->c); r++) {
-        if (!parley_deal_rule_set_aside(b->deal, (int32_t)r) &&
-            !forbid(b, parley_case_rule(b->c, (int32_t)r)->formula, PARLEY_NO, -1)) {
+        if (!forbid(b, parley_case_rule(b->c, (int32_t)r)->formula, PARLEY_NO, -1)) {
             return false;
         }
     }
@@ -803,20 +854,27 @@ static bool make_rules(builder *b)
         }
     }
     for (uint32_t t = 0; t < parley_terms_size(terms); t++) {
-        if (!parley_deal_set_aside(b->deal, t) && !term_red_line(b, parley_terms_at(terms, t))) {
+        if (!term_red_line(b, parley_terms_at(terms, t))) {
             return false;
         }
     }
     return true;
 }
 
-/* Worth of the package that `without-a-deal` names. */
-static void worth_like(builder *b, uint32_t i, const parley_worth *w)
+/* Worth of the package that `without-a-deal` names; boxes count where it decides everything. */
+static bool worth_like(builder *b, uint32_t i, const parley_worth *w)
 {
     nm_model *m = b->m;
     const parley_formula *f = w->without_like;
     uint32_t count = f->kind == PARLEY_F_AND ? f->count : 1;
     nm_num sum = m->base[i];
+    uint32_t decided_all = 0;
+    nm_num *worth = parley_arena_array(b->arena, m->k, sizeof(*worth));
+    nm_num *scratch = parley_arena_array(b->arena, m->boxes, sizeof(*scratch));
+    uint32_t *package = parley_arena_array(b->arena, m->n, sizeof(*package));
+    if (worth == NULL || scratch == NULL || package == NULL) {
+        return nomem(b);
+    }
     for (uint32_t k = 0; k < count; k++) {
         const parley_formula *atom = f->kind == PARLEY_F_AND ? f->arg[k] : f;
         int32_t var = variable_of(b, atom->issue);
@@ -824,6 +882,8 @@ static void worth_like(builder *b, uint32_t i, const parley_worth *w)
             if (parley_case_atom_holds(b->c, atom, v)) {
                 sum += nm_value(m, (uint32_t)var, v)[i];
                 b->values[atom->issue] = v;
+                package[var] = v;
+                decided_all++;
                 break;
             }
         }
@@ -842,7 +902,12 @@ static void worth_like(builder *b, uint32_t i, const parley_worth *w)
     for (uint32_t issue = 0; issue < parley_case_issues(b->c); issue++) {
         b->values[issue] = -1;
     }
+    if (decided_all == m->n && m->boxes > 0) {
+        nm_worth_uncapped(m, package, scratch, worth);
+        sum = worth[i];
+    }
     m->without[i] = m->capped[i] && sum > m->cap[i] ? m->cap[i] : sum;
+    return true;
 }
 
 static bool build(builder *b)
@@ -894,8 +959,8 @@ static bool build(builder *b)
     publish_tables(b, list);
     for (uint32_t i = 0; i < m->k; i++) {
         const parley_worth *w = parley_case_worth(b->c, (int32_t)i);
-        if (w->without_like != NULL) {
-            worth_like(b, i, w);
+        if (w->without_like != NULL && !worth_like(b, i, w)) {
+            return false;
         }
     }
     return true;

@@ -71,17 +71,55 @@ void nm_print(nm_num num, nm_num den, char *out)
     *to = '\0';
 }
 
-/* A ratio as text; without memory NULL. */
-static const char *print_ratio(parley_arena *arena, const nm_ratio *r)
+/* Digits of a natural number of any length; its end. NULL: no room. */
+static char *long_digits(nm_wide a, char *to, const char *end)
 {
-    char text[NM_TEXT];
+    const nm_wide many = nm_wide_of(1000000000);
+    uint32_t group[NM_LONG / 9];
+    uint32_t groups = 0;
+    do {
+        nm_wide q;
+        nm_wide rest;
+        if (groups == NM_LONG / 9) {
+            return NULL;
+        }
+        nm_wide_divide(&q, &rest, &a, &many);
+        group[groups++] = (uint32_t)nm_wide_low(&rest);
+        a = q;
+    } while (a.used > 0);
+    if ((size_t)(end - to) < (size_t)groups * 9 + 1) {
+        return NULL;
+    }
+    to += sprintf(to, "%u", group[groups - 1]);
+    while (--groups > 0) {
+        to += sprintf(to, "%09u", group[groups - 1]);
+    }
+    return to;
+}
+
+/* A ratio as text of NM_LONG bytes. */
+static void print_ratio(const nm_ratio *r, char *out)
+{
     if (nm_wide_bits(&r->num) < 126 && nm_wide_bits(&r->den) < 126) {
         nm_num num = (nm_num)nm_wide_low(&r->num);
-        nm_print(r->negative ? -num : num, (nm_num)nm_wide_low(&r->den), text);
-    } else {
-        snprintf(text, sizeof(text), "%.17g", nm_ratio_double(r));
+        nm_print(r->negative ? -num : num, (nm_num)nm_wide_low(&r->den), out);
+        return;
     }
-    return parley_arena_copy(arena, text, strlen(text));
+    char *to = out;
+    const char *end = out + NM_LONG - 2;
+    if (r->negative) {
+        *to++ = '-';
+    }
+    to = long_digits(r->num, to, end);
+    if (to != NULL) {
+        *to++ = '/';
+        to = long_digits(r->den, to, end);
+    }
+    if (to == NULL) {
+        snprintf(out, NM_LONG, "%.17g", nm_ratio_double(r)); /* 2,000 digits say nothing */
+    } else {
+        *to = '\0';
+    }
 }
 
 nm_shown *nm_shown_new(parley_arena *arena, const nm_case *c)
@@ -99,7 +137,7 @@ nm_shown *nm_shown_new(parley_arena *arena, const nm_case *c)
     s->share_text = parley_arena_array(arena, issues, sizeof(*s->share_text));
     s->worth = parley_arena_array(arena, k, sizeof(*s->worth));
     s->exact = parley_arena_array(arena, k, sizeof(*s->exact));
-    s->text = parley_arena_array(arena, k, NM_TEXT);
+    s->text = parley_arena_array(arena, k, NM_LONG);
     s->u = parley_arena_array(arena, k, sizeof(*s->u));
     s->scratch = parley_arena_array(arena, c->m.boxes, sizeof(*s->scratch));
     s->package = parley_arena_array(arena, c->m.n, sizeof(*s->package));
@@ -120,7 +158,7 @@ nm_shown *nm_shown_new(parley_arena *arena, const nm_case *c)
             s->share[i] = parley_arena_array(arena, issue->recipient_count, sizeof(**s->share));
             s->exact_share[i] =
                 parley_arena_array(arena, issue->recipient_count, sizeof(**s->exact_share));
-            s->share_text[i] = parley_arena_array(arena, issue->recipient_count, NM_TEXT);
+            s->share_text[i] = parley_arena_array(arena, issue->recipient_count, NM_LONG);
             if (s->share[i] == NULL || s->exact_share[i] == NULL || s->share_text[i] == NULL) {
                 return NULL;
             }
@@ -144,8 +182,8 @@ static void show(nm_shown *s, const uint32_t *package)
             for (uint32_t r = 0; r < issue->recipient_count; r++) {
                 uint32_t part = r == 0 ? package[j] : r == 1 ? c->steps - package[j] : 0;
                 s->share[i][r] = (double)part / (double)c->steps;
-                nm_print(part, c->steps, s->share_text[i] + (size_t)r * NM_TEXT);
-                s->exact_share[i][r] = s->share_text[i] + (size_t)r * NM_TEXT;
+                nm_print(part, c->steps, s->share_text[i] + (size_t)r * NM_LONG);
+                s->exact_share[i][r] = s->share_text[i] + (size_t)r * NM_LONG;
             }
         }
     }
@@ -155,7 +193,7 @@ static void show(nm_shown *s, const uint32_t *package)
 static void show_worth(nm_shown *s)
 {
     for (uint32_t i = 0; i < s->c->m.k; i++) {
-        char *text = s->text + (size_t)i * NM_TEXT;
+        char *text = s->text + (size_t)i * NM_LONG;
         s->worth[i] = nm_double(s->u[i], s->c->m.unit[i]);
         nm_print(s->u[i], s->c->m.unit[i], text);
         s->exact[i] = text;
@@ -168,47 +206,31 @@ void nm_shown_package(nm_shown *s, const uint32_t *package)
     show_worth(s);
 }
 
-void nm_shown_corner(nm_shown *s, const nm_chain *chain, uint32_t e, const uint32_t *package)
-{
-    nm_place place = nm_chain_at(chain, e);
-    show(s, package);
-    nm_chain_corner(chain, e, s->u);
-    show_worth(s);
-    for (uint32_t q = 0; q < s->c->splits; q++) {
-        int32_t issue = s->c->split[q].issue;
-        for (uint32_t r = 0; r < s->c->split[q].recipients; r++) {
-            bool has = nm_chain_share(chain, &place, q, r).num.used != 0;
-            s->share[issue][r] = has ? 1 : 0;
-            s->exact_share[issue][r] = has ? "1" : "0";
-        }
-    }
-}
-
-bool nm_shown_place(nm_shown *s, parley_arena *arena, const nm_chain *chain, const nm_place *place,
+void nm_shown_place(nm_shown *s, const nm_chain *chain, const nm_place *place,
                     const uint32_t *package)
 {
-    bool good = true;
     show(s, package);
     for (uint32_t i = 0; i < 2; i++) {
         nm_ratio unit = nm_ratio_zero();
         nm_ratio worth = nm_ratio_zero();
+        char *text = s->text + (size_t)i * NM_LONG;
         unit.num = nm_wide_of((nm_unum)s->c->m.unit[i]);
         bool fits = nm_ratio_div(&worth, &place->u[i], &unit);
         PARLEY_ASSERT(fits);
         s->worth[i] = nm_ratio_double(&worth);
-        s->exact[i] = print_ratio(arena, &worth);
-        good = good && s->exact[i] != NULL;
+        print_ratio(&worth, text);
+        s->exact[i] = text;
     }
     for (uint32_t q = 0; q < s->c->splits; q++) {
         int32_t issue = s->c->split[q].issue;
         for (uint32_t r = 0; r < s->c->split[q].recipients; r++) {
             nm_ratio share = nm_chain_share(chain, place, q, r);
+            char *text = s->share_text[issue] + (size_t)r * NM_LONG;
             s->share[issue][r] = nm_ratio_double(&share);
-            s->exact_share[issue][r] = print_ratio(arena, &share);
-            good = good && s->exact_share[issue][r] != NULL;
+            print_ratio(&share, text);
+            s->exact_share[issue][r] = text;
         }
     }
-    return good;
 }
 
 double nm_shown_uncapped(nm_shown *s, uint32_t party, const parley_numbers_package *package)

@@ -1,5 +1,8 @@
 /*
- * Inside the room "deal": splits without a step between two parties (numbers_split.c).
+ * Inside the room "deal": splits without a step between two parties. What they add by themselves is
+ * a chain (numbers_split.c); over everything else that is decided, a frontier of points, they make
+ * an envelope of chains (numbers_envelope.c), on which the solutions lie
+ * (numbers_envelope_solve.c).
  */
 #ifndef PARLEY_DEAL_NUMBERS_SPLIT_H
 #define PARLEY_DEAL_NUMBERS_SPLIT_H
@@ -16,14 +19,15 @@ typedef struct nm_edge {
 } nm_edge;
 
 /*
- * The frontier of splits on top of one package of everything else: a falling, concave line from the
- * best for party 1 to the best for party 0. Corner e is `start` plus the edges before e.
+ * What splits add: a falling, concave line from the best for party 1 to the best for party 0.
+ * Corner e is `start` plus the edges before e.
  */
 typedef struct nm_chain {
     nm_num start[2];
     nm_edge *edge;
     uint32_t edges;
     uint32_t *first; /* by split: recipient at the start */
+    nm_num *corner;  /* (edges + 1) * 2 */
 } nm_chain;
 
 /* A place on a chain: part t of edge `edge` is done, and all edges before it. */
@@ -33,22 +37,73 @@ typedef struct nm_place {
     nm_ratio u[2]; /* utilities there, in units of the model */
 } nm_place;
 
-typedef struct nm_chain_solution {
-    parley_solution_status status;
-    const char *reason;
-    nm_place at;
-    bool segment; /* a whole stretch is as good */
-    double value; /* KS: share of the way to what is best for each */
-} nm_chain_solution;
-
-/* base: the worth of the package of everything else. NOMEM: false. */
-bool nm_chain_new(nm_chain *out, parley_arena *arena, const nm_case *c, const nm_num base[2]);
-void nm_chain_corner(const nm_chain *chain, uint32_t e, nm_num u[2]);
-/* All four solutions. */
-void nm_chain_solve(const nm_chain *chain, const nm_model *m, nm_chain_solution out[NM_GOALS]);
+/* NOMEM: false. */
+bool nm_chain_new(nm_chain *out, parley_arena *arena, const nm_case *c);
+nm_place nm_chain_place(const nm_chain *chain, uint32_t e, const nm_ratio *t);
 /* Corner e as a place. */
 nm_place nm_chain_at(const nm_chain *chain, uint32_t e);
 /* Part of split s that goes to recipient r at a place. */
 nm_ratio nm_chain_share(const nm_chain *chain, const nm_place *at, uint32_t s, uint32_t r);
+
+/* Fractions that are known to fit: a few products of 122-bit numbers. */
+nm_ratio nm_ratio_num(nm_num a);
+nm_ratio nm_exact_add(const nm_ratio *a, const nm_ratio *b);
+nm_ratio nm_exact_minus(const nm_ratio *a, const nm_ratio *b);
+nm_ratio nm_exact_times(const nm_ratio *a, const nm_ratio *b);
+nm_ratio nm_exact_over(const nm_ratio *a, const nm_ratio *b);
+int nm_exact_sign(const nm_ratio *a);
+
+/* ---- the envelope ---- */
+
+/* A part of a chain over one point of everything else, from the best for party 1 on. */
+typedef struct nm_piece {
+    uint32_t base; /* point of the frontier of everything else */
+    uint32_t first; /* number of its first point, counted from the best for party 1 */
+    nm_place from;
+    nm_place to;
+    bool from_open; /* the end itself is not on the frontier, or stands elsewhere */
+    bool to_open;
+} nm_piece;
+
+typedef struct nm_envelope {
+    const nm_chain *chain;
+    const nm_frontier *base;
+    nm_piece *piece;
+    uint32_t pieces;
+    uint32_t points; /* ends and corners */
+} nm_envelope;
+
+/* More points of everything else, or more corners over them, are cut into steps. */
+#define NM_ENVELOPE_BASE_MOST 4096u
+#define NM_ENVELOPE_CORNERS_MOST 40000u
+
+/*
+ * base: a whole frontier of two parties, greatest for party 0 first. O(n (log n + log edges)) exact
+ * comparisons: shifted copies of one concave line cross at most once. CANCELLED, NOMEM.
+ */
+parley_status nm_envelope_new(nm_envelope *out, parley_ctx *ctx, parley_arena *arena,
+                              const nm_chain *chain, const nm_frontier *base,
+                              parley_error *err) PARLEY_MUST_CHECK;
+/* Point i, greatest for party 0 first; its piece, and whether it is an open end. */
+nm_place nm_envelope_point(const nm_envelope *e, uint32_t i, uint32_t *piece, bool *open);
+/* The end that is best for a party; there is at least one piece. */
+nm_place nm_envelope_best(const nm_envelope *e, uint32_t party);
+/* Are points i and i + 1 joined? */
+bool nm_envelope_joined(const nm_envelope *e, uint32_t i);
+
+typedef struct nm_envelope_solution {
+    parley_solution_status status;
+    const char *reason;
+    uint32_t base;
+    nm_place at; /* u: with the base */
+    uint32_t ties;
+    bool found;
+    double value;
+} nm_envelope_solution;
+
+/* Over the part that both accept; the envelope is that of what no red line forbids. */
+parley_status nm_envelope_solve(const nm_envelope *e, parley_ctx *ctx, const nm_model *m,
+                                nm_envelope_solution out[NM_GOALS],
+                                parley_error *err) PARLEY_MUST_CHECK;
 
 #endif

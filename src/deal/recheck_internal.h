@@ -39,6 +39,15 @@ typedef struct rk_group {
     uint32_t who[RK_PARTIES];
 } rk_group;
 
+#define RK_GROUPS_MOST 65u
+
+/* All parties first, then the smallest groups that are enough; and their solutions. */
+typedef struct rk_groups {
+    uint32_t count;
+    rk_group who[RK_GROUPS_MOST];
+    const parley_tree_node *json[RK_GROUPS_MOST];
+} rk_groups;
+
 struct parley_recheck {
     parley_ctx *ctx;
     parley_arena *arena;
@@ -136,6 +145,12 @@ void rk_frontier(parley_recheck *r, const parley_tree_node *root);
 void rk_counts_and_solutions(parley_recheck *r, const parley_tree_node *root);
 void rk_solutions_of_shares(parley_recheck *r, const parley_tree_node *root);
 
+/* Reads and checks `acceptance` and the groups. */
+void rk_acceptance(parley_recheck *r, const parley_tree_node *root, rk_groups *out);
+/* `by_issue` of a solution; returns how many numbers. */
+uint64_t rk_by_issue(parley_recheck *r, const parley_tree_node *at, const rk_package *p);
+extern const char rk_no_package[];
+extern const char rk_no_product[];
 /* Is the space small enough to look at every package? */
 bool rk_walks(const parley_recheck *r);
 /* The first point that is at least as good as u for everybody; -1: none. */

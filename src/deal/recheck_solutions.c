@@ -15,7 +15,6 @@
 
 #define COST_MOST 1500000000u
 #define TIES_MOST 4096u
-#define GROUPS_MOST 65u
 
 /* The best that was met, for one goal of one group. */
 typedef struct best {
@@ -342,9 +341,9 @@ static void look_at_points(look *l)
 
 /* -------------------------------------------------------------------- compare */
 
-static void check_by_issue(parley_recheck *r, const parley_tree_node *at, const rk_package *p,
-                           uint64_t *numbers)
+uint64_t rk_by_issue(parley_recheck *r, const parley_tree_node *at, const rk_package *p)
 {
+    uint64_t numbers = 0;
     const parley_tree_node *map = rk_need(r, at, "by_issue");
     for (uint32_t i = 0; i < r->k && map != NULL; i++) {
         const parley_tree_node *own =
@@ -357,7 +356,7 @@ static void check_by_issue(parley_recheck *r, const parley_tree_node *at, const 
             rk_number adds = rk_adds(r, i, j, p);
             rest = rk_sub(&rest, &adds);
             size += fabs(rk_double(&adds));
-            (*numbers)++;
+            numbers++;
             if (number != NULL && !rk_says(number, rk_double(&adds))) {
                 rk_fault(r, number, "'%s' adds %.12g, not this", id, rk_double(&adds));
             }
@@ -372,10 +371,11 @@ static void check_by_issue(parley_recheck *r, const parley_tree_node *at, const 
             rk_fault(r, together, "terms and boxes together add %.12g", rk_double(&rest));
         }
     }
+    return numbers;
 }
 
-static const char no_package[] = "no package is acceptable to all";
-static const char no_product[] =
+const char rk_no_package[] = "no package is acceptable to all";
+const char rk_no_product[] =
     "in every acceptable package somebody gains nothing: the product is 0";
 
 static void check_ties(look *l, const group *g, parley_goal goal, const parley_tree_node *at,
@@ -464,7 +464,7 @@ static void check_one(look *l, group *g, parley_goal goal, const parley_tree_nod
                           ? NULL
                           : parley_tree_text(reason);
     if (strcmp(word, "none") == 0) {
-        if (b->some && why != NULL && strcmp(why, no_package) == 0) {
+        if (b->some && why != NULL && strcmp(why, rk_no_package) == 0) {
             rk_fault(r, status, "there are packages that all of them accept");
         } else if (b->some) {
             rk_left(r, "a solution that is not given", "it says why");
@@ -502,12 +502,11 @@ static void check_one(look *l, group *g, parley_goal goal, const parley_tree_nod
     }
     rk_package p = rk_package_new(r);
     uint64_t *u = rk_room(r, (size_t)r->k * r->words, sizeof(*u));
-    uint64_t issues = 0;
     if (rk_stop(r) || !rk_point(r, at, &p, u, NULL)) {
         return;
     }
-    check_by_issue(r, at, &p, &issues);
-    rk_done(r, "what each issue adds, in the solutions", issues, "against the case");
+    rk_done(r, "what each issue adds, in the solutions", rk_by_issue(r, at, &p),
+            "against the case");
     for (uint32_t k = 0; k < g->who.count; k++) {
         uint32_t i = g->who.who[k];
         if (!rk_enough(r, i, u + (size_t)i * r->words) || rk_crosses(r, i, &p)) {
@@ -531,7 +530,7 @@ static void check_one(look *l, group *g, parley_goal goal, const parley_tree_nod
     } else if (!optimal && most < rk_double(&exact) * (1 - 1e-12) - 1e-300) {
         rk_fault(r, bound, "the bound is below the value");
     }
-    if (optimal && (zero ? why == NULL || strcmp(why, no_product) != 0 : why != NULL)) {
+    if (optimal && (zero ? why == NULL || strcmp(why, rk_no_product) != 0 : why != NULL)) {
         rk_fault(r, reason, zero ? "the product is 0, and the reason says so"
                                  : "there is nothing to say here");
     } else if (!optimal && why != NULL) {
@@ -605,9 +604,8 @@ static uint64_t members(const parley_recheck *r, const parley_tree_node *list, b
     return set;
 }
 
-static void check_acceptance(look *l, const parley_tree_node *root)
+void rk_acceptance(parley_recheck *r, const parley_tree_node *root, rk_groups *out)
 {
-    parley_recheck *r = l->r;
     const parley_acceptance *a = parley_case_acceptance(r->c);
     const parley_tree_node *map = rk_need(r, root, "acceptance");
     const parley_tree_node *list = map == NULL ? NULL : rk_need(r, map, "groups");
@@ -615,9 +613,15 @@ static void check_acceptance(look *l, const parley_tree_node *root)
     uint32_t need = a->at_least > 0 && a->at_least < (int64_t)r->k ? (uint32_t)a->at_least : r->k;
     uint64_t veto = 0;
     uint64_t wanted = 0;
-    uint64_t seen[GROUPS_MOST] = {0};
+    uint64_t seen[RK_GROUPS_MOST] = {0};
     bool good = true;
     char text[32];
+    out->count = 1;
+    out->who[0].count = r->k;
+    for (uint32_t i = 0; i < r->k; i++) {
+        out->who[0].who[i] = i;
+    }
+    out->json[0] = rk_need(r, root, "solutions");
     if (list == NULL || vetoes == NULL) {
         return;
     }
@@ -643,36 +647,35 @@ static void check_acceptance(look *l, const parley_tree_node *root)
     bool all = whole != NULL && parley_tree_text(whole) != NULL &&
                strcmp(parley_tree_text(whole), "true") == 0;
     for (const parley_tree_node *at = parley_tree_first(list);
-         at != NULL && l->groups < GROUPS_MOST; at = parley_tree_next(at)) {
-        group *g = &l->group[l->groups];
+         at != NULL && out->count < RK_GROUPS_MOST; at = parley_tree_next(at)) {
+        rk_group *g = &out->who[out->count];
         good = true;
         uint64_t set = members(r, rk_need(r, at, "parties"), &good);
-        for (uint32_t q = 1; q < l->groups; q++) {
+        for (uint32_t q = 1; q < out->count; q++) {
             good = good && seen[q] != set;
         }
         if (!good || !smallest(r, set, need, veto)) {
             rk_fault(r, at, "this is no smallest group that is enough, or it stands here twice");
             continue;
         }
-        seen[l->groups] = set;
-        g->who.count = 0;
+        seen[out->count] = set;
+        g->count = 0;
         for (uint32_t i = 0; i < r->k; i++) {
             if ((set >> i & 1) != 0) {
-                g->who.who[g->who.count++] = i;
+                g->who[g->count++] = i;
             }
         }
-        g->json = rk_need(r, at, "solutions");
-        l->groups++;
+        out->json[out->count++] = rk_need(r, at, "solutions");
     }
     if (r->k <= 20 && need < r->k) { /* how many there should be */
         for (uint64_t set = 0; set < UINT64_C(1) << r->k; set++) {
             wanted += smallest(r, set, need, veto);
         }
-        if (all ? wanted != l->groups - 1 : wanted <= l->groups - 1) {
+        if (all ? wanted != out->count - 1 : wanted <= out->count - 1) {
             rk_fault(r, list, "%llu smallest groups are enough", (unsigned long long)wanted);
         }
         rk_done(r, "smallest groups that are enough", wanted, "every set of parties looked at");
-    } else if (need == r->k && (l->groups > 1 || !all)) {
+    } else if (need == r->k && (out->count > 1 || !all)) {
         rk_fault(r, list, "everybody has to accept: there are no smaller groups");
     }
 }
@@ -746,8 +749,9 @@ bool rk_walks(const parley_recheck *r)
 
 void rk_counts_and_solutions(parley_recheck *r, const parley_tree_node *root)
 {
-    look l = {.r = r, .groups = 1};
-    l.group = rk_room(r, GROUPS_MOST, sizeof(*l.group));
+    look l = {.r = r};
+    rk_groups *groups = rk_room(r, 1, sizeof(*groups));
+    l.group = rk_room(r, RK_GROUPS_MOST, sizeof(*l.group));
     l.tally = rk_room(r, r->points, sizeof(*l.tally));
     l.accepts = rk_room(r, r->k, sizeof(*l.accepts));
     l.u = rk_room(r, (size_t)r->k * r->words, sizeof(*l.u));
@@ -755,17 +759,15 @@ void rk_counts_and_solutions(parley_recheck *r, const parley_tree_node *root)
     if (rk_stop(r)) {
         return;
     }
-    l.group[0].who.count = r->k;
-    for (uint32_t i = 0; i < r->k; i++) {
-        l.group[0].who.who[i] = i;
-    }
-    l.group[0].json = rk_need(r, root, "solutions");
-    check_acceptance(&l, root);
+    rk_acceptance(r, root, groups);
+    l.groups = groups->count;
     for (uint32_t q = 0; q < l.groups; q++) {
-        l.group[q].ideal = rk_room(r, (size_t)r->k * r->words, sizeof(*l.group[q].ideal));
+        group *g = &l.group[q];
+        g->who = groups->who[q];
+        g->json = groups->json[q];
+        g->ideal = rk_room(r, (size_t)r->k * r->words, sizeof(*g->ideal));
         for (int goal = 0; goal < PARLEY_GOAL_COUNT; goal++) {
-            l.group[q].goal[goal].u =
-                rk_room(r, (size_t)r->k * r->words, sizeof(*l.group[q].goal[goal].u));
+            g->goal[goal].u = rk_room(r, (size_t)r->k * r->words, sizeof(*g->goal[goal].u));
         }
     }
     if (rk_stop(r)) {
