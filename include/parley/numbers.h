@@ -132,8 +132,11 @@ PARLEY_API parley_ids parley_numbers_left_out(const parley_numbers *numbers);
 /* Some number had more digits than 122 bits hold, and was rounded to this part of its scale. */
 PARLEY_API bool parley_numbers_rounded(const parley_numbers *numbers);
 
-/* Splits without a step were cut into so many equal parts; 0: there are none, or they move freely. */
+/* Splits without a step were cut into so many equal parts; 0: there are none, or they move freely.
+ */
 PARLEY_API uint32_t parley_numbers_split_steps(const parley_numbers *numbers);
+/* They do: packages have no number, and points of the frontier are joined. */
+PARLEY_API bool parley_numbers_shares_move(const parley_numbers *numbers);
 
 PARLEY_API parley_numbers_count parley_numbers_total(const parley_numbers *numbers);
 PARLEY_API parley_numbers_count parley_numbers_feasible(const parley_numbers *numbers);

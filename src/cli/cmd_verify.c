@@ -245,8 +245,7 @@ static int verify_result(cli_call *call)
         status = parley_tree_read(&tree, call->ctx, name, bytes, length, &err);
     }
     if (status == PARLEY_OK) {
-        status =
-            parley_recheck_new(&recheck, call->ctx, a.c, a.deal, tree, NULL, faults, &err);
+        status = parley_recheck_new(&recheck, call->ctx, a.c, a.deal, tree, NULL, faults, &err);
     }
     if (status != PARLEY_OK) {
         exit = cli_fail(call, &err);

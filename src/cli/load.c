@@ -200,9 +200,8 @@ int cli_analyse(cli_call *call, cli_analysis *out)
     parley_deal_options options = PARLEY_DEAL_OPTIONS_INIT;
     parley_error err = PARLEY_ERROR_INIT;
     *out = (cli_analysis){.c = NULL};
-    bool foreign =
-        (call->verb == &cli_verbs[CLI_DEALS] || call->verb == &cli_verbs[CLI_VERIFY]) &&
-        cli_has(call, CLI_OPT_FROM);
+    bool foreign = (call->verb == &cli_verbs[CLI_DEALS] || call->verb == &cli_verbs[CLI_VERIFY]) &&
+                   cli_has(call, CLI_OPT_FROM);
     int exit = foreign ? cli_import(call, &out->c) : cli_load(call, &out->c);
     if (exit != CLI_DONE) {
         return exit;

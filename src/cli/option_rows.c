@@ -114,7 +114,8 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
     [CLI_OPT_WITHOUT] = {.name = "without",
                          .argument = "ID[,ID...]",
                          .kind = CLI_LIST,
-                         .verbs = WORKTEXT | COUNTER | ASK | DEALS | BLOCKS | BRIDGES | WHY | VERIFY,
+                         .verbs =
+                             WORKTEXT | COUNTER | ASK | DEALS | BLOCKS | BRIDGES | WHY | VERIFY,
                          .line = "count as if these claims or readings were not there",
                          .text = "What a claim that is left out had replaced stands again. May be "
                                  "given several times."},
@@ -213,7 +214,8 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
     [CLI_OPT_READINGS_OF] = {.name = "readings-of",
                              .argument = "PARTY",
                              .kind = CLI_TEXT,
-                             .verbs = WORKTEXT | COUNTER | ASK | DEALS | BLOCKS | BRIDGES | WHY | VERIFY,
+                             .verbs =
+                                 WORKTEXT | COUNTER | ASK | DEALS | BLOCKS | BRIDGES | WHY | VERIFY,
                              .line = "on the last rung, bind only our readings of this party"},
     [CLI_OPT_FROM] = {.name = "from",
                       .argument = "PARTY",
@@ -238,7 +240,8 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
         {.name = "since",
          .argument = "DATE",
          .kind = CLI_TEXT,
-         .verbs = DIGEST | SHOW | SEARCH | TIMELINE,
+         .verbs =
+             DIGEST | SHOW | SEARCH | TIMELINE,
          .line = "from this day on, or so many days back: 7d",
          .text =
              "Days are counted back from the case's as-of date. 'show' takes it with --changes."},

@@ -5,8 +5,9 @@
  * issues and tables, branch and bound where boxes are, a walk where a cap binds and the space is
  * small. Solutions are read from the frontier of what all accept; where that is too large they are
  * found and proven one by one. What has no exact answer within the limits is given near, with the
- * error that was made, or left out and named. Splits without a step between two parties are exact
- * when nothing else is left to choose; else they are cut into steps.
+ * error that was made, or left out and named. Splits without a step between two parties with
+ * straight-line scores stay whole, over the frontier of everything else; where that is too long, or
+ * a formula speaks of them, they are cut into steps.
  */
 #include "deal/deal_internal.h"
 #include "deal/numbers_show.h"
@@ -450,8 +451,7 @@ static parley_status move_splits(parley_numbers *x, parley_error *err)
     x->red = x->frontier;
     if (any_red_line(&x->nc->m)) {
         const nm_view view = {&x->nc->m, 2, x->all.who, true};
-        parley_status status =
-            nm_sets_frontier(x->ctx, x->arena, &view, &x->limits, &x->red, &own);
+        parley_status status = nm_sets_frontier(x->ctx, x->arena, &view, &x->limits, &x->red, &own);
         if (status != PARLEY_OK) {
             if (err != NULL && status != PARLEY_LIMIT) {
                 *err = own;
@@ -460,15 +460,14 @@ static parley_status move_splits(parley_numbers *x, parley_error *err)
         }
     }
     uint64_t base = x->frontier.size > x->red.size ? x->frontier.size : x->red.size;
-    if (base > NM_ENVELOPE_BASE_MOST ||
-        base * (x->chain.edges + 1) > NM_ENVELOPE_CORNERS_MOST) {
+    if (base > NM_ENVELOPE_BASE_MOST || base * (x->chain.edges + 1) > NM_ENVELOPE_CORNERS_MOST) {
         return PARLEY_LIMIT;
     }
     parley_status status =
         nm_envelope_new(&x->envelope, x->ctx, x->arena, &x->chain, &x->frontier, err);
-    return status != PARLEY_OK ? status
-                               : nm_envelope_new(&x->agreeable, x->ctx, x->arena, &x->chain,
-                                                 &x->red, err);
+    return status != PARLEY_OK
+               ? status
+               : nm_envelope_new(&x->agreeable, x->ctx, x->arena, &x->chain, &x->red, err);
 }
 
 /* The model, its frontier, and whether splits stay whole. */
@@ -669,6 +668,11 @@ bool parley_numbers_rounded(const parley_numbers *x)
     return x->nc->m.rounded;
 }
 
+bool parley_numbers_shares_move(const parley_numbers *x)
+{
+    return x->chained;
+}
+
 uint32_t parley_numbers_split_steps(const parley_numbers *x)
 {
     return x->nc->steps;
@@ -751,9 +755,10 @@ double parley_numbers_epsilon(const parley_numbers *x)
 
 const char *parley_numbers_method(const parley_numbers *x)
 {
-    return !x->chained              ? x->frontier.method
-           : x->frontier.size <= 1 ? "splits by the ratio of what they are worth"
-                                   : "splits by the ratio of what they are worth, over sets of points";
+    return !x->chained ? x->frontier.method
+           : x->frontier.size <= 1
+               ? "splits by the ratio of what they are worth"
+               : "splits by the ratio of what they are worth, over sets of points";
 }
 
 const parley_solution *parley_numbers_solution(const parley_numbers *x, parley_goal goal)

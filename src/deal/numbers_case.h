@@ -25,7 +25,7 @@ typedef struct nm_case {
     nm_split *split;
     uint32_t splits;
     bool split_bound; /* a formula that counts speaks of a split without a step */
-    uint32_t steps; /* values made for each split without a step; 0: none were made */
+    uint32_t steps;   /* values made for each split without a step; 0: none were made */
 } nm_case;
 
 /*

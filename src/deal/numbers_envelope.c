@@ -214,8 +214,8 @@ static void emit(nm_envelope *out, const lines *l, const layer *stack, uint32_t 
         bool to_open = false;
         if (s > 0 && nm_ratio_compare(&stack[s].at.x, &start) >= 0) {
             left = stack[s].at.x;
-            from_open = stack[s].at.jump ||
-                        (before_closed && nm_ratio_compare(&before, &left) == 0);
+            from_open =
+                stack[s].at.jump || (before_closed && nm_ratio_compare(&before, &left) == 0);
         }
         if (s + 1 < layers) {
             right = stack[s + 1].at.x;

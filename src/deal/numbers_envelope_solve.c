@@ -86,9 +86,9 @@ static bool part(const solving *x, const nm_piece *p, uint32_t k, stretch *s)
     for (uint32_t i = 0; i < 2; i++) {
         nm_ratio base = nm_ratio_num(x->e->base->u[(size_t)p->base * 2 + i]);
         s->c[i] = nm_exact_add(&at.u[i], &base);
-        s->d[i] = edge == chain->edges ? zero
-                                       : nm_ratio_num(i == 0 ? chain->edge[edge].da
-                                                             : chain->edge[edge].db);
+        s->d[i] = edge == chain->edges
+                      ? zero
+                      : nm_ratio_num(i == 0 ? chain->edge[edge].da : chain->edge[edge].db);
     }
     return true;
 }
@@ -267,9 +267,9 @@ static void look(solving *x, const stretch *s)
             nm_ratio u[2] = {worth_at(s, 0, &s->low), worth_at(s, 1, &s->low)};
             consider(x, goal, s, &s->high);
             nm_ratio v[2] = {worth_at(s, 0, &s->high), worth_at(s, 1, &s->high)};
-            x->segment[goal] = x->segment[goal] ||
-                               (goal == NM_UTILITARIAN && compare(x, goal, u, v) == 0 &&
-                                compare(x, goal, u, x->out[goal].at.u) == 0);
+            x->segment[goal] =
+                x->segment[goal] || (goal == NM_UTILITARIAN && compare(x, goal, u, v) == 0 &&
+                                     compare(x, goal, u, x->out[goal].at.u) == 0);
         }
     }
 }

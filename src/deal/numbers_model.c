@@ -861,6 +861,37 @@ static bool make_rules(builder *b)
     return true;
 }
 
+/* Terms that hold whatever the open issues become; those about no issue are in the base. */
+static bool terms_like(builder *b, uint32_t i, const parley_worth *w, nm_num *sum)
+{
+    nm_ratio one = nm_ratio_of((parley_fraction){1, 1, 0});
+    nm_ratio by = nm_ratio_of(w->divided_by);
+    uint64_t *bits = parley_arena_array(b->arena, (b->m->n + 63) / 64 + 1, sizeof(*bits));
+    if (bits == NULL) {
+        return nomem(b);
+    }
+    for (uint32_t t = 0; t < w->terms; t++) {
+        const parley_formula *f = w->term[t].formula;
+        scope_visit visit = {b, bits, false, false};
+        nm_num add = 0;
+        memset(bits, 0, ((b->m->n + 63) / 64 + 1) * sizeof(*bits));
+        parley_formula_atoms(f, scope_atom, &visit);
+        bool about = false;
+        for (uint32_t k = 0; k < (b->m->n + 63) / 64; k++) {
+            about = about || bits[k] != 0;
+        }
+        if (!about || visit.outside || truth(b, f) != PARLEY_YES) {
+            continue;
+        }
+        if (!nm_ratio_div(&one, &one, &by) || !fraction(b, i, w->term[t].add, &one, TAKE, &add)) {
+            return stop(b, PARLEY_RANGE, TOO_LONG);
+        }
+        one = nm_ratio_of((parley_fraction){1, 1, 0});
+        *sum += add;
+    }
+    return true;
+}
+
 /* Worth of the package that `without-a-deal` names; boxes count where it decides everything. */
 static bool worth_like(builder *b, uint32_t i, const parley_worth *w)
 {
@@ -888,16 +919,8 @@ static bool worth_like(builder *b, uint32_t i, const parley_worth *w)
             }
         }
     }
-    for (uint32_t t = 0; t < m->tables; t++) {
-        uint32_t entry = 0;
-        bool decided = m->table[t].add != NULL;
-        for (uint32_t k = 0; decided && k < m->table[t].vars; k++) {
-            uint32_t var = m->table[t].var[k];
-            int64_t v = b->values[b->out->issue[var]];
-            decided = v >= 0;
-            entry = entry * m->size[var] + (uint32_t)(v < 0 ? 0 : v);
-        }
-        sum += decided ? m->table[t].add[(size_t)entry * m->k + i] : 0;
+    if (!terms_like(b, i, w, &sum)) {
+        return false;
     }
     for (uint32_t issue = 0; issue < parley_case_issues(b->c); issue++) {
         b->values[issue] = -1;

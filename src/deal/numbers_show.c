@@ -142,9 +142,8 @@ nm_shown *nm_shown_new(parley_arena *arena, const nm_case *c)
     s->scratch = parley_arena_array(arena, c->m.boxes, sizeof(*s->scratch));
     s->package = parley_arena_array(arena, c->m.n, sizeof(*s->package));
     if (s->value == NULL || s->share == NULL || s->exact_share == NULL || s->share_text == NULL ||
-        s->worth == NULL ||
-        s->exact == NULL || s->text == NULL || s->u == NULL || s->scratch == NULL ||
-        s->package == NULL) {
+        s->worth == NULL || s->exact == NULL || s->text == NULL || s->u == NULL ||
+        s->scratch == NULL || s->package == NULL) {
         return NULL;
     }
     for (uint32_t i = 0; i < issues; i++) {

@@ -165,7 +165,9 @@ nm_ratio nm_chain_share(const nm_chain *chain, const nm_place *at, uint32_t s, u
             continue;
         }
         if (e == at->edge && at->t.num.used != 0) {
-            return r == edge->to ? at->t : r == edge->from ? nm_exact_minus(&one, &at->t) : nm_ratio_zero();
+            return r == edge->to     ? at->t
+                   : r == edge->from ? nm_exact_minus(&one, &at->t)
+                                     : nm_ratio_zero();
         }
         holder = e < at->edge ? edge->to : holder;
     }

@@ -57,7 +57,7 @@ int nm_exact_sign(const nm_ratio *a);
 
 /* A part of a chain over one point of everything else, from the best for party 1 on. */
 typedef struct nm_piece {
-    uint32_t base; /* point of the frontier of everything else */
+    uint32_t base;  /* point of the frontier of everything else */
     uint32_t first; /* number of its first point, counted from the best for party 1 */
     nm_place from;
     nm_place to;

@@ -62,8 +62,8 @@ static void row(parley_recheck *r, parley_recheck_row one)
     }
     if (r->rows == r->row_room) {
         uint32_t more = r->row_room == 0 ? 32 : r->row_room * 2;
-        parley_recheck_row *grown = parley_arena_grow(
-            r->arena, r->row, r->rows * sizeof(*grown), more * sizeof(*grown));
+        parley_recheck_row *grown =
+            parley_arena_grow(r->arena, r->row, r->rows * sizeof(*grown), more * sizeof(*grown));
         if (grown == NULL) {
             r->failed = PARLEY_NOMEM;
             return;
@@ -120,8 +120,7 @@ bool rk_expect(parley_recheck *r, const parley_tree_node *object, const char *ke
 bool rk_says(const parley_tree_node *node, double value)
 {
     rk_number said;
-    if (parley_tree_kind_of(node) != PARLEY_TREE_BARE ||
-        !rk_parse(&said, parley_tree_text(node))) {
+    if (parley_tree_kind_of(node) != PARLEY_TREE_BARE || !rk_parse(&said, parley_tree_text(node))) {
         return false;
     }
     double x = rk_double(&said);
@@ -276,7 +275,9 @@ static void numbers(parley_recheck *r, const parley_tree_node *root)
 static parley_status check(parley_recheck *r, parley_error *err)
 {
     const parley_tree_node *root = parley_tree_root(r->tree);
-    bool has_numbers = parley_tree_member(root, "frontier") != NULL;
+    bool has_numbers = parley_tree_member(root, "frontier") != NULL ||
+                       parley_tree_member(root, "solutions") != NULL ||
+                       parley_tree_member(root, "acceptance") != NULL;
     if (parley_tree_member(root, "ladder") == NULL) {
         parley_fail_at(err, PARLEY_INVALID, parley_tree_name(r->tree), parley_tree_span(root),
                        "this is no result of 'parley deals --json': it has no 'ladder'");
@@ -287,7 +288,7 @@ static parley_status check(parley_recheck *r, parley_error *err)
     rk_ladder(r, root);
     if (has_numbers && !rk_stop(r)) {
         if (parley_case_worths(r->c) == 0) {
-            rk_fault(r, parley_tree_member(root, "frontier"), "the case gives no party any values");
+            rk_fault(r, root, "there are numbers here, and the case gives no party any values");
         } else {
             numbers(r, root);
         }

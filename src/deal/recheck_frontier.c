@@ -23,9 +23,9 @@ static void check_text(parley_recheck *r, const parley_tree_node *map, const cha
 {
     const parley_tree_node *text = rk_need(r, map, party);
     rk_number said;
-    if (text != NULL && (parley_tree_kind_of(text) != PARLEY_TREE_TEXT ||
-                         !rk_parse(&said, parley_tree_text(text)) ||
-                         rk_compare(&said, worth) != 0)) {
+    if (text != NULL &&
+        (parley_tree_kind_of(text) != PARLEY_TREE_TEXT ||
+         !rk_parse(&said, parley_tree_text(text)) || rk_compare(&said, worth) != 0)) {
         rk_fault(r, text, "the package is worth %.12g to '%s', not this", rk_double(worth), party);
     }
 }
@@ -120,7 +120,8 @@ static void check_order(parley_recheck *r, const parley_tree_node *first)
     bool equal = false;
     uint64_t pairs = 0;
     bool all = true;
-    for (uint32_t p = 0; p < r->points && !rk_stop(r); p++, before = at, at = parley_tree_next(at)) {
+    for (uint32_t p = 0; p < r->points && !rk_stop(r);
+         p++, before = at, at = parley_tree_next(at)) {
         if (p > 0 && rk_order(at_point(r, p - 1, 0), at_point(r, p, 0), r->words) < 0) {
             rk_fault(r, at, "the point before this one is worth less to the first party");
         }
@@ -139,8 +140,9 @@ static void check_order(parley_recheck *r, const parley_tree_node *first)
                 may = have[i] >= own[i] - slack(own[i]);
             }
             if (may && covers(r, q, r->point + (size_t)p * r->k * r->words, &equal)) {
-                rk_fault(r, at, equal ? "this point stands here twice (see point %u)"
-                                      : "point %u is better for somebody and worse for nobody",
+                rk_fault(r, at,
+                         equal ? "this point stands here twice (see point %u)"
+                               : "point %u is better for somebody and worse for nobody",
                          q + 1);
                 break;
             }
@@ -243,8 +245,9 @@ static void one_exchange(parley_recheck *r, rk_package *p, const parley_tree_nod
     }
     (*tried)++;
     if (rk_covered(r, u, &equal) < 0) {
-        rk_fault(r, at, "changing one or two answers of this package gives one that no point of "
-                        "the frontier is as good as");
+        rk_fault(r, at,
+                 "changing one or two answers of this package gives one that no point of "
+                 "the frontier is as good as");
     }
 }
 
@@ -263,7 +266,8 @@ static void check_exchanges(parley_recheck *r, const parley_tree_node *first)
     uint32_t every = cost * (r->points + 1) / 200 > EXCHANGES_MOST
                          ? (uint32_t)(cost * (r->points + 1) / 200 / EXCHANGES_MOST + 1)
                          : 1;
-    for (uint32_t p = 0; u != NULL && p < r->points && !rk_stop(r); p++, at = parley_tree_next(at)) {
+    for (uint32_t p = 0; u != NULL && p < r->points && !rk_stop(r);
+         p++, at = parley_tree_next(at)) {
         rk_package *own = &r->point_package[p];
         if (p % every != 0) {
             continue;
@@ -342,8 +346,9 @@ static void check_samples(parley_recheck *r, const parley_tree_node *list, doubl
             }
         }
         if (!good) {
-            rk_fault(r, list, "a package drawn at random is better than every point here for "
-                              "somebody, and worse for nobody");
+            rk_fault(r, list,
+                     "a package drawn at random is better than every point here for "
+                     "somebody, and worse for nobody");
             break;
         }
     }
@@ -377,8 +382,11 @@ static bool read_points(parley_recheck *r, const parley_tree_node *list)
          at = parley_tree_next(at), p++) {
         const parley_tree_node *open = parley_tree_member(at, "open");
         r->point_package[p] = rk_package_new(r);
-        r->point_open[p] =
-            open != NULL && parley_tree_text(open) != NULL && strcmp(parley_tree_text(open), "true") == 0;
+        if (rk_need(r, at, "open") != NULL && !r->moving) {
+            rk_expect(r, at, "open", "false");
+        }
+        r->point_open[p] = open != NULL && parley_tree_text(open) != NULL &&
+                           strcmp(parley_tree_text(open), "true") == 0;
         if (rk_stop(r) ||
             !rk_point(r, at, &r->point_package[p], r->point + (size_t)p * r->k * r->words,
                       r->moving ? r->point_exact + (size_t)p * r->k : NULL)) {
@@ -392,8 +400,7 @@ static bool read_points(parley_recheck *r, const parley_tree_node *list)
         }
     }
     r->points = count;
-    rk_done(r, "points of the frontier", count,
-            "worth added up from the case, rules looked at");
+    rk_done(r, "points of the frontier", count, "worth added up from the case, rules looked at");
     return good && !rk_stop(r);
 }
 

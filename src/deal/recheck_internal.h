@@ -80,6 +80,7 @@ struct parley_recheck {
     bool *given; /* without a deal: typed */
     uint64_t **term;
     uint64_t **box;
+    bool no_boxes;
     rk_rule *rule;
     uint32_t rules;
     rk_rule **red; /* by party */
@@ -106,8 +107,9 @@ void rk_fault(parley_recheck *r, const parley_tree_node *at, const char *format,
     PARLEY_PRINTF(3, 4);
 void rk_done(parley_recheck *r, const char *what, uint64_t count, const char *how);
 void rk_left(parley_recheck *r, const char *what, const char *why);
-void *rk_room(parley_recheck *r, size_t count, size_t size); /* NULL: no memory, and failed is set */
-bool rk_stop(parley_recheck *r);                             /* failed, or cancelled */
+void *rk_room(parley_recheck *r, size_t count,
+              size_t size);      /* NULL: no memory, and failed is set */
+bool rk_stop(parley_recheck *r); /* failed, or cancelled */
 
 /* A member that has to be there; a fault and NULL when it is not. */
 const parley_tree_node *rk_need(parley_recheck *r, const parley_tree_node *object, const char *key);

@@ -78,7 +78,7 @@ static bool next(const parley_recheck *r, rk_package *p)
         if (r->issue[j].size == 0) {
             continue;
         }
-        if ((uint64_t)++*v < r->issue[j].size) {
+        if ((uint64_t)++ * v < r->issue[j].size) {
             return true;
         }
         *v = 0;
@@ -98,9 +98,10 @@ static void share_out(parley_recheck *r, rk_package *p, parley_random *random, b
         }
         uint32_t all = parley_random_below(random, issue->recipient_count);
         for (uint32_t q = 0; q < issue->recipient_count; q++) {
-            uint32_t part = whole                            ? (q == all ? 12 : 0)
-                            : q + 1 == issue->recipient_count ? left
-                                                              : parley_random_below(random, left + 1);
+            uint32_t part = whole ? (q == all ? 12 : 0)
+                            : q + 1 == issue->recipient_count
+                                ? left
+                                : parley_random_below(random, left + 1);
             left -= whole ? 0 : part;
             share[q] = rk_parts(part, 12);
         }
@@ -136,8 +137,10 @@ static void check_packages(parley_recheck *r, const parley_tree_node *list)
             const rk_number u[2] = {rk_worth_exact(r, 0, &p, true), rk_worth_exact(r, 1, &p, true)};
             looked++;
             if (!covered(r, u)) {
-                rk_fault(r, list, "a package gives %.12g and %.12g, which lies beyond this "
-                                  "frontier", rk_double(&u[0]), rk_double(&u[1]));
+                rk_fault(r, list,
+                         "a package gives %.12g and %.12g, which lies beyond this "
+                         "frontier",
+                         rk_double(&u[0]), rk_double(&u[1]));
                 return;
             }
         }
@@ -146,7 +149,8 @@ static void check_packages(parley_recheck *r, const parley_tree_node *list)
         }
     }
     rk_done(r, "no package beyond the frontier: shares", looked,
-            all ? "all other answers, shares drawn at random" : "answers and shares drawn at random");
+            all ? "all other answers, shares drawn at random"
+                : "answers and shares drawn at random");
 }
 
 /* --------------------------------------------------------------- straight lines */
@@ -257,8 +261,9 @@ static void check_order(parley_recheck *r, const parley_tree_node *list)
             twice = twice || (q != p && a == 0 && b == 0);
         }
         if (r->point_open[p] ? !beaten && !twice : beaten) {
-            rk_fault(r, at, r->point_open[p] ? "nothing is above this end: it is not open"
-                                             : "another point is above this one");
+            rk_fault(r, at,
+                     r->point_open[p] ? "nothing is above this end: it is not open"
+                                      : "another point is above this one");
         }
         for (uint32_t q = 0; q < p && !r->point_open[p]; q++) {
             if (!r->point_open[q] && rk_compare(end_of(r, q, 0), end_of(r, p, 0)) == 0 &&
@@ -601,8 +606,8 @@ void rk_solutions_of_shares(parley_recheck *r, const parley_tree_node *root)
         for (int end = 0; end < 2; end++) {
             for (int i = 0; i < 2; i++) {
                 rk_number u = on(&w, i, end == 0 ? &w.low : &w.high);
-                x.ideal[i] = (!x.some && end == 0) || rk_compare(&u, &x.ideal[i]) > 0 ? u
-                                                                                      : x.ideal[i];
+                x.ideal[i] =
+                    (!x.some && end == 0) || rk_compare(&u, &x.ideal[i]) > 0 ? u : x.ideal[i];
             }
         }
         x.some = true;

@@ -252,7 +252,7 @@ static bool next(const parley_recheck *r, rk_package *p)
 {
     for (uint32_t j = r->n; j-- > 0;) {
         int64_t *v = &p->value[r->issue[j].issue];
-        if ((uint64_t)++*v < r->issue[j].size) {
+        if ((uint64_t)++ * v < r->issue[j].size) {
             return true;
         }
         *v = 0;
@@ -305,8 +305,9 @@ static bool walk_all(look *l, const parley_tree_node *list)
                     l->tally[at]++;
                 } else if (at < 0 && !told) {
                     told = true;
-                    rk_fault(r, list, "a package is better than every point here for somebody, "
-                                      "and worse for nobody");
+                    rk_fault(r, list,
+                             "a package is better than every point here for somebody, "
+                             "and worse for nobody");
                 }
             }
         } while (next(r, &p));
@@ -363,11 +364,10 @@ uint64_t rk_by_issue(parley_recheck *r, const parley_tree_node *at, const rk_pac
         }
         const parley_tree_node *together = own == NULL ? NULL : rk_need(r, own, "(together)");
         rk_number said;
-        if (together != NULL &&
-            (parley_tree_kind_of(together) != PARLEY_TREE_BARE ||
-             !rk_parse(&said, parley_tree_text(together)) ||
-             fabs(rk_double(&said) - rk_double(&rest)) >
-                 1e-9 * (size + fabs(rk_double(&rest)) + 1e-9))) {
+        if (together != NULL && (parley_tree_kind_of(together) != PARLEY_TREE_BARE ||
+                                 !rk_parse(&said, parley_tree_text(together)) ||
+                                 fabs(rk_double(&said) - rk_double(&rest)) >
+                                     1e-9 * (size + fabs(rk_double(&rest)) + 1e-9))) {
             rk_fault(r, together, "terms and boxes together add %.12g", rk_double(&rest));
         }
     }
@@ -375,8 +375,7 @@ uint64_t rk_by_issue(parley_recheck *r, const parley_tree_node *at, const rk_pac
 }
 
 const char rk_no_package[] = "no package is acceptable to all";
-const char rk_no_product[] =
-    "in every acceptable package somebody gains nothing: the product is 0";
+const char rk_no_product[] = "in every acceptable package somebody gains nothing: the product is 0";
 
 static void check_ties(look *l, const group *g, parley_goal goal, const parley_tree_node *at,
                        bool zero)
@@ -389,8 +388,8 @@ static void check_ties(look *l, const group *g, parley_goal goal, const parley_t
         return;
     }
     if (!l->complete || b->many || zero) {
-        rk_left(l->r, "how many are as good", zero ? "where a product is 0"
-                                                   : "not every package was looked at");
+        rk_left(l->r, "how many are as good",
+                zero ? "where a product is 0" : "not every package was looked at");
     } else if (strcmp(parley_tree_text(ties) == NULL ? "" : parley_tree_text(ties), text) != 0) {
         rk_fault(l->r, ties, "%s utility vectors are as good as this one", text);
     }
@@ -460,9 +459,8 @@ static void check_one(look *l, group *g, parley_goal goal, const parley_tree_nod
         return;
     }
     const char *word = parley_tree_text(status) == NULL ? "" : parley_tree_text(status);
-    const char *why = rk_is_null(reason) || parley_tree_text(reason) == NULL
-                          ? NULL
-                          : parley_tree_text(reason);
+    const char *why =
+        rk_is_null(reason) || parley_tree_text(reason) == NULL ? NULL : parley_tree_text(reason);
     if (strcmp(word, "none") == 0) {
         if (b->some && why != NULL && strcmp(why, rk_no_package) == 0) {
             rk_fault(r, status, "there are packages that all of them accept");
@@ -474,7 +472,7 @@ static void check_one(look *l, group *g, parley_goal goal, const parley_tree_nod
         }
         if (!rk_is_null(value) || !rk_is_null(bound) || !rk_is_null(package) ||
             !rk_is_null(rk_need(r, at, "ties") == NULL ? package
-                                                        : parley_tree_member(at, "ties"))) {
+                                                       : parley_tree_member(at, "ties"))) {
             rk_fault(r, status, "there is a solution here, although it says 'none'");
         }
         return;
@@ -521,8 +519,7 @@ static void check_one(look *l, group *g, parley_goal goal, const parley_tree_nod
     }
     rk_number exact = whole_value(r, g, goal, u);
     bool zero = goal == PARLEY_GOAL_NASH && rk_sign(&exact) == 0;
-    if (!rk_says(value, rk_double(&exact)) &&
-        !(zero && rk_says(value, 0))) {
+    if (!rk_says(value, rk_double(&exact)) && !(zero && rk_says(value, 0))) {
         rk_fault(r, value, "this package gives %.12g", rk_double(&exact));
     }
     if (optimal && !rk_says(bound, rk_double(&exact))) {
@@ -531,8 +528,9 @@ static void check_one(look *l, group *g, parley_goal goal, const parley_tree_nod
         rk_fault(r, bound, "the bound is below the value");
     }
     if (optimal && (zero ? why == NULL || strcmp(why, rk_no_product) != 0 : why != NULL)) {
-        rk_fault(r, reason, zero ? "the product is 0, and the reason says so"
-                                 : "there is nothing to say here");
+        rk_fault(r, reason,
+                 zero ? "the product is 0, and the reason says so"
+                      : "there is nothing to say here");
     } else if (!optimal && why != NULL) {
         rk_left(r, "the words of a reason", "they are for people");
     }
@@ -553,132 +551,21 @@ static void check_one(look *l, group *g, parley_goal goal, const parley_tree_nod
     } else {
         rk_done(r, "solutions", 1,
                 r->walks ? "against every package that is accepted"
-                                    : "against every point of the frontier");
+                         : "against every point of the frontier");
     }
 }
 
 static void check_group(look *l, group *g)
 {
     for (int goal = 0; goal < PARLEY_GOAL_COUNT && g->json != NULL && !rk_stop(l->r); goal++) {
-        const parley_tree_node *at =
-            rk_need(l->r, g->json, parley_goal_word((parley_goal)goal));
+        const parley_tree_node *at = rk_need(l->r, g->json, parley_goal_word((parley_goal)goal));
         if (at != NULL) {
             check_one(l, g, (parley_goal)goal, at);
         }
     }
 }
 
-/* --------------------------------------------------------------------- groups */
-
-/* Is this set of parties enough, and none of its members too many? */
-static bool smallest(const parley_recheck *r, uint64_t set, uint32_t need, uint64_t vetoes)
-{
-    uint32_t size = (uint32_t)__builtin_popcountll(set);
-    (void)r;
-    if ((set & vetoes) != vetoes || size < need) {
-        return false;
-    }
-    for (uint32_t i = 0; i < 64; i++) { /* without one it must not be enough */
-        uint64_t less = set & ~(UINT64_C(1) << i);
-        if (less != set && (less & vetoes) == vetoes && size - 1 >= need) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static uint64_t members(const parley_recheck *r, const parley_tree_node *list, bool *good)
-{
-    uint64_t set = 0;
-    for (const parley_tree_node *at = list == NULL ? NULL : parley_tree_first(list); at != NULL;
-         at = parley_tree_next(at)) {
-        uint32_t i = 0;
-        while (i < r->k && (parley_tree_text(at) == NULL ||
-                            strcmp(parley_case_worth(r->c, (int32_t)i)->record.id,
-                                   parley_tree_text(at)) != 0)) {
-            i++;
-        }
-        *good = *good && i < r->k && (set >> i & 1) == 0;
-        set |= i < r->k ? UINT64_C(1) << i : 0;
-    }
-    return set;
-}
-
-void rk_acceptance(parley_recheck *r, const parley_tree_node *root, rk_groups *out)
-{
-    const parley_acceptance *a = parley_case_acceptance(r->c);
-    const parley_tree_node *map = rk_need(r, root, "acceptance");
-    const parley_tree_node *list = map == NULL ? NULL : rk_need(r, map, "groups");
-    const parley_tree_node *vetoes = map == NULL ? NULL : rk_need(r, map, "vetoes");
-    uint32_t need = a->at_least > 0 && a->at_least < (int64_t)r->k ? (uint32_t)a->at_least : r->k;
-    uint64_t veto = 0;
-    uint64_t wanted = 0;
-    uint64_t seen[RK_GROUPS_MOST] = {0};
-    bool good = true;
-    char text[32];
-    out->count = 1;
-    out->who[0].count = r->k;
-    for (uint32_t i = 0; i < r->k; i++) {
-        out->who[0].who[i] = i;
-    }
-    out->json[0] = rk_need(r, root, "solutions");
-    if (list == NULL || vetoes == NULL) {
-        return;
-    }
-    snprintf(text, sizeof(text), "%lld",
-             (long long)(a->at_least > 0 ? a->at_least : (int64_t)r->k));
-    rk_expect(r, map, "at_least", text);
-    rk_expect(r, map, "strict", a->strict ? "true" : "false");
-    const parley_tree_node *id = parley_tree_first(vetoes);
-    for (uint32_t k = 0; k < a->vetoes.count && good; k++) {
-        good = id != NULL && parley_tree_text(id) != NULL &&
-               strcmp(parley_tree_text(id), parley_case_party(r->c, a->vetoes.at[k])->record.id) ==
-                   0;
-        id = id == NULL ? NULL : parley_tree_next(id);
-        for (uint32_t i = 0; i < r->k; i++) {
-            bool own = parley_case_worth(r->c, (int32_t)i)->party == a->vetoes.at[k];
-            veto |= own ? UINT64_C(1) << i : 0;
-        }
-    }
-    if (!good || id != NULL) {
-        rk_fault(r, vetoes, "the case names other vetoes");
-    }
-    const parley_tree_node *whole = rk_need(r, map, "all_groups");
-    bool all = whole != NULL && parley_tree_text(whole) != NULL &&
-               strcmp(parley_tree_text(whole), "true") == 0;
-    for (const parley_tree_node *at = parley_tree_first(list);
-         at != NULL && out->count < RK_GROUPS_MOST; at = parley_tree_next(at)) {
-        rk_group *g = &out->who[out->count];
-        good = true;
-        uint64_t set = members(r, rk_need(r, at, "parties"), &good);
-        for (uint32_t q = 1; q < out->count; q++) {
-            good = good && seen[q] != set;
-        }
-        if (!good || !smallest(r, set, need, veto)) {
-            rk_fault(r, at, "this is no smallest group that is enough, or it stands here twice");
-            continue;
-        }
-        seen[out->count] = set;
-        g->count = 0;
-        for (uint32_t i = 0; i < r->k; i++) {
-            if ((set >> i & 1) != 0) {
-                g->who[g->count++] = i;
-            }
-        }
-        out->json[out->count++] = rk_need(r, at, "solutions");
-    }
-    if (r->k <= 20 && need < r->k) { /* how many there should be */
-        for (uint64_t set = 0; set < UINT64_C(1) << r->k; set++) {
-            wanted += smallest(r, set, need, veto);
-        }
-        if (all ? wanted != out->count - 1 : wanted <= out->count - 1) {
-            rk_fault(r, list, "%llu smallest groups are enough", (unsigned long long)wanted);
-        }
-        rk_done(r, "smallest groups that are enough", wanted, "every set of parties looked at");
-    } else if (need == r->k && (out->count > 1 || !all)) {
-        rk_fault(r, list, "everybody has to accept: there are no smaller groups");
-    }
-}
+/* --------------------------------------------------------------------- counts */
 
 static void check_counts(const look *l, const parley_tree_node *root)
 {

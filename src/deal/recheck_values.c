@@ -92,158 +92,7 @@ static rk_number score_at(const parley_recheck *r, uint32_t party, const parley_
     return rk_mul(&sum, &by);
 }
 
-/* ---------------------------------------------------------------- formulas */
-
-typedef struct eval_view {
-    const parley_recheck *r;
-    const rk_package *p;
-} eval_view;
-
-static bool compares(int order, parley_compare compare)
-{
-    switch (compare) {
-    case PARLEY_EQ:
-    case PARLEY_IN:
-        return order == 0;
-    case PARLEY_NE:
-        return order != 0;
-    case PARLEY_LT:
-        return order < 0;
-    case PARLEY_LE:
-        return order <= 0;
-    case PARLEY_GT:
-        return order > 0;
-    case PARLEY_GE:
-        return order >= 0;
-    }
-    return false;
-}
-
-static parley_truth atom(const eval_view *v, const parley_formula *f)
-{
-    const parley_recheck *r = v->r;
-    if (f->kind == PARLEY_F_ACCEPTS) {
-        return parley_case_accepts(r->c, f->party, f->proposal);
-    }
-    const parley_issue *issue = parley_case_issue(r->c, f->issue);
-    int64_t value = v->p->value[f->issue];
-    rk_number *share = v->p->share[f->issue];
-    if (value < 0 && share == NULL) {
-        return PARLEY_NOT_KNOWN;
-    }
-    bool some = false;
-    for (uint32_t k = 0; k < f->count && !some; k++) {
-        int order;
-        if (f->kind == PARLEY_F_CHOICE) {
-            order = (value > f->option[k]) - (value < f->option[k]);
-        } else {
-            rk_number typed = rk_of_decimal(f->number[k]);
-            rk_number here;
-            if (f->kind == PARLEY_F_QUANTITY) {
-                here = rk_of_decimal(parley_case_quantity(issue, value));
-            } else if (issue->has_range) {
-                here = rk_of_decimal(parley_case_share(issue, value, (uint32_t)f->recipient));
-            } else {
-                rk_number total = rk_of_decimal(issue->total);
-                rk_number part = share != NULL       ? share[f->recipient]
-                                 : f->recipient == 0 ? rk_parts(value, r->steps)
-                                 : f->recipient == 1 ? rk_parts((int64_t)r->steps - value, r->steps)
-                                                     : rk_whole(0);
-                here = rk_mul(&total, &part);
-            }
-            order = rk_compare(&here, &typed);
-        }
-        some = compares(order, (parley_compare)f->compare);
-    }
-    return some ? PARLEY_YES : PARLEY_NO;
-}
-
-static parley_truth turn(parley_truth t)
-{
-    return t == PARLEY_NOT_KNOWN ? t : t == PARLEY_YES ? PARLEY_NO : PARLEY_YES;
-}
-
-/* Least of two with NO < NOT_KNOWN < YES. */
-static parley_truth both(parley_truth a, parley_truth b)
-{
-    return a == PARLEY_NO || b == PARLEY_NO     ? PARLEY_NO
-           : a == PARLEY_YES && b == PARLEY_YES ? PARLEY_YES
-                                                : PARLEY_NOT_KNOWN;
-}
-
-/* What is known of a connective after the operands so far. */
-static parley_truth fold(const parley_formula *f, uint32_t k, parley_truth so_far, parley_truth now)
-{
-    switch ((parley_formula_kind)f->kind) {
-    case PARLEY_F_AND:
-        return k == 0 ? now : both(so_far, now);
-    case PARLEY_F_OR:
-        return k == 0 ? now : turn(both(turn(so_far), turn(now)));
-    case PARLEY_F_IMPLIES: /* not a, or b */
-        return k == 0 ? turn(now) : turn(both(turn(so_far), turn(now)));
-    case PARLEY_F_IF: /* a, or not b */
-        return k == 0 ? now : turn(both(turn(so_far), now));
-    case PARLEY_F_NOT:
-        return turn(now);
-    default:
-        return now;
-    }
-}
-
-#define EVAL_DEPTH 160u
-
-/* Three-valued, as formulas are defined: a stack in place of recursion. */
-parley_truth rk_eval(const parley_recheck *r, const parley_formula *f, const rk_package *p)
-{
-    struct {
-        const parley_formula *f;
-        uint32_t k;
-        parley_truth so_far;
-        bool yes, no, open; /* of IFF: what its operands were */
-    } at[EVAL_DEPTH];
-    const eval_view view = {r, p};
-    uint32_t depth = 0;
-    parley_truth value = PARLEY_NOT_KNOWN;
-    at[0].f = f;
-    at[0].k = 0;
-    at[0].so_far = PARLEY_NOT_KNOWN;
-    at[0].yes = at[0].no = at[0].open = false;
-    for (;;) {
-        const parley_formula *here = at[depth].f;
-        bool leaf = here->kind <= PARLEY_F_ACCEPTS;
-        if (leaf) {
-            value = here->kind == PARLEY_F_TRUE    ? PARLEY_YES
-                    : here->kind == PARLEY_F_FALSE ? PARLEY_NO
-                                                   : atom(&view, here);
-        } else if (at[depth].k < here->count) {
-            if (depth + 1 == EVAL_DEPTH) {
-                return PARLEY_NOT_KNOWN; /* deeper than the limit on formulas */
-            }
-            depth++;
-            at[depth].f = here->arg[at[depth - 1].k];
-            at[depth].k = 0;
-            at[depth].so_far = PARLEY_NOT_KNOWN;
-            at[depth].yes = at[depth].no = at[depth].open = false;
-            continue;
-        } else {
-            value = at[depth].so_far;
-            if (here->kind == PARLEY_F_IFF) {
-                value = at[depth].yes && at[depth].no ? PARLEY_NO
-                        : at[depth].open              ? PARLEY_NOT_KNOWN
-                                                      : PARLEY_YES;
-            }
-        }
-        if (depth == 0) {
-            return value;
-        }
-        depth--;
-        at[depth].yes = at[depth].yes || value == PARLEY_YES;
-        at[depth].no = at[depth].no || value == PARLEY_NO;
-        at[depth].open = at[depth].open || value == PARLEY_NOT_KNOWN;
-        at[depth].so_far = fold(at[depth].f, at[depth].k, at[depth].so_far, value);
-        at[depth].k++;
-    }
-}
+/* --------------------------------------------------------------- what counts */
 
 typedef struct mention {
     const parley_recheck *r;
@@ -352,7 +201,7 @@ static void add_boxes(const parley_recheck *r, uint32_t party, const rk_package 
     const parley_worth *w = parley_case_worth(r->c, (int32_t)party);
     const uint32_t words = r->words;
     uint64_t zero[RK_WORDS] = {0};
-    if (w->boxes == 0) {
+    if (w->boxes == 0 || r->no_boxes) {
         return;
     }
     uint64_t *value = r->box[party] + (size_t)w->boxes * words; /* scratch behind the numbers */
@@ -398,8 +247,7 @@ void rk_worth(const parley_recheck *r, uint32_t party, const rk_package *p, bool
         }
     }
     add_boxes(r, party, p, out);
-    if (cap && r->capped[party] &&
-        rk_order(out, r->cap + (size_t)party * words, words) > 0) {
+    if (cap && r->capped[party] && rk_order(out, r->cap + (size_t)party * words, words) > 0) {
         memcpy(out, r->cap + (size_t)party * words, words * sizeof(*out));
     }
 }
@@ -551,8 +399,8 @@ static void make_units(parley_recheck *r, const parley_tree_node *root)
         double own = rk_bits(&m.unit) + log2(m.size + 1);
         bits = own > bits ? own : bits;
         size = m.size > size ? m.size : size;
-        r->too_long = r->too_long || !rk_common(&r->unit, &unit) ||
-                      rk_bits(&r->unit) > 32 * RK_DIGITS / 2;
+        r->too_long =
+            r->too_long || !rk_common(&r->unit, &unit) || rk_bits(&r->unit) > 32 * RK_DIGITS / 2;
     }
     const parley_tree_node *rounded = rk_need(r, root, "rounded");
     r->rounded = rounded != NULL && strcmp(parley_tree_text(rounded), "true") == 0;
@@ -652,7 +500,10 @@ static void find_issues(parley_recheck *r, const parley_tree_node *root)
         } else if (scored(r, (int32_t)i)) {
             if (next == NULL || parley_tree_text(next) == NULL ||
                 strcmp(parley_tree_text(next), issue->record.id) != 0) {
-                rk_fault(r, next != NULL ? next : left != NULL ? left : root,
+                rk_fault(r,
+                         next != NULL   ? next
+                         : left != NULL ? left
+                                        : root,
                          "'left_out' does not name '%s', which is scored and not counted",
                          issue->record.id);
                 left = next = NULL;
@@ -741,10 +592,9 @@ static void worth_like(parley_recheck *r, uint32_t i, const parley_formula *f, r
         }
         decided += p->value[part->issue] >= 0;
     }
-    if (decided < r->n && parley_case_worth(r->c, (int32_t)i)->boxes > 0) {
-        rk_left(r, "worth without a deal", "boxes over a package that leaves issues open");
-    }
+    r->no_boxes = decided < r->n; /* boxes are worth something in whole packages */
     rk_worth(r, i, p, true, r->without + (size_t)i * r->words);
+    r->no_boxes = false;
 }
 
 /* `without_a_deal`: {party: number or null} */
@@ -813,160 +663,4 @@ void rk_values(parley_recheck *r, const parley_tree_node *root)
     if (!r->rounded) {
         check_without(r, root);
     }
-}
-
-/* ---------------------------------------------------------------- packages */
-
-rk_package rk_package_new(parley_recheck *r)
-{
-    uint32_t all = parley_case_issues(r->c);
-    rk_package p = {rk_room(r, all + 1, sizeof(*p.value)), rk_room(r, all + 1, sizeof(*p.share))};
-    for (uint32_t j = 0; p.share != NULL && p.value != NULL && j < r->n; j++) {
-        const parley_issue *issue = parley_case_issue(r->c, r->issue[j].issue);
-        if (r->issue[j].size == 0) {
-            p.share[r->issue[j].issue] =
-                rk_room(r, issue->recipient_count, sizeof(**p.share));
-        }
-    }
-    for (uint32_t i = 0; p.value != NULL && i < all; i++) {
-        p.value[i] = -1;
-    }
-    return p;
-}
-
-/* The value of a quantity that a number says; -1: none. */
-static int64_t quantity_value(const parley_issue *issue, uint32_t size, double x)
-{
-    rk_number a = rk_of_decimal(issue->from);
-    rk_number step = rk_of_decimal(issue->step);
-    double from = rk_double(&a);
-    double v = size > 1 ? floor((x - from) / rk_double(&step) + 0.5) : 0;
-    if (!(v >= 0) || v >= size) {
-        return -1;
-    }
-    a = rk_of_decimal(parley_case_quantity(issue, (int64_t)v));
-    double here = rk_double(&a);
-    return fabs(here - x) <= 1e-12 * (fabs(here) + fabs(x)) ? (int64_t)v : -1;
-}
-
-static bool number_of(const parley_tree_node *node, double *out)
-{
-    rk_number a;
-    if (node == NULL || parley_tree_kind_of(node) != PARLEY_TREE_BARE ||
-        !rk_parse(&a, parley_tree_text(node))) {
-        return false;
-    }
-    *out = rk_double(&a);
-    return true;
-}
-
-static bool same_share(const parley_issue *issue, double whole, double part,
-                       const parley_tree_node *node)
-{
-    double said = 0;
-    (void)issue;
-    return number_of(node, &said) &&
-           fabs(said - whole * part) <= 1e-12 * (fabs(said) + fabs(whole) + 1e-300);
-}
-
-/* {recipient: share}, and beside it the exact parts of the whole. */
-static bool read_split(parley_recheck *r, const rk_issue *row, const parley_tree_node *shares,
-                       const parley_tree_node *exact, rk_package *out)
-{
-    const parley_issue *issue = parley_case_issue(r->c, row->issue);
-    rk_number total = rk_of_decimal(issue->total);
-    double whole = rk_double(&total);
-    if (parley_tree_kind_of(shares) != PARLEY_TREE_OBJECT ||
-        parley_tree_count(shares) != issue->recipient_count) {
-        return false;
-    }
-    if (issue->has_range) { /* the value whose shares these are */
-        for (uint32_t v = 0; v < row->size; v++) {
-            bool all = true;
-            for (uint32_t q = 0; q < issue->recipient_count && all; q++) {
-                rk_number a = rk_of_decimal(parley_case_share(issue, v, q));
-                all = same_share(issue, rk_double(&a), 1,
-                                 parley_tree_member(shares, issue->recipients[q].id));
-            }
-            if (all) {
-                out->value[row->issue] = v;
-                return true;
-            }
-        }
-        return false;
-    }
-    rk_number sum = rk_whole(0);
-    rk_number part = rk_whole(0);
-    const rk_number one = rk_whole(1);
-    if (exact == NULL || parley_tree_count(exact) != issue->recipient_count) {
-        return false;
-    }
-    for (uint32_t q = 0; q < issue->recipient_count; q++) {
-        const parley_tree_node *text = parley_tree_member(exact, issue->recipients[q].id);
-        if (text == NULL || parley_tree_kind_of(text) != PARLEY_TREE_TEXT ||
-            !rk_parse(&part, parley_tree_text(text)) || part.negative ||
-            !same_share(issue, whole, rk_double(&part),
-                        parley_tree_member(shares, issue->recipients[q].id))) {
-            return false;
-        }
-        sum = rk_add(&sum, &part);
-        if (row->size == 0) {
-            out->share[row->issue][q] = part;
-        } else if (q == 0) {
-            rk_number steps = rk_whole(r->steps);
-            rk_number v = rk_mul(&part, &steps);
-            if (v.den.n != 1 || v.den.d[0] != 1 || v.num.n > 1) {
-                return false;
-            }
-            out->value[row->issue] = v.num.n == 0 ? 0 : v.num.d[0];
-        } else if (q > 1 && rk_sign(&part) != 0) {
-            return false;
-        }
-    }
-    return rk_compare(&sum, &one) == 0;
-}
-
-bool rk_package_read(parley_recheck *r, const parley_tree_node *from, rk_package *out)
-{
-    const parley_tree_node *map = rk_need(r, from, "package");
-    const parley_tree_node *exact = parley_tree_member(from, "exact_shares");
-    if (map == NULL) {
-        return false;
-    }
-    if (parley_tree_kind_of(map) != PARLEY_TREE_OBJECT || parley_tree_count(map) != r->n) {
-        rk_fault(r, map, "a package decides %u issues", r->n);
-        return false;
-    }
-    for (uint32_t j = 0; j < r->n; j++) {
-        const rk_issue *row = &r->issue[j];
-        const parley_issue *issue = parley_case_issue(r->c, row->issue);
-        const parley_tree_node *at = rk_need(r, map, issue->record.id);
-        bool good = at != NULL;
-        double x = 0;
-        out->value[row->issue] = -1;
-        if (good && issue->kind == PARLEY_ISSUE_CHOICE) {
-            const parley_formula_names *names = parley_case_names(r->c);
-            const char *text = parley_tree_text(at);
-            out->value[row->issue] =
-                text == NULL || parley_tree_kind_of(at) != PARLEY_TREE_TEXT
-                    ? -1
-                    : names->option(names->user, row->issue, text, strlen(text), false);
-            good = out->value[row->issue] >= 0;
-        } else if (good && issue->kind == PARLEY_ISSUE_QUANTITY) {
-            out->value[row->issue] =
-                number_of(at, &x) ? quantity_value(issue, row->size, x) : -1;
-            good = out->value[row->issue] >= 0;
-        } else if (good) {
-            good = read_split(r, row, at,
-                              exact == NULL ? NULL : parley_tree_member(exact, issue->record.id),
-                              out);
-        }
-        if (!good) {
-            if (at != NULL) {
-                rk_fault(r, at, "this is no value of '%s'", issue->record.id);
-            }
-            return false;
-        }
-    }
-    return true;
 }

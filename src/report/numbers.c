@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define POINTS_SHOWN 12u
+#define CORNERS_SHOWN 40u
 #define PARTIES_ABREAST 4u
 
 static const char *const goal_names[PARLEY_GOAL_COUNT] = {"Nash", "Kalai-Smorodinsky",
@@ -91,7 +92,17 @@ static const char *package_words(parley_screen *s, const parley_deals_page *page
     return word_join(s, &list, ", ");
 }
 
-/* At a corner of a chain of shares: what has gone over since the corner before. */
+/* One number for what a package says about an issue, to see whether it changed. */
+static double mark_of(const parley_issue *issue, const double *share, int64_t value)
+{
+    double mark = share == NULL ? (double)value : 0;
+    for (uint32_t r = 0; share != NULL && r < issue->recipient_count; r++) {
+        mark += share[r] * (r + 1);
+    }
+    return mark;
+}
+
+/* Where shares move: what has changed since the point before. */
 static const char *gone_over(parley_screen *s, const parley_deals_page *page,
                              const parley_numbers_package *at, double *before, bool first)
 {
@@ -99,14 +110,14 @@ static const char *gone_over(parley_screen *s, const parley_deals_page *page,
     word_list list = {.count = 0};
     for (uint32_t k = 0; k < issues.count; k++) {
         int32_t i = issues.at[k];
-        double now = at->share[i] == NULL ? 0 : at->share[i][0];
+        double now = mark_of(parley_case_issue(page->c, i), at->share[i], at->value[i]);
         if (!first && now != before[i]) {
             word_push(&list, parley_screen_format(s, "%s: %s", word_issue(page->c, i),
                                                   answer(s, page->c, i, at)));
         }
         before[i] = now;
     }
-    return first ? "" : word_join(s, &list, ", ");
+    return first ? package_words(s, page, at) : word_join(s, &list, ", ");
 }
 
 /* ---------------------------------------------------------------------- counts */
@@ -119,7 +130,7 @@ static void counts(parley_screen *s, const parley_deals_page *page)
     parley_numbers_count feasible = parley_numbers_feasible(x);
     parley_numbers_count all = parley_numbers_acceptable_to_all(x);
     parley_screen_label(s, "PACKAGES");
-    if (!total.known) {
+    if (parley_numbers_shares_move(x)) {
         parley_screen_add(s, PARLEY_INK_PLAIN,
                           "without number: shares move without steps from one end to the other");
         parley_screen_end(s);
@@ -212,16 +223,17 @@ static void frontier(parley_screen *s, const parley_deals_page *page)
             parley_screen_add(s, PARLEY_INK_BAD, "none: no package keeps the rules");
             break;
         }
-        parley_screen_addf(s, PARLEY_INK_PLAIN, "%s %s%s, exact: nothing is better for all%s",
-                           parley_screen_number(s, points),
-                           parley_numbers_joined(x, 0) ? "corner" : "point", points == 1 ? "" : "s",
-                           parley_numbers_joined(x, 0) ? "; shares between them too" : "");
+        parley_screen_addf(
+            s, PARLEY_INK_PLAIN, "%s %s%s, exact: nothing is better for all%s",
+            parley_screen_number(s, points), parley_numbers_shares_move(x) ? "corner" : "point",
+            points == 1 ? "" : "s",
+            parley_numbers_shares_move(x) && points > 1 ? "; shares between them too" : "");
         break;
     }
     parley_screen_end(s);
     parley_column columns[9] = {{0}};
     worth_columns(s, page, columns, 0, shown);
-    bool joined = points > 1 && parley_numbers_joined(x, 0);
+    bool joined = parley_numbers_shares_move(x) && points > 1;
     double *before = screen_scratch(s, (parley_case_issues(page->c) + 1) * sizeof(*before));
     columns[shown] =
         (parley_column){.heading = joined ? NULL : "PACKAGES", .align = PARLEY_ALIGN_RIGHT};
@@ -229,7 +241,10 @@ static void frontier(parley_screen *s, const parley_deals_page *page)
     columns[shown + 1] = (parley_column){
         .heading = joined ? "WHAT GOES OVER" : "FOR EXAMPLE", .flexible = true, .fill = true};
     parley_table *t = parley_table_new(s, columns, shown + (examples ? 2 : 1), 2, 2);
-    uint32_t rows = points > POINTS_SHOWN && !joined ? POINTS_SHOWN : points;
+    uint32_t rows = points;
+    if (points > (joined ? CORNERS_SHOWN : POINTS_SHOWN)) {
+        rows = joined ? CORNERS_SHOWN : POINTS_SHOWN;
+    }
     for (uint32_t r = 0; r < rows; r++) {
         /* evenly from one end to the other */
         uint32_t p = rows == points ? r : (uint32_t)((uint64_t)r * (points - 1) / (rows - 1));
@@ -244,6 +259,12 @@ static void frontier(parley_screen *s, const parley_deals_page *page)
         }
         const char *words = joined && before != NULL ? gone_over(s, page, &point.at, before, r == 0)
                                                      : package_words(s, page, &point.at);
+        if (joined && rows == points && r > 0 && !parley_numbers_joined(x, p - 1)) {
+            words = parley_screen_format(s, "over to %s", words);
+        }
+        if (point.open) {
+            words = parley_screen_format(s, "up to here, and not with it: %s", words);
+        }
         parley_table_cell(t, PARLEY_INK_DIM,
                           strlen(words) > 160 ? parley_screen_format(s, "%.157s...", words)
                                               : words);

@@ -196,22 +196,65 @@ static void nothing_acceptable_to_all_is_an_answer(void **state)
     done(&l);
 }
 
-static void a_split_beside_a_choice_goes_in_declared_steps(void **state)
+#define BESIDE                                                                                     \
+    "parley: 1\n"                                                                                  \
+    "parties: {a: {roles: [principal]}, b: {roles: [principal]}}\n"                                \
+    "issues:\n"                                                                                    \
+    "  i: {ask: \"?\", options: {one: One, two: Two}}\n"                                           \
+    "  land: {ask: \"?\", split: {of: 10, unit: ha, among: {x: X, y: Y}}}\n"
+
+#define BESIDE_VALUES                                                                              \
+    "values:\n"                                                                                    \
+    "  a: {scores: {i: {one: 2, two: 0}, land: {x: 3}}}\n"                                         \
+    "  b: {scores: {i: {one: 0, two: 3}, land: {y: 2}}}\n"
+
+/*
+ * Over `one` the line from (5, 0) to (2, 2), over `two` that from (3, 3) to (0, 5). At 2 the second
+ * is at 11/3, so that the first is highest only behind 3: from (3, 4/3), which (3, 3) is above, on.
+ */
+static void a_split_beside_a_choice_stays_whole(void **state)
 {
     (void)state;
-    loaded l = read_text("parley: 1\n"
-                         "parties: {a: {roles: [principal]}, b: {roles: [principal]}}\n"
-                         "issues:\n"
-                         "  i: {ask: \"?\", options: {one: One, two: Two}}\n"
-                         "  land: {ask: \"?\", split: {of: 10, unit: ha, among: {x: X, y: Y}}}\n"
-                         "values:\n"
-                         "  a: {scores: {i: {one: 1, two: 0}, land: {x: 3}}}\n"
-                         "  b: {scores: {i: {one: 0, two: 1}, land: {y: 2}}}\n");
+    static const struct {
+        const char *a, *b, *x;
+        bool joined, open;
+    } rows[] = {{"5", "0", "1", true, false},
+                {"3", "4/3", "1/3", false, true},
+                {"3", "3", "1", true, false},
+                {"0", "5", "0", false, false}};
+    loaded l = read_text(BESIDE BESIDE_VALUES);
+    assert_false(parley_numbers_total(l.x).known);
+    assert_int_equal(parley_numbers_split_steps(l.x), 0);
+    assert_int_equal(parley_numbers_points(l.x), CHECK_COUNT(rows));
+    for (uint32_t p = 0; p < CHECK_COUNT(rows); p++) {
+        parley_frontier_point point = parley_numbers_point(l.x, p);
+        assert_string_equal(point.at.exact[0], rows[p].a);
+        assert_string_equal(point.at.exact[1], rows[p].b);
+        assert_string_equal(point.at.exact_share[issue(&l, "land")][0], rows[p].x);
+        assert_int_equal(point.open, rows[p].open);
+        assert_int_equal(parley_numbers_joined(l.x, p), rows[p].joined);
+    }
+    const parley_solution *s = goal(&l, PARLEY_GOAL_EGALITARIAN);
+    assert_string_equal(s->at.exact[0], "3");
+    assert_string_equal(s->at.exact[1], "3");
+    s = goal(&l, PARLEY_GOAL_NASH); /* 3t (5 - 2t) on the second line rises up to its end */
+    assert_string_equal(s->at.exact[0], "3");
+    done(&l);
+}
+
+static void a_rule_on_shares_cuts_them_into_declared_steps(void **state)
+{
+    (void)state;
+    loaded l = read_text(BESIDE "rules: {r: {formula: \"land.x <= 3\"}}\n" BESIDE_VALUES);
     parley_numbers_count total = parley_numbers_total(l.x);
-    assert_true(total.known);
+    parley_numbers_count left = parley_numbers_feasible(l.x);
+    assert_true(total.known && left.known);
     assert_int_equal(total.low.limb[0], 2 * 101);
+    assert_int_equal(left.low.limb[0], 2 * 31);
+    assert_int_equal(parley_numbers_split_steps(l.x), 100);
     parley_frontier_point p = parley_numbers_point(l.x, 0);
-    assert_true(p.at.worth[0] == 4 && p.at.share[issue(&l, "land")][0] == 1);
+    assert_true(fabs(p.at.worth[0] - 2.9) < 1e-12);
+    assert_string_equal(p.at.exact_share[issue(&l, "land")][0], "0.3");
     done(&l);
 }
 
@@ -308,7 +351,8 @@ int main(void)
         cmocka_unit_test(camp_david_gives_65_and_five_sixths_each),
         cmocka_unit_test(every_kind_of_value_adds_up),
         cmocka_unit_test(nothing_acceptable_to_all_is_an_answer),
-        cmocka_unit_test(a_split_beside_a_choice_goes_in_declared_steps),
+        cmocka_unit_test(a_split_beside_a_choice_stays_whole),
+        cmocka_unit_test(a_rule_on_shares_cuts_them_into_declared_steps),
         cmocka_unit_test(the_page_says_it_within_eighty_columns),
         cmocka_unit_test(many_parties_with_hostile_names_stay_on_the_page),
         cmocka_unit_test(a_case_without_values_says_so),
