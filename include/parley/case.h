@@ -443,22 +443,22 @@ typedef struct parley_case_options {
     int version;          /* 1 */
     const char *audience; /* NULL: the team's copy; else build only what this audience may see */
     parley_date as_of;    /* form UNKNOWN: the file's own; else only what was learned by then */
+    const char *called; /* what an audience's copy is called instead of the file; NULL: as it is */
+    struct parley_view *view; /* NULL, or gets what is left out (parley/audience.h) */
 } parley_case_options;
 
 #define PARLEY_CASE_OPTIONS_INIT                                                                   \
     {                                                                                              \
-        1, NULL,                                                                                   \
-        {                                                                                          \
-            0, 0, false, INT32_MIN, INT32_MAX, 0, 0, 0                                             \
-        }                                                                                          \
+        1, NULL, {0, 0, false, INT32_MIN, INT32_MAX, 0, 0, 0}, NULL, NULL                          \
     }
 
 /*
  * Read a case from bytes (YAML, or JSON by the name's ending). All errors and warnings go to
  * diagnostics (may be NULL) in file order; on any error *out is NULL and the first error is in err.
  * With an audience the case is projected before anything else looks at it: records the audience may
- * not see are not there, in no count and no id. DENIED when a visible record leans on a hidden one:
- * the diagnostics name every such pair. O(n log n) in the file's size.
+ * not see are not there, in no count and no id: claims, readings, rules, and what else is numbered,
+ * are numbered again (docs/decisions/0023-the-one-gate.md). DENIED when a visible record leans on a
+ * hidden one: the diagnostics name every such pair. O(n log n) in the file's size.
  */
 PARLEY_API parley_status parley_case_read(parley_case **out, parley_ctx *ctx, const char *name,
                                           const char *bytes, size_t length,

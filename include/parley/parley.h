@@ -2,12 +2,14 @@
 #ifndef PARLEY_PARLEY_H
 #define PARLEY_PARLEY_H
 
+#include <parley/audience.h>
 #include <parley/base.h>
 #include <parley/bridges.h>
 #include <parley/case.h>
 #include <parley/deal.h>
 #include <parley/desk.h>
 #include <parley/evidence.h>
+#include <parley/exports.h>
 #include <parley/formats.h>
 #include <parley/formula.h>
 #include <parley/home.h>

@@ -31,7 +31,7 @@
 extern "C" {
 #endif
 
-#define PARLEY_STORE_FORMAT 1
+#define PARLEY_STORE_FORMAT 2
 #define PARLEY_STORE_HASH 32                /* bytes of a hash */
 #define PARLEY_STORE_HASH_TEXT 65           /* hexadecimal, with the NUL */
 #define PARLEY_STORE_WORDS_MOST (16u << 20) /* bytes of the words of one entry */
@@ -47,7 +47,8 @@ extern "C" {
     X(PUT, "put", "a new record, or a new member of the file's top")                               \
     X(CORRECT, "correct", "other words for the record that the target put there")                  \
     X(REMOVE, "remove", "the record that the target put there no longer holds; words: why")        \
-    X(DESTROY, "destroy", "the words of the target were destroyed; words: why")
+    X(DESTROY, "destroy", "the words of the target were destroyed; words: why")                    \
+    X(EXPORT, "export", "a product left for somebody; words: what, for whom, what was withheld")
 
 typedef enum parley_entry_kind {
 #define PARLEY_ENTRY_KIND_ENUM(name, word, text) PARLEY_ENTRY_##name,
@@ -92,8 +93,10 @@ PARLEY_API parley_status parley_store_create(parley_store **out, parley_ctx *ctx
 
 /*
  * Open a file. A write that was cut off by a crash is taken back first, which needs the right to
- * write. NOTFOUND; INVALID (no SQLite file, not ours, a foreign schema, a newer format, damaged);
- * IO (locked by another program for longer than wait_ms, no right, the disk); NOMEM; BACKEND.
+ * write. A file of an older format is read as it is; what is written to it first brings it up to
+ * date, in the same transaction. NOTFOUND; INVALID (no SQLite file, not ours, a foreign schema, a
+ * newer format, damaged); IO (locked by another program for longer than wait_ms, no right, the
+ * disk); NOMEM; BACKEND.
  */
 PARLEY_API parley_status parley_store_open(parley_store **out, parley_ctx *ctx, const char *path,
                                            const parley_store_options *options,

@@ -7,18 +7,13 @@
  * the mandate go; sources that are not published, people and points stay only when a visible record
  * needs them, so that a name nobody may hear of is not left standing. Prunable references
  * (`repeats`, `replaces`, `met-from`, `words`, `claims`, `about:` a concern) lose their hidden
- * entries; any other
- * reference from a visible record to a hidden one stops the projection and is named. The as-of date
- * is never later than the newest record left.
+ * entries; any other reference from a visible record to a hidden one stops the projection and is
+ * named. The as-of date is never later than the newest record left. What is numbered is numbered
+ * again (renumber.c); what was left out is told to the view, if there is one (view.c).
  */
-#include "case/case_internal.h"
+#include "case/audience.h"
 
 #include <string.h>
-
-typedef struct projection {
-    bind_state *b;
-    bool *hidden[SECTION_COUNT];
-} projection;
 
 static parley_record *record_of(const parley_case *c, int s, uint32_t i)
 {
@@ -34,34 +29,28 @@ static bool timeless(int s)
 
 /* ------------------------------------------------------------------- by date */
 
-/* Edges by the row they lead to, as lists of their numbers. */
-typedef struct lean_lists {
-    uint32_t base[SECTION_COUNT + 1]; /* rows of the sections before */
-    uint32_t *start;                  /* by row: where its list begins */
-    uint32_t *edge;
-} lean_lists;
-
-static bool list_leans(bind_state *b, lean_lists *out)
+static uint32_t row_of(const projection *p, const case_lean *e, bool origin)
 {
-    const parley_case *c = b->c;
-    out->base[0] = 0;
-    for (int s = 0; s < SECTION_COUNT; s++) {
-        out->base[s + 1] = out->base[s] + c->count[s];
-    }
-    uint32_t rows = out->base[SECTION_COUNT];
+    return origin ? p->base[e->from_section] + e->from : p->base[e->to_section] + e->to;
+}
+
+bool case_list_leans(projection *p, bool by_origin, lean_lists *out)
+{
+    bind_state *b = p->b;
+    uint32_t rows = p->base[SECTION_COUNT];
     out->start = parley_arena_array(b->arena, (size_t)rows + 2, sizeof(*out->start));
     out->edge = parley_arena_array(b->arena, b->leans, sizeof(*out->edge));
     if (out->start == NULL || out->edge == NULL) {
         return bind_nomem(b);
     }
     for (uint32_t e = 0; e < b->leans; e++) {
-        out->start[out->base[b->lean[e].to_section] + b->lean[e].to + 2]++;
+        out->start[row_of(p, &b->lean[e], by_origin) + 2]++;
     }
     for (uint32_t r = 2; r < rows + 2; r++) {
         out->start[r] += out->start[r - 1];
     }
     for (uint32_t e = 0; e < b->leans; e++) {
-        out->edge[out->start[out->base[b->lean[e].to_section] + b->lean[e].to + 1]++] = e;
+        out->edge[out->start[row_of(p, &b->lean[e], by_origin) + 1]++] = e;
     }
     return true;
 }
@@ -71,10 +60,10 @@ static bool hide_later(projection *p, parley_date as_of)
     bind_state *b = p->b;
     const parley_case *c = b->c;
     lean_lists lists;
-    if (!list_leans(b, &lists)) {
+    if (!case_list_leans(p, false, &lists)) {
         return false;
     }
-    uint32_t rows = lists.base[SECTION_COUNT];
+    uint32_t rows = p->base[SECTION_COUNT];
     case_lean *queue = parley_arena_array(b->arena, rows, sizeof(*queue)); /* uses from only */
     if (queue == NULL) {
         return bind_nomem(b);
@@ -87,17 +76,19 @@ static bool hide_later(projection *p, parley_date as_of)
             parley_date known = r->learned.form != PARLEY_DATE_UNKNOWN ? r->learned : r->happened;
             if (!timeless(s) && !parley_date_possibly_by(known, as_of.last)) {
                 p->hidden[s][i] = true;
+                p->why[s][i] = PARLEY_WITHHELD_LATER;
                 queue[tail++] = (case_lean){.from_section = (uint8_t)s, .from = i};
             }
         }
     }
     while (head < tail) {
         case_lean gone = queue[head++];
-        uint32_t row = lists.base[gone.from_section] + gone.from;
+        uint32_t row = p->base[gone.from_section] + gone.from;
         for (uint32_t k = lists.start[row]; k < lists.start[row + 1]; k++) {
             const case_lean *e = &b->lean[lists.edge[k]];
             if (!e->prunable && !p->hidden[e->from_section][e->from]) {
                 p->hidden[e->from_section][e->from] = true;
+                p->why[e->from_section][e->from] = PARLEY_WITHHELD_LATER;
                 queue[tail++] = (case_lean){.from_section = e->from_section, .from = e->from};
             }
         }
@@ -116,7 +107,7 @@ static bool on_request(int s, const parley_record *record)
            (s == SECTION_SOURCES && !((const parley_source *)(const void *)record)->published);
 }
 
-static bool hide_from_audience(projection *p)
+static bool hide_from_audience(projection *p, parley_view *view)
 {
     bind_state *b = p->b;
     const parley_case *c = b->c;
@@ -127,8 +118,10 @@ static bool hide_from_audience(projection *p)
             return bind_nomem(b);
         }
         for (uint32_t i = 0; i < c->count[s]; i++) {
-            p->hidden[s][i] = p->hidden[s][i] || !parley_label_allows(&record_of(c, s, i)->label,
-                                                                      (uint32_t)c->audience_bit);
+            if (!parley_label_allows(&record_of(c, s, i)->label, (uint32_t)c->audience_bit)) {
+                p->hidden[s][i] = true;
+                p->why[s][i] = PARLEY_WITHHELD_LABEL;
+            }
         }
     }
     for (uint32_t e = 0; e < b->leans; e++) {
@@ -139,10 +132,14 @@ static bool hide_from_audience(projection *p)
     }
     for (int s = 0; s < SECTION_COUNT; s++) {
         for (uint32_t i = 0; i < c->count[s]; i++) {
-            if (on_request(s, record_of(c, s, i)) && !needed[s][i]) {
+            if (on_request(s, record_of(c, s, i)) && !needed[s][i] && !p->hidden[s][i]) {
                 p->hidden[s][i] = true;
+                p->why[s][i] = PARLEY_WITHHELD_NEED;
             }
         }
+    }
+    if (view != NULL && !case_view_rows(p, view)) {
+        return false;
     }
     /* What is still seen must not lean on what is not. Edges of one row stand together. */
     for (uint32_t e = 0; e < b->leans; e++) {
@@ -168,6 +165,9 @@ static bool hide_from_audience(projection *p)
                        "%s '%s' leans on %s '%s', which this audience may not see",
                        case_section_one((case_section)lean->from_section), id,
                        case_section_one((case_section)lean->to_section), on);
+            if (view != NULL && !case_view_pair(p, view, lean)) {
+                return false;
+            }
         }
     }
     return b->errors == 0 && b->fatal == PARLEY_OK;
@@ -364,7 +364,7 @@ static bool set_as_of(bind_state *b, parley_date date)
     return node->text != NULL || bind_nomem(b);
 }
 
-bool case_project(bind_state *b, parley_date as_of)
+bool case_project(bind_state *b, parley_date as_of, parley_view *view)
 {
     parley_case *c = b->c;
     projection p = {.b = b};
@@ -372,11 +372,14 @@ bool case_project(bind_state *b, parley_date as_of)
     bool audience = c->audience_bit > PARLEY_AUDIENCE_TEAM;
     for (int s = 0; s < SECTION_COUNT; s++) {
         p.hidden[s] = parley_arena_array(b->arena, c->count[s], sizeof(bool));
-        if (p.hidden[s] == NULL) {
+        p.why[s] = parley_arena_array(b->arena, c->count[s], sizeof(uint8_t));
+        p.base[s + 1] = p.base[s] + c->count[s];
+        if (p.hidden[s] == NULL || p.why[s] == NULL) {
             return bind_nomem(b);
         }
     }
-    if ((dated && !hide_later(&p, as_of)) || (audience && !hide_from_audience(&p))) {
+    if ((dated && !hide_later(&p, as_of)) || (audience && !hide_from_audience(&p, view)) ||
+        (!audience && view != NULL && !case_view_rows(&p, view))) {
         return false;
     }
     bool typed = parley_node_member(c->root, "as-of") != NULL;
@@ -386,5 +389,8 @@ bool case_project(bind_state *b, parley_date as_of)
         shown = newest.form == PARLEY_DATE_UNKNOWN || newest.last < shown.last ? newest : shown;
     }
     prune_tree(&p, audience);
+    if (audience && (!case_renumber(&p) || (view != NULL && !case_view_shown(&p, view)))) {
+        return false;
+    }
     return !(dated || typed) || set_as_of(b, shown);
 }

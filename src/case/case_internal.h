@@ -304,10 +304,11 @@ bool case_find_audience(bind_state *b, const char *audience);
 /* ---- audience.c ---- */
 /*
  * Take out of the tree what the audience may not see, and what was learned after as_of (form
- * UNKNOWN: no bound); set the tree's as-of date. The rows are stale afterwards. DENIED, with every
- * pair, when a visible record leans on a hidden one.
+ * UNKNOWN: no bound); set the tree's as-of date; for an audience, number again. The rows are stale
+ * afterwards. DENIED, with every pair, when a visible record leans on a hidden one. view may be
+ * NULL.
  */
-bool case_project(bind_state *b, parley_date as_of);
+bool case_project(bind_state *b, parley_date as_of, struct parley_view *view);
 
 /* ---- values.c ---- */
 /* Who last answered what: parley_case_accepts looks it up. */

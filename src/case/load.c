@@ -185,13 +185,14 @@ static bool read_again(bind_state *b, const char *name)
 static bool project(bind_state *b, const char *name, const parley_case_options *options)
 {
     parley_case *c = b->c;
-    if (!case_project(b, options->as_of)) {
+    if (!case_project(b, options->as_of, options->view)) {
         return false;
     }
     bool audience = c->audience_bit > PARLEY_AUDIENCE_TEAM;
     forget_rows(c);
     b->diagnostics = NULL; /* what the pruned file warns of was said of the whole one */
     b->note_leans = false;
+    name = options->called != NULL ? options->called : name;
     if ((audience && !read_again(b, name)) || !bind_tree(b)) {
         return false;
     }

@@ -82,8 +82,11 @@ typedef enum cli_option {
     CLI_OPT_OFFICE,
     CLI_OPT_BECAUSE,
     CLI_OPT_OUT,
+    CLI_OPT_RECIPIENT,
+    CLI_OPT_PREVIEW,
     CLI_OPT_FORCE,
     CLI_OPT_NO_SCRIPT,
+    CLI_OPT_CHECK_FILE,
     CLI_OPT_HEAD,
     CLI_OPT_CAP,
     CLI_OPT_STRICT,
@@ -128,6 +131,7 @@ typedef enum cli_verb_id {
     CLI_LOG,
     CLI_EDIT,
     CLI_FLAG_VERB,
+    CLI_EXPORTS,
     CLI_VERIFY,
     CLI_CONVERT,
     CLI_CHECK,
@@ -191,6 +195,7 @@ struct cli_call {
     struct cli_progress *progress;
     const cli_given *given;
     size_t given_count;
+    struct cli_gate *gate; /* what leaves goes through it; NULL: the verb has no gate */
 };
 
 bool cli_has(const cli_call *call, cli_option option);
@@ -266,6 +271,7 @@ int cmd_figures(cli_call *call);
 int cmd_new(cli_call *call);
 int cmd_import(cli_call *call);
 int cmd_export(cli_call *call);
+int cmd_exports(cli_call *call);
 int cmd_edit(cli_call *call);
 int cmd_flag(cli_call *call);
 int cmd_log(cli_call *call);

@@ -2,16 +2,17 @@
  * parley convert: foreign negotiation files to a case and back; a case in canonical form.
  */
 #include "cli/foreign.h"
+#include "cli/gate.h"
 #include "cli/load.h"
 
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 
-/* The case onto stdout, or into the file that --out names. */
+/* The case onto stdout, or into the file that --out names; what is logged goes through the gate. */
 static int put_case(cli_call *call, const parley_case *c)
 {
-    const char *path = cli_value(call, CLI_OPT_OUT);
+    const char *path = call->gate->logged ? NULL : cli_value(call, CLI_OPT_OUT);
     parley_error err = PARLEY_ERROR_INIT;
     parley_text *text = path != NULL ? parley_text_new(call->ctx, SIZE_MAX) : call->out;
     if (text == NULL) {
@@ -133,6 +134,12 @@ int cmd_convert(cli_call *call)
         return cli_usage(call, "'--to' writes into a folder; '--out' is for a case");
     if (!from && cli_has(call, CLI_OPT_CAP))
         return cli_usage(call, "'--cap' belongs to '--from genius'");
+    const char *audience = cli_value(call, CLI_OPT_FOR);
+    if (cli_has(call, CLI_OPT_TO) && audience != NULL && strcmp(audience, "team") != 0)
+        return cli_usage(call,
+                         "'--to' writes files that the export log cannot name: make the copy "
+                         "with 'parley export --for %s --out', and convert that",
+                         audience);
     if (cli_has(call, CLI_OPT_TO))
         return convert_out(call);
     if (!from && call->path_count != 1)

@@ -6,11 +6,8 @@
  * know of.
  */
 #include "cli/journal.h"
-#include "cli/save.h"
 
 #include <parley/intake.h>
-#include <string.h>
-#include <sys/stat.h>
 
 static bool write_json(cli_call *call, const parley_case *c, const parley_head *head)
 {
@@ -52,31 +49,14 @@ static void write_yaml(cli_call *call, const parley_case *c, const parley_head *
     }
 }
 
-/* Are these two names of one file? */
-static bool same_file(const char *a, const char *b)
-{
-    struct stat one;
-    struct stat other;
-    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev &&
-           one.st_ino == other.st_ino;
-}
-
 int cmd_export(cli_call *call)
 {
     parley_error err = PARLEY_ERROR_INIT;
     parley_head head = {0};
     parley_case *c = NULL;
-    const char *to = cli_value(call, CLI_OPT_OUT);
     const char *table = cli_value(call, CLI_OPT_CSV);
-    if (table != NULL && (to != NULL || call->json)) {
+    if (table != NULL && (cli_has(call, CLI_OPT_OUT) || call->json)) {
         return cli_usage(call, "--csv goes with neither --out nor --json");
-    }
-    if (table != NULL && strcmp(table, "-") != 0) {
-        to = table;
-    }
-    if (to != NULL && same_file(to, call->path)) {
-        return cli_usage(call, "--%s names the case itself; choose another file",
-                         table != NULL ? "csv" : "out");
     }
     int exit = cli_load_head(call, &c, &head);
     if (exit != CLI_DONE) {
@@ -97,19 +77,6 @@ int cmd_export(cli_call *call)
     if (!good) {
         parley_fail(&err, PARLEY_NOMEM, "out of memory while writing the case");
         return cli_fail(call, &err);
-    }
-    if (to != NULL) {
-        parley_status status = parley_text_status(call->out, &err);
-        if (status == PARLEY_OK) {
-            bool exists = false;
-            status = cli_save(to, parley_text_data(call->out), parley_text_size(call->out), true,
-                              &exists, &err);
-        }
-        if (status != PARLEY_OK) {
-            return cli_fail(call, &err);
-        }
-        parley_text_clear(call->out);
-        cli_note(call, "written to %s; it is not encrypted", to);
     }
     return CLI_DONE;
 }

@@ -4,6 +4,7 @@
  */
 #include "cli/load.h"
 #include "cli/foreign.h"
+#include "cli/gate.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -72,6 +73,8 @@ int cli_load_head(cli_call *call, parley_case **out, parley_head *head)
 {
     parley_case_options options = PARLEY_CASE_OPTIONS_INIT;
     parley_error err = PARLEY_ERROR_INIT;
+    parley_head end;
+    head = head != NULL ? head : &end;
     *out = NULL;
     parley_diagnostics *list = parley_diagnostics_new(call->ctx);
     if (list == NULL) {
@@ -80,8 +83,10 @@ int cli_load_head(cli_call *call, parley_case **out, parley_head *head)
     }
     options.audience = cli_value(call, CLI_OPT_FOR);
     cli_date(call, CLI_OPT_AS_OF, &options.as_of);
+    cli_gate_read(call, &options);
     parley_status status = cli_read_case(call, out, call->path, &options, list, head, &err);
     int exit = status != PARLEY_OK ? cli_bad_case(call, list, &err) : CLI_DONE;
+    cli_gate_seen(call, status, head);
     parley_diagnostics_free(list);
     return exit;
 }

@@ -5,6 +5,7 @@
  * page is never half on the disk because the second half could not be worked out. What goes wrong
  * while writing (a full disk, a pipe that nobody reads) is an exit status, never silence.
  */
+#include "cli/gate.h"
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "cli/version.h"
@@ -150,8 +151,9 @@ static int run(cli_call *call)
 {
     parley_error err = PARLEY_ERROR_INIT;
     parley_screen_options options = PARLEY_SCREEN_OPTIONS_INIT;
-    call->width = find_width();
-    call->colour = find_colour(call);
+    bool away = cli_has(call, CLI_OPT_OUT); /* a file tells nothing of the terminal */
+    call->width = away ? PARLEY_SCREEN_WIDTH : find_width();
+    call->colour = !away && find_colour(call);
     options.width = call->width;
     options.colour = call->colour;
     call->out = parley_text_new(call->ctx, parley_ctx_limits(call->ctx)->text_bytes);
@@ -165,7 +167,12 @@ static int run(cli_call *call)
     } else if (call->verb == NULL) {
         parley_text_puts(call->out, "parley " PARLEY_VERSION "\n");
     } else {
-        status = call->verb->run(call);
+        cli_gate gate;
+        status = cli_gate_open(call, &gate);
+        if (status == CLI_DONE) {
+            status = cli_gate_close(call, gate.preview ? cli_preview(call) : call->verb->run(call));
+        }
+        cli_gate_free(call);
     }
     if (status == CLI_ENVIRONMENT && parley_ctx_cancelled(call->ctx)) {
         status = CLI_INTERRUPTED; /* a call of the system ended early, because it was to */

@@ -33,6 +33,7 @@
 #define EDIT CLI_OPTION_BIT(CLI_EDIT)
 #define FLAG CLI_OPTION_BIT(CLI_FLAG_VERB)
 #define LOG CLI_OPTION_BIT(CLI_LOG)
+#define EXPORTS CLI_OPTION_BIT(CLI_EXPORTS)
 #define VERIFY CLI_OPTION_BIT(CLI_VERIFY)
 #define CONVERT CLI_OPTION_BIT(CLI_CONVERT)
 #define CHECK CLI_OPTION_BIT(CLI_CHECK)
@@ -46,7 +47,7 @@
     (EDIT | FLAG | SEARCH | TIMELINE | LOG | CONVERT | WORKTEXT | BRIEF | DIGEST | PAGE |          \
      COUNTER | ASK | MEET | PROMISES | FAVOURS | RELAY | CHANNELS | WHY | STATUS | DEALS |         \
      BLOCKS | BRIDGES | SHOW | CHECK | WORDS | HELP | CONTRADICTIONS | FIGURES | NEW | IMPORT |    \
-     EXPORT | VERIFY)
+     EXPORT | EXPORTS | VERIFY)
 
 /* The defaults of the named limits, as constants. */
 enum {
@@ -358,18 +359,37 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
     [CLI_OPT_OUT] = {.name = "out",
                      .argument = "FILE",
                      .kind = CLI_TEXT,
-                     .verbs = EXPORT | CONVERT | PAGE,
+                     .verbs = ON_A_CASE,
                      .line = "write to a file (mode 0600) instead of standard output (also -o)",
-                     .text = "The file is there whole or not at all."},
+                     .text = "The file is there whole or not at all. In a folder the program "
+                             "chooses a name that tells nothing. With --for or --recipient it is "
+                             "written into the export log, or not at all."},
+    [CLI_OPT_RECIPIENT] = {.name = "recipient",
+                           .argument = "NAME",
+                           .kind = CLI_TEXT,
+                           .verbs = ON_A_CASE,
+                           .line = "who gets what --out writes; for the export log",
+                           .text = "Without it the log names the audience."},
+    [CLI_OPT_PREVIEW] = {.name = "preview",
+                         .kind = CLI_FLAG,
+                         .verbs = ON_A_CASE,
+                         .line = "say what would go out and what would not, and write nothing",
+                         .text = "With --for: what the audience would get, what is withheld, and "
+                                 "what stops it. For you, not for the audience."},
     [CLI_OPT_FORCE] = {.name = "force",
                        .kind = CLI_FLAG,
-                       .verbs = PAGE,
+                       .verbs = ON_A_CASE,
                        .line = "replace the file that --out names"},
     [CLI_OPT_NO_SCRIPT] = {.name = "no-script",
                            .kind = CLI_FLAG,
                            .verbs = PAGE,
                            .line = "no script in the page: tables and drawn pictures",
                            .text = "For recipients whose mail filter refuses files with scripts."},
+    [CLI_OPT_CHECK_FILE] = {.name = "check",
+                            .argument = "FILE",
+                            .kind = CLI_TEXT,
+                            .verbs = EXPORTS,
+                            .line = "which export is this file, and who got it"},
     [CLI_OPT_HEAD] = {.name = "head",
                       .argument = "HASH",
                       .kind = CLI_TEXT,

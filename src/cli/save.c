@@ -42,20 +42,20 @@ static bool put_new(const char *beside, const char *path)
     return rename(beside, path) == 0;
 }
 
-parley_status cli_save(const char *path, const char *bytes, size_t length, bool replace,
-                       bool *exists, parley_error *err)
+parley_status cli_save_beside(cli_saving *out, const char *path, const char *bytes, size_t length,
+                              bool replace, bool *exists, parley_error *err)
 {
-    char beside[4096];
     struct stat there;
-    int n = snprintf(beside, sizeof(beside), "%s.XXXXXX", path);
+    *out = (cli_saving){.path = path, .replace = replace};
+    int n = snprintf(out->beside, sizeof(out->beside), "%s.XXXXXX", path);
     *exists = !replace && lstat(path, &there) == 0;
     if (*exists) {
         return parley_fail(err, PARLEY_IO, "'%s' is there already", path);
     }
-    if (n < 0 || (size_t)n >= sizeof(beside)) {
+    if (n < 0 || (size_t)n >= sizeof(out->beside)) {
         return parley_fail(err, PARLEY_IO, "the name '%.60s...' is too long", path);
     }
-    int fd = mkstemp(beside);
+    int fd = mkstemp(out->beside);
     if (fd < 0) {
         return parley_fail(err, PARLEY_IO, "cannot make '%s': %s", path, strerror(errno));
     }
@@ -63,13 +63,35 @@ parley_status cli_save(const char *path, const char *bytes, size_t length, bool 
     if (close(fd) != 0 && failed == 0) {
         failed = errno;
     }
-    if (failed == 0 && !(replace ? rename(beside, path) == 0 : put_new(beside, path))) {
-        failed = errno;
-    }
     if (failed != 0) {
-        unlink(beside);
-        *exists = failed == EEXIST;
+        unlink(out->beside);
         return parley_fail(err, PARLEY_IO, "cannot write '%s': %s", path, strerror(failed));
     }
     return PARLEY_OK;
+}
+
+parley_status cli_save_place(cli_saving *saving, bool *exists, parley_error *err)
+{
+    *exists = false;
+    if (saving->replace ? rename(saving->beside, saving->path) == 0
+                        : put_new(saving->beside, saving->path)) {
+        return PARLEY_OK;
+    }
+    int failed = errno;
+    cli_save_forget(saving);
+    *exists = failed == EEXIST;
+    return parley_fail(err, PARLEY_IO, "cannot write '%s': %s", saving->path, strerror(failed));
+}
+
+void cli_save_forget(cli_saving *saving)
+{
+    unlink(saving->beside);
+}
+
+parley_status cli_save(const char *path, const char *bytes, size_t length, bool replace,
+                       bool *exists, parley_error *err)
+{
+    cli_saving saving;
+    parley_status status = cli_save_beside(&saving, path, bytes, length, replace, exists, err);
+    return status == PARLEY_OK ? cli_save_place(&saving, exists, err) : status;
 }

@@ -14,4 +14,19 @@
 parley_status cli_save(const char *path, const char *bytes, size_t length, bool replace,
                        bool *exists, parley_error *err) PARLEY_MUST_CHECK;
 
+/*
+ * The same in two steps, for what has to be written down in between: the bytes lie beside the
+ * place, synced, until they are put there or forgotten. A place that is taken is found at once, and
+ * again when it is taken.
+ */
+typedef struct cli_saving {
+    const char *path;
+    bool replace;
+    char beside[4096];
+} cli_saving;
+parley_status cli_save_beside(cli_saving *out, const char *path, const char *bytes, size_t length,
+                              bool replace, bool *exists, parley_error *err) PARLEY_MUST_CHECK;
+parley_status cli_save_place(cli_saving *saving, bool *exists, parley_error *err) PARLEY_MUST_CHECK;
+void cli_save_forget(cli_saving *saving);
+
 #endif

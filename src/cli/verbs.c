@@ -437,6 +437,21 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
                      "parley export talks.parley --recorded-as-of 2025-03-12\tas it was written "
                      "down by then\n",
          .run = cmd_export},
+    [CLI_EXPORTS] =
+        {.name = "exports",
+         .operands = "CASE",
+         .least = 1,
+         .most = 1,
+         .line = "what left, for whom, and what was withheld",
+         .text = "Lists the export log: every product that --out wrote with --for or --recipient, "
+                 "when, which, for whom, what was withheld, and the hash of its bytes. The log of "
+                 "a case on disk is in its journal; that of a case file lies beside it and ends "
+                 "in .exports. It stands in no product.\n\n"
+                 "--check FILE says which export a file is, byte for byte: whose copy leaked.",
+         .finding = "--check: the file is no export of this case; or the log was changed",
+         .examples = "parley exports talks.parley\tthe whole log\n"
+                     "parley exports talks.parley --check leaked.html\twhose copy it is\n",
+         .run = cmd_exports},
     [CLI_VERIFY] =
         {.name = "verify",
          .operands = "FILE.parley | RESULT.json CASE",

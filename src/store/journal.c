@@ -284,6 +284,25 @@ parley_status parley_store_each(parley_store *store, uint64_t first,
 
 /* ----------------------------------------------------------------- writing */
 
+/* Within the transaction that has just begun: a file of an old format gets the steps it lacks. */
+static parley_status bring_up_to_date(parley_store *store, parley_error *err)
+{
+    int64_t format = 0;
+    store->begun = store->format;
+    parley_status status = store_number(&store->d, "PRAGMA user_version", &format, err);
+    if (status == PARLEY_OK && (format < store->format || format > PARLEY_STORE_FORMAT)) {
+        status = parley_fail(err, PARLEY_INVALID, "'%s' has format %lld now; this program reads %d",
+                             parley_store_path(store), (long long)format, PARLEY_STORE_FORMAT);
+    }
+    if (status == PARLEY_OK && format < PARLEY_STORE_FORMAT) {
+        status = store_migrate(&store->d, format, PARLEY_STORE_FORMAT, err);
+    }
+    if (status == PARLEY_OK) {
+        store->format = PARLEY_STORE_FORMAT;
+    }
+    return status;
+}
+
 parley_status parley_store_begin(parley_store *store, parley_error *err)
 {
     if (!store->write || store->open) {
@@ -294,8 +313,12 @@ parley_status parley_store_begin(parley_store *store, parley_error *err)
     if (status != PARLEY_OK) {
         return status;
     }
-    status = read_last(&store->head, store, err);
+    status = bring_up_to_date(store, err);
+    if (status == PARLEY_OK) {
+        status = read_last(&store->head, store, err);
+    }
     if (status != PARLEY_OK) {
+        store->format = store->begun;
         store_end_read(store, true);
         return status;
     }
@@ -315,6 +338,7 @@ void parley_store_rollback(parley_store *store)
 {
     if (store->open) {
         store->open = false;
+        store->format = store->begun;
         store_end_read(store, true);
     }
 }
@@ -466,7 +490,9 @@ static parley_status check_target(parley_store *store, parley_entry_kind kind, u
         return parley_fail(err, PARLEY_NOTFOUND, "there is no entry %llu",
                            (unsigned long long)target);
     }
-    if ((!wants && target != 0) || (kind == PARLEY_ENTRY_BEGIN) != (store->head.seq == 0)) {
+    bool may = wants || kind == PARLEY_ENTRY_EXPORT; /* the export that was not put in place */
+    if ((!may && target != 0) || target > store->head.seq ||
+        (kind == PARLEY_ENTRY_BEGIN) != (store->head.seq == 0)) {
         return parley_fail(err, PARLEY_INVALID, "an entry of kind '%s' cannot stand here",
                            parley_entry_kind_word(kind));
     }
@@ -575,26 +601,44 @@ parley_status parley_store_add(parley_store *store, uint64_t *seq, parley_entry_
 
 /* -------------------------------------------------------------- destroying */
 
-/* Do the words of this entry still hold? */
-static parley_status check_past(const store_walk *walk, uint64_t seq, parley_error *err)
+/* May the words of this entry go? holds: by entry, whether its words are those of a record. */
+static parley_status check_past(parley_store *store, const store_walk *walk, const bool *holds,
+                                uint64_t seq, parley_error *err)
 {
+    unsigned long long number = seq;
+    parley_entry entry = {.kind = PARLEY_ENTRY_KIND_COUNT};
+    sqlite3_stmt *s = NULL;
+    bool row = false;
     if (seq == 0 || seq > walk->entries) {
-        return parley_fail(err, PARLEY_NOTFOUND, "there is no entry %llu", (unsigned long long)seq);
+        return parley_fail(err, PARLEY_NOTFOUND, "there is no entry %llu", number);
+    }
+    parley_status status = store_use(&store->d, &s, STORE_ENTRY_GET, err);
+    if (status == PARLEY_OK) {
+        sqlite3_bind_int64(s, 1, (int64_t)seq);
+        status = store_step(&store->d, s, &row, err);
+    }
+    if (status != PARLEY_OK) {
+        return status;
+    }
+    row = row && store_read_entry(s, &entry);
+    sqlite3_reset(s);
+    if (seq == 1) {
+        return parley_fail(err, PARLEY_CONFLICT,
+                           "entry 1 begins the journal: it names the format, and stays");
+    }
+    if (row && entry.kind == PARLEY_ENTRY_EXPORT) {
+        return parley_fail(err, PARLEY_CONFLICT, "entry %llu is of the export log, which stays",
+                           number);
     }
     if (walk->at[seq].gone) {
         return parley_fail(err, PARLEY_CONFLICT, "the words of entry %llu are destroyed already",
-                           (unsigned long long)seq);
+                           number);
     }
-    for (uint64_t s = 1; s <= walk->entries; s++) {
-        if (walk->at[s].last == seq) {
-            parley_status status =
-                parley_fail(err, PARLEY_CONFLICT, "the words of entry %llu still hold",
-                            (unsigned long long)seq);
-            parley_error_hint(err, "correct or remove the record first");
-            return status;
-        }
+    if (holds[seq]) {
+        status = parley_fail(err, PARLEY_CONFLICT, "the words of entry %llu still hold", number);
+        parley_error_hint(err, "correct or remove the record first");
     }
-    return PARLEY_OK;
+    return status;
 }
 
 static parley_status destroy_one(parley_store *store, uint64_t seq, const char *why,
@@ -622,8 +666,16 @@ parley_status parley_store_destroy(parley_store *store, const uint64_t *entries,
         return status;
     }
     status = store_walk_make(&walk, store, PARLEY_STORE_NOW, NULL, NULL, NULL, err);
+    size_t room = status == PARLEY_OK ? walk.entries + 1 : 0;
+    bool *holds = parley_alloc(store->ctx, room * sizeof(*holds));
+    if (status == PARLEY_OK && holds == NULL) {
+        status = parley_fail(err, PARLEY_NOMEM, "out of memory while destroying words");
+    }
+    for (uint64_t e = 1; status == PARLEY_OK && e < room; e++) {
+        holds[walk.at[e].last] = true; /* 0: no record */
+    }
     for (size_t i = 0; i < count && status == PARLEY_OK; i++) {
-        status = check_past(&walk, entries[i], err);
+        status = check_past(store, &walk, holds, entries[i], err);
         if (status == PARLEY_OK) {
             walk.at[entries[i]].gone = true; /* named twice is once too often */
             status = destroy_one(store, entries[i], why, err);
@@ -639,6 +691,7 @@ parley_status parley_store_destroy(parley_store *store, const uint64_t *entries,
     if (status == PARLEY_OK) {
         status = parley_store_commit(store, err);
     }
+    parley_release(store->ctx, holds, room * sizeof(*holds));
     store_walk_drop(&walk);
     parley_store_rollback(store);
     return status;

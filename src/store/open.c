@@ -83,6 +83,7 @@ static int64_t journal_size(const char *path)
 static parley_status check_header(const char *path, parley_error *err)
 {
     uint8_t header[HEADER_BYTES];
+    struct stat info;
     parley_status status = PARLEY_OK;
     ssize_t n = read_header(path, header);
     if (n < 0) {
@@ -116,6 +117,14 @@ static parley_status check_header(const char *path, parley_error *err)
         status = parley_fail(err, PARLEY_INVALID,
                              "another program has put '%s' into write-ahead mode", path);
         parley_error_hint(err, "sqlite3 %s 'PRAGMA journal_mode=DELETE' puts it back", path);
+        return status;
+    }
+    uint64_t page = (uint64_t)header[16] << 8 | header[17];
+    uint64_t bytes = (page == 1 ? 65536 : page) * big_endian(header + 28);
+    if (stat(path, &info) == 0 && (uint64_t)info.st_size < bytes) {
+        status = parley_fail(err, PARLEY_INVALID, "'%s' is damaged: %lld of %llu bytes are there",
+                             path, (long long)info.st_size, (unsigned long long)bytes);
+        parley_error_hint(err, "its end was cut off; take a copy that is whole");
         return status;
     }
     return PARLEY_OK;
@@ -198,21 +207,7 @@ static parley_status check_format(parley_store *store, parley_error *err)
         parley_error_hint(err, "open it with a newer Parley");
         return status;
     }
-    if (format < PARLEY_STORE_FORMAT) {
-        if (!store->write) {
-            status = parley_fail(err, PARLEY_INVALID, "'%s' has the old format %lld", path,
-                                 (long long)format);
-            parley_error_hint(err, "writing to it once brings it up to date");
-            return status;
-        }
-        status = store_exec(&store->d, "BEGIN IMMEDIATE;", err);
-        if (status == PARLEY_OK) {
-            status = store_migrate(&store->d, format, err);
-        }
-        if (status == PARLEY_OK) {
-            status = store_exec(&store->d, "COMMIT;", err);
-        }
-    }
+    store->format = format;
     return status;
 }
 
@@ -294,7 +289,7 @@ static parley_status open_file(parley_store *store, const parley_store_options *
         status = check_format(store, err);
     }
     if (status == PARLEY_OK) {
-        status = store_check_schema(&store->d, err);
+        status = store_check_schema(&store->d, store->format, err);
     }
     if (status == PARLEY_OK && left_over && options->write) {
         (void)!clean_up(&store->d, &ignored);
@@ -338,7 +333,7 @@ static parley_status first_entries(parley_store *store, const char *title, parle
     for (size_t i = 0; i < sizeof(id); i++) {
         snprintf(name + 2 * i, 3, "%02x", id[i]);
     }
-    snprintf(words, sizeof(words), "format: 1\nfile: %s\n", name);
+    snprintf(words, sizeof(words), "format: %d\nfile: %s\n", PARLEY_STORE_FORMAT, name);
     parley_status status =
         parley_store_add(store, NULL, PARLEY_ENTRY_BEGIN, 0, words, strlen(words), err);
     if (status == PARLEY_OK && title != NULL) { /* a file begins with it */
@@ -376,7 +371,9 @@ static parley_status fill_file(parley_store *store, const char *title, uint32_t 
     if (status != PARLEY_OK) {
         return status;
     }
-    status = store_migrate(&store->d, 0, err);
+    status = store_migrate(&store->d, 0, PARLEY_STORE_FORMAT, err);
+    store->format = PARLEY_STORE_FORMAT;
+    store->begun = PARLEY_STORE_FORMAT;
     store->open = true;
     store->recorded = store->now(store->now_user);
     if (status == PARLEY_OK) {

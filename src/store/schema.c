@@ -3,7 +3,11 @@
  *
  * A new file is made by the same steps that would bring an old one up to date: format 0 is an empty
  * file. What a file must hold is not written down a second time: the steps are run in memory, and
- * the file's own schema has to be the same, text by text.
+ * the file's own schema has to be the same, text by text. A file of an old format is read as it is,
+ * held against the steps up to its format; the first change written to it brings it up to date, in
+ * the transaction of that change.
+ *
+ * Format 2 has entries of kind `export`, which a program that knows only format 1 would not count.
  *
  * Tables: `entry` and `payload` are the journal. All others follow from it:
  * - record: what holds now. seq: the entry that put it there; last: the one with its present words;
@@ -39,15 +43,16 @@ static const migration migrations[] = {
         " PRIMARY KEY(field, word, seq)) STRICT, WITHOUT ROWID;"
         "CREATE VIRTUAL TABLE words USING fts5(text, content='', columnsize=0, detail=none,"
         " tokenize='ascii');"},
+    {2, "CREATE INDEX entry_export ON entry(seq) WHERE kind='export';"},
 };
 _Static_assert(sizeof(migrations) / sizeof(migrations[0]) == PARLEY_STORE_FORMAT,
                "one step a format");
 _Static_assert(STORE_APPLICATION_ID == 1346458188, "as in the first step");
 
-parley_status store_migrate(store_db *d, int64_t from, parley_error *err)
+parley_status store_migrate(store_db *d, int64_t from, int64_t to, parley_error *err)
 {
     for (size_t i = 0; i < sizeof(migrations) / sizeof(migrations[0]); i++) {
-        if (migrations[i].to <= from) {
+        if (migrations[i].to <= from || migrations[i].to > to) {
             continue;
         }
         parley_status status = store_exec(d, migrations[i].sql, err);
@@ -56,16 +61,16 @@ parley_status store_migrate(store_db *d, int64_t from, parley_error *err)
         }
     }
     char version[64];
-    sqlite3_snprintf(sizeof(version), version, "PRAGMA user_version=%d;", PARLEY_STORE_FORMAT);
+    sqlite3_snprintf(sizeof(version), version, "PRAGMA user_version=%lld;", (long long)to);
     return store_exec(d, version, err);
 }
 
-parley_status store_db_memory(store_db *out, parley_ctx *ctx, parley_error *err)
+parley_status store_db_memory(store_db *out, parley_ctx *ctx, int64_t format, parley_error *err)
 {
     parley_status status = store_db_open(out, ctx, ":memory:", "memory",
                                          SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, 0, err);
     if (status == PARLEY_OK) {
-        status = store_migrate(out, 0, err);
+        status = store_migrate(out, 0, format, err);
         if (status != PARLEY_OK) {
             store_db_close(out);
         }
@@ -113,7 +118,7 @@ static parley_status foreign(store_db *d, const char *have, const char *want, pa
     return status;
 }
 
-parley_status store_check_schema(store_db *d, parley_error *err)
+parley_status store_check_schema(store_db *d, int64_t format, parley_error *err)
 {
     static const char sql[] = "SELECT type,name,tbl_name,sql FROM sqlite_schema ORDER BY name,type";
     store_db wanted = {.db = NULL};
@@ -121,7 +126,7 @@ parley_status store_check_schema(store_db *d, parley_error *err)
     sqlite3_stmt *want = NULL;
     bool have_row = true;
     bool want_row = true;
-    parley_status status = store_db_memory(&wanted, d->ctx, err);
+    parley_status status = store_db_memory(&wanted, d->ctx, format, err);
     if (status == PARLEY_OK) {
         status = store_prepare(&wanted, &want, sql, err);
     }

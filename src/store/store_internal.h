@@ -25,6 +25,7 @@ enum {
     X(ENTRY_EACH,                                                                                  \
       "SELECT seq,kind,target,recorded,commitment,hash FROM entry WHERE seq>=?1 ORDER BY seq")     \
     X(ENTRY_DESTROYER, "SELECT 1 FROM entry WHERE kind='destroy' AND target=?1 LIMIT 1")           \
+    X(EXPORT_EACH, "SELECT seq FROM entry WHERE kind='export' AND seq>=?1 ORDER BY seq")           \
     X(WORDS_ADD, "INSERT INTO payload VALUES(?1,?2,?3)")                                           \
     X(WORDS_GET, "SELECT e.recorded,e.commitment,p.salt,p.bytes FROM entry e LEFT JOIN payload p " \
                  "ON p.seq=e.seq WHERE e.seq=?1")                                                  \
@@ -90,12 +91,14 @@ bool store_integer(sqlite3_stmt *s, int column, int64_t *out);
 
 /* ---- schema.c: tables, formats, migrations ---- */
 
-/* Bring an empty or older file to the present format, within the caller's transaction. */
-parley_status store_migrate(store_db *d, int64_t from, parley_error *err) PARLEY_MUST_CHECK;
-/* Refuse a schema that is not exactly ours. INVALID. */
-parley_status store_check_schema(store_db *d, parley_error *err) PARLEY_MUST_CHECK;
+/* Bring an empty (0) or older file to a later format, within the caller's transaction. */
+parley_status store_migrate(store_db *d, int64_t from, int64_t to,
+                            parley_error *err) PARLEY_MUST_CHECK;
+/* Refuse a schema that is not exactly ours, as it is in a format. INVALID. */
+parley_status store_check_schema(store_db *d, int64_t format, parley_error *err) PARLEY_MUST_CHECK;
 /* An empty store in memory, for rebuilding projections. */
-parley_status store_db_memory(store_db *out, parley_ctx *ctx, parley_error *err) PARLEY_MUST_CHECK;
+parley_status store_db_memory(store_db *out, parley_ctx *ctx, int64_t format,
+                              parley_error *err) PARLEY_MUST_CHECK;
 
 /* ---- hash.c ---- */
 
@@ -116,7 +119,9 @@ struct parley_store {
     char *path;
     size_t path_size;
     bool write;
-    bool open; /* a write transaction is */
+    bool open;      /* a write transaction is */
+    int64_t format; /* of the file: older than ours until the first change is written */
+    int64_t begun;  /* what it was when the transaction began */
     int64_t (*now)(void *user);
     void *now_user;
     int64_t recorded; /* of the open transaction */

@@ -66,7 +66,8 @@ static void apply(walker *w, const parley_entry *e)
              parley_entry_kind_word(e->kind), target);
         return;
     }
-    if (!about && e->kind != PARLEY_ENTRY_DESTROY && target != 0) {
+    if (!about && e->kind != PARLEY_ENTRY_DESTROY && e->kind != PARLEY_ENTRY_EXPORT &&
+        target != 0) {
         tell(w, "entry %llu (%s) is about entry %llu, which it may not", seq,
              parley_entry_kind_word(e->kind), target);
     }

@@ -117,6 +117,12 @@ int cmd_export(cli_call *call)
 {
     return cmd_status(call);
 }
+int cmd_exports(cli_call *call)
+{
+    (void)call;
+    return CLI_DONE;
+}
+
 int cmd_verify(cli_call *call)
 {
     return cmd_status(call);

@@ -60,7 +60,7 @@ def commands(with_options):
     """Everything that can be asked of a case alone."""
     table = json.loads(text("help", "--json"))["verbs"]
     takes = {v["verb"]: {o["option"] for o in v["options"]} for v in table}
-    names = [v["verb"] for v in table if v["operands"] in ("CASE", "CASE...") and v["verb"] != "export"]
+    names = [v["verb"] for v in table if v["operands"] in ("CASE", "CASE...") and v["verb"] not in ("export", "exports")]
     assert {"status", "deals", "blocks", "show", "check"} <= set(names), names
     more = {"deals": [["--list"], ["--rung", "reported"]], "blocks": [["--all"]], "check": [["--strict"]]}
     for verb in names:

@@ -1,0 +1,305 @@
+/*
+ * The one gate: every product that leaves, and the export log.
+ *
+ * A verb prints onto call->out; with --out the gate writes that to a file. For an audience or a
+ * recipient the order is: the bytes are written beside their place and synced; their line goes into
+ * the log, durably; they are put in place. What is in place is in the log, whatever happens in
+ * between. When the last step fails the log says that the product was not put in place; a crash
+ * before it leaves a line too many in the log, and never a product that is not in it.
+ */
+#include "cli/gate.h"
+#include "cli/save.h"
+
+#include <parley/exports.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* Are these two names of one file? */
+static bool same_file(const char *a, const char *b)
+{
+    struct stat one;
+    struct stat other;
+    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev &&
+           one.st_ino == other.st_ino;
+}
+
+static bool verb_is(const cli_call *call, cli_verb_id id)
+{
+    return call->verb == &cli_verbs[id];
+}
+
+/* Is it a whole case, not an audience's? */
+static bool for_team(const cli_call *call)
+{
+    const char *audience = cli_value(call, CLI_OPT_FOR);
+    return audience == NULL || strcmp(audience, "team") == 0;
+}
+
+static bool from_foreign(const cli_call *call)
+{
+    return cli_has(call, CLI_OPT_FROM) && (verb_is(call, CLI_DEALS) || verb_is(call, CLI_CONVERT));
+}
+
+/* Where it goes; a folder gets a file with a neutral name. */
+static int find_place(cli_call *call, cli_gate *gate)
+{
+    struct stat info;
+    const char *out = cli_value(call, CLI_OPT_OUT);
+    const char *table = verb_is(call, CLI_EXPORT) ? cli_value(call, CLI_OPT_CSV) : NULL;
+    if (out == NULL && table != NULL && strcmp(table, "-") != 0) {
+        out = table;
+    }
+    if (out == NULL) {
+        return CLI_DONE;
+    }
+    int n = snprintf(gate->to, sizeof(gate->to), "%s", out);
+    bool fits = n > 0 && (size_t)n < sizeof(gate->to);
+    if (fits && (out[n - 1] == '/' || (stat(out, &info) == 0 && S_ISDIR(info.st_mode)))) {
+        fits = cli_gate_neutral(call, gate->to, sizeof(gate->to));
+    }
+    if (!fits) {
+        return cli_usage(call, "'--out' names no file, or one with too long a name");
+    }
+    if (call->path != NULL && same_file(gate->to, call->path)) {
+        return cli_usage(call, "--%s names the case itself; choose another file",
+                         out == table ? "csv" : "out");
+    }
+    return CLI_DONE;
+}
+
+static int check_options(cli_call *call, cli_gate *gate)
+{
+    bool out = gate->to[0] != '\0';
+    const char *recipient = cli_value(call, CLI_OPT_RECIPIENT);
+    if (gate->preview && for_team(call)) {
+        return cli_usage(call, "--preview shows what a copy leaves out: say for whom, with --for");
+    }
+    if (recipient != NULL && !out && !gate->preview) {
+        return cli_usage(call, "--recipient goes with --out");
+    }
+    if (recipient != NULL && recipient[strspn(recipient, " ")] == '\0') {
+        return cli_usage(call, "--recipient names nobody");
+    }
+    if (cli_has(call, CLI_OPT_FORCE) && !out) {
+        return cli_usage(call, "--force goes with --out");
+    }
+    if (out && cli_has(call, CLI_OPT_TO) && verb_is(call, CLI_CONVERT)) {
+        return CLI_DONE; /* its own business */
+    }
+    if (gate->logged && from_foreign(call)) {
+        return cli_usage(call, "files of other programs have no audiences and no export log; make "
+                               "a case of them first, with 'parley convert'");
+    }
+    if (gate->logged && strcmp(call->path, "-") == 0) {
+        return cli_usage(call, "standard input has no export log beside it; name the case's file");
+    }
+    return CLI_DONE;
+}
+
+int cli_gate_open(cli_call *call, cli_gate *gate)
+{
+    parley_error err = PARLEY_ERROR_INIT;
+    *gate = (cli_gate){.preview = cli_has(call, CLI_OPT_PREVIEW)};
+    call->gate = gate;
+    int exit = find_place(call, gate);
+    bool out = gate->to[0] != '\0';
+    gate->logged =
+        out && (cli_has(call, CLI_OPT_FOR) || cli_has(call, CLI_OPT_RECIPIENT)) && !gate->preview;
+    gate->replace = cli_has(call, CLI_OPT_FORCE) || (verb_is(call, CLI_EXPORT) && !gate->logged);
+    if (exit == CLI_DONE) {
+        exit = check_options(call, gate);
+    }
+    struct stat info;
+    if (exit == CLI_DONE && out && !gate->replace && !gate->preview &&
+        (gate->logged || !verb_is(call, CLI_CONVERT)) && lstat(gate->to, &info) == 0) {
+        exit = cli_usage(call, "'%s' is there already; --force replaces it", gate->to);
+    }
+    if (exit == CLI_DONE && !for_team(call) &&
+        parley_view_new(&gate->view, call->ctx, &err) != PARLEY_OK) {
+        exit = cli_fail(call, &err);
+    }
+    gate->written = verb_is(call, CLI_CONVERT) && !gate->logged;
+    return exit;
+}
+
+void cli_gate_free(cli_call *call)
+{
+    parley_view_free(call->gate->view);
+    call->gate = NULL;
+}
+
+/* ---------------------------------------------------------------------- reading */
+
+void cli_gate_read(cli_call *call, parley_case_options *options)
+{
+    options->view = call->gate->view;
+    options->called = call->gate->logged ? "case" : NULL;
+}
+
+void cli_gate_seen(cli_call *call, parley_status status, const parley_head *head)
+{
+    const parley_view *view = call->gate->view;
+    if (status == PARLEY_OK) {
+        call->gate->seen = head->seq;
+    } else if (view != NULL && parley_view_pairs(view) > 0 && !call->gate->preview) {
+        parley_error err = PARLEY_ERROR_INIT;
+        parley_screen *screen = NULL;
+        parley_screen_options options = PARLEY_SCREEN_OPTIONS_INIT;
+        parley_text *text = parley_text_new(call->ctx, parley_ctx_limits(call->ctx)->text_bytes);
+        if (text != NULL &&
+            parley_screen_new(&screen, call->ctx, text, &options, &err) == PARLEY_OK) {
+            cli_show_pairs(call, screen, view);
+            if (parley_screen_status(screen, &err) == PARLEY_OK) {
+                fputs(parley_text_data(text), call->talk);
+            }
+        }
+        parley_screen_free(screen);
+        parley_text_free(text);
+    }
+}
+
+/* ---------------------------------------------------------------------- writing */
+
+static parley_status describe(cli_call *call, parley_arena *arena, parley_export *out,
+                              parley_error *err)
+{
+    const cli_gate *gate = call->gate;
+    const char *audience = cli_value(call, CLI_OPT_FOR);
+    const char *recipient = cli_value(call, CLI_OPT_RECIPIENT);
+    *out = (parley_export){.verb = call->verb->name,
+                           .form = cli_gate_form(call),
+                           .audience = audience != NULL ? audience : "team",
+                           .as_of = cli_value(call, CLI_OPT_AS_OF),
+                           .recorded_as_of = cli_value(call, CLI_OPT_RECORDED_AS_OF),
+                           .seen = gate->seen,
+                           .bytes = parley_text_size(call->out)};
+    out->recipient = recipient != NULL ? recipient : out->audience;
+    parley_status status = parley_exports_hash(out->hash, parley_text_data(call->out),
+                                               parley_text_size(call->out), err);
+    if (status == PARLEY_OK && gate->view != NULL && parley_view_filled(gate->view)) {
+        status = parley_exports_withheld(out, gate->view, arena, err);
+    }
+    return status;
+}
+
+static parley_status withdraw(parley_exports *log, uint64_t number, const parley_error *why,
+                              parley_error *err)
+{
+    parley_error second = PARLEY_ERROR_INIT;
+    *err = *why;
+    if (parley_exports_withdraw(log, number, why->message, &second) != PARLEY_OK) {
+        parley_error_hint(err, "and the export log still has it as export %llu",
+                          (unsigned long long)number);
+    }
+    return why->status;
+}
+
+/* Beside, into the log, in place. */
+static parley_status let_out(cli_call *call, parley_arena *arena, parley_export *what,
+                             uint64_t *number, bool *exists, parley_error *err)
+{
+    const cli_gate *gate = call->gate;
+    cli_saving saving;
+    parley_exports *log = NULL;
+    parley_status status = describe(call, arena, what, err);
+    if (status == PARLEY_OK) {
+        status = parley_exports_open(&log, call->ctx, call->path, true, NULL, err);
+    }
+    if (status == PARLEY_OK && same_file(gate->to, parley_exports_path(log))) {
+        status = parley_fail(err, PARLEY_INVALID, "'%s' is the export log itself", gate->to);
+        parley_error_hint(err, "choose another file");
+    }
+    if (status == PARLEY_OK) {
+        status = cli_save_beside(&saving, gate->to, parley_text_data(call->out),
+                                 parley_text_size(call->out), gate->replace, exists, err);
+    }
+    if (status == PARLEY_OK) {
+        status = parley_exports_add(log, what, number, err);
+        if (status != PARLEY_OK) {
+            cli_save_forget(&saving);
+        } else {
+            parley_error failed = PARLEY_ERROR_INIT;
+            status = cli_save_place(&saving, exists, &failed);
+            if (status != PARLEY_OK) {
+                status = withdraw(log, *number, &failed, err);
+            }
+        }
+    }
+    parley_exports_close(log);
+    return status;
+}
+
+static void tell(cli_call *call, const parley_export *what, uint64_t number)
+{
+    const cli_gate *gate = call->gate;
+    if (number == 0) {
+        cli_note(call, "written to %s; it is not encrypted", gate->to);
+        return;
+    }
+    cli_note(call, "written to %s for %s; it is not encrypted. Export %llu in the log", gate->to,
+             what->recipient, (unsigned long long)number);
+    if (gate->view != NULL && parley_view_filled(gate->view)) {
+        const char *withheld = cli_view_counts(call->screen, gate->view, true);
+        cli_note(call, "withheld: %s", withheld[0] != '\0' ? withheld : "nothing");
+        cli_gate_check_name(call, gate->to, gate->view);
+    }
+}
+
+/* The page's own JSON: where it was written. Other products are JSON themselves. */
+static void page_json(cli_call *call, size_t bytes)
+{
+    parley_json json;
+    parley_json_begin(&json, call->out);
+    parley_json_object(&json);
+    parley_json_key(&json, "file");
+    parley_json_string(&json, call->gate->to);
+    parley_json_key(&json, "bytes");
+    parley_json_int(&json, (int64_t)bytes);
+    parley_json_key(&json, "html");
+    parley_json_null(&json);
+    parley_json_key(&json, "markdown");
+    parley_json_null(&json);
+    parley_json_object_end(&json);
+    parley_json_finish(&json);
+}
+
+int cli_gate_close(cli_call *call, int exit)
+{
+    parley_error err = PARLEY_ERROR_INIT;
+    cli_gate *gate = call->gate;
+    parley_export what;
+    uint64_t number = 0;
+    bool exists = false;
+    if (gate->to[0] == '\0' || gate->preview || gate->written || exit > CLI_FINDING ||
+        call->dropped) {
+        return exit;
+    }
+    parley_status status = parley_screen_status(call->screen, &err);
+    if (status == PARLEY_OK) {
+        status = parley_text_status(call->out, &err);
+    }
+    size_t bytes = parley_text_size(call->out);
+    parley_arena *arena = parley_arena_new(call->ctx);
+    if (status == PARLEY_OK && arena == NULL) {
+        status = parley_fail(&err, PARLEY_NOMEM, "out of memory");
+    }
+    if (status == PARLEY_OK) {
+        status = gate->logged ? let_out(call, arena, &what, &number, &exists, &err)
+                              : cli_save(gate->to, parley_text_data(call->out), bytes,
+                                         gate->replace, &exists, &err);
+    }
+    if (exists) {
+        exit = cli_usage(call, "'%s' is there already; --force replaces it", gate->to);
+    } else if (status != PARLEY_OK) {
+        exit = cli_fail(call, &err);
+    } else {
+        parley_text_clear(call->out);
+        tell(call, &what, number);
+        if (call->json && verb_is(call, CLI_PAGE)) {
+            page_json(call, bytes);
+        }
+    }
+    parley_arena_free(arena);
+    return exit;
+}
