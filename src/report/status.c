@@ -418,8 +418,8 @@ parley_status parley_status_page_new(parley_status_page **out, parley_ctx *ctx,
         status = parley_moves_derive(&page->moves, ctx, c, NULL, err);
     }
     parley_status (*const parts[])(parley_status_page *, parley_error *) = {
-        gather_proposals, gather_own,       gather_groups, gather_clashes,
-        gather_dispute,   gather_soundings, count_sources};
+        gather_proposals, status_gather_spoken, gather_own,       gather_groups,
+        gather_clashes,   gather_dispute,       gather_soundings, count_sources};
     for (size_t k = 0; k < sizeof(parts) / sizeof(parts[0]) && status == PARLEY_OK; k++) {
         status = parts[k](page, err);
     }

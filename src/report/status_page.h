@@ -23,6 +23,16 @@ typedef struct status_proposal {
     uint32_t answers;
 } status_proposal;
 
+#define STATEMENTS_MOST 4 /* of a party */
+
+/* What one party said that still stands, the latest of it. */
+typedef struct status_spoken {
+    int32_t chosen[STATEMENTS_MOST]; /* claims, in file order */
+    uint32_t count;
+    uint32_t all;
+    bool beside; /* it spoke together with another party, on whose line that stands */
+} status_spoken;
+
 /* How one track, or tracks tied together, ends. */
 typedef struct status_group {
     parley_ids tracks;
@@ -42,6 +52,7 @@ struct parley_status_page {
     parley_positions *positions;
     bool *own; /* by position: a line of its own */
 
+    status_spoken *spoken; /* by party */
     status_proposal *proposal;
     uint32_t proposals;
     status_group *group; /* the first is the main one */
@@ -63,6 +74,7 @@ bool status_is_worth_saying(const parley_position *p);
 /* Is it the same claim as the response, or a repetition of an earlier entry? */
 bool status_said(const parley_status_page *page, uint32_t position, int32_t response);
 /* Is a shift to be confirmed, as long as nobody firmer has said what came instead? */
+parley_status status_gather_spoken(parley_status_page *page, parley_error *err) PARLEY_MUST_CHECK;
 bool status_to_confirm(const parley_moves *moves, const parley_shift *shift);
 /* Was what came instead, on the same issue, told with a shift before this one? */
 bool status_told_already(const parley_terms *terms, uint32_t i);

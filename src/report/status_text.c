@@ -169,59 +169,57 @@ static void answers(parley_screen *s, const parley_status_page *page, uint32_t i
     parley_table_print(t);
 }
 
+static void statement(parley_screen *s, parley_table *t, const parley_case *c, int32_t party,
+                      int32_t i, bool first)
+{
+    const parley_claim *claim = parley_case_claim(c, i);
+    parley_about about = claim->about;
+    parley_table_cell(t, PARLEY_INK_PARTY,
+                      !first                ? ""
+                      : claim->by.count > 1 ? word_voices(s, c, &claim->by)
+                                            : word_party(c, party));
+    const char *on = claim->says != NULL                ? claim->says
+                     : about.kind == PARLEY_ABOUT_ISSUE ? word_issue(c, about.index)
+                     : about.formula != NULL            ? word_formula(s, c, about.formula, false)
+                     : about.text != NULL               ? about.text
+                                                        : "";
+    parley_table_cellf(t, PARLEY_INK_PLAIN, "%s: %s",
+                       parley_words_word(PARLEY_WORDS_ACT, claim->act), on);
+    if (claim->to.count > 0) {
+        parley_table_addf(t, PARLEY_INK_DIM, " (to %s)", word_voices(s, c, &claim->to));
+    }
+    parley_table_cell(t, PARLEY_INK_DIM, word_class(s, claim));
+    parley_table_cell(t, PARLEY_INK_DIM, claim->record.id);
+}
+
 /* Nothing is tabled: what the parties said, a line each. */
 static void statements(parley_screen *s, const parley_status_page *page)
 {
     const parley_case *c = page->c;
     parley_table *t = answers_table(s);
+    parley_ids must = parley_deal_must_agree(page->deal);
+    const status_spoken *by = page->spoken;
     parley_screen_line(s, "ON THE TABLE", PARLEY_INK_DIM, "nothing tabled");
     for (uint32_t p = 0; p < parley_case_parties(c); p++) {
-        bool first = true;
-        bool spoke = false; /* together with another party, whose line it stands on */
-        uint32_t lines = 0;
-        for (uint32_t i = 0; i < parley_case_claims(c); i++) {
-            const parley_claim *claim = parley_case_claim(c, (int32_t)i);
-            bool mine = claim->by.count > 0 && claim->by.at[0].party == (int32_t)p;
-            for (uint32_t k = 1; k < claim->by.count; k++) {
-                spoke = spoke || claim->by.at[k].party == (int32_t)p;
-            }
-            bool moving = claim->act != PARLEY_ACT_SAY && claim->act != PARLEY_ACT_REPORT &&
-                          claim->act != PARLEY_ACT_PREDICT;
-            if (!mine || !moving || claim->repeats.count > 0 || lines >= 4) {
-                continue;
-            }
-            parley_about about = claim->about;
-            lines++;
-            parley_table_cell(t, PARLEY_INK_PARTY,
-                              !first                ? ""
-                              : claim->by.count > 1 ? word_voices(s, c, &claim->by)
-                                                    : word_party(c, (int32_t)p));
-            const char *on = claim->says != NULL                ? claim->says
-                             : about.kind == PARLEY_ABOUT_ISSUE ? word_issue(c, about.index)
-                             : about.formula != NULL ? word_formula(s, c, about.formula, false)
-                             : about.text != NULL    ? about.text
-                                                     : "";
-            parley_table_cellf(t, PARLEY_INK_PLAIN, "%s: %s",
-                               parley_words_word(PARLEY_WORDS_ACT, claim->act), on);
-            if (claim->to.count > 0) {
-                parley_table_addf(t, PARLEY_INK_DIM, " (to %s)", word_voices(s, c, &claim->to));
-            }
-            parley_table_cell(t, PARLEY_INK_DIM, word_class(s, claim));
-            parley_table_cell(t, PARLEY_INK_DIM, claim->record.id);
-            first = false;
+        for (uint32_t k = 0; k < by[p].count; k++) {
+            statement(s, t, c, (int32_t)p, by[p].chosen[k], k == 0);
         }
-        parley_ids must = parley_deal_must_agree(page->deal);
+        if (by[p].all > by[p].count) {
+            parley_table_cell(t, PARLEY_INK_PLAIN, "");
+            parley_table_cellf(t, PARLEY_INK_DIM, "and %u earlier: parley timeline %s --party %s",
+                               by[p].all - by[p].count, page->path,
+                               parley_case_party(c, (int32_t)p)->record.id);
+            parley_table_end_row(t);
+        }
         bool principal =
             (parley_case_party(c, (int32_t)p)->roles >> PARLEY_ROLE_PRINCIPAL & 1) != 0;
-        for (uint32_t k = 0; first && !spoke && k < must.count; k++) {
-            if (must.at[k] == (int32_t)p) {
-                parley_table_cell(t, PARLEY_INK_PARTY, word_party(c, (int32_t)p));
-                parley_table_cell(t, PARLEY_INK_DIM,
-                                  principal || word_was_asked(c, (int32_t)p)
-                                      ? "no word in these reports"
-                                      : "nobody asked, as far as reported");
-                parley_table_end_row(t);
-            }
+        if (by[p].count == 0 && !by[p].beside && parley_ids_hold(must, (int32_t)p)) {
+            parley_table_cell(t, PARLEY_INK_PARTY, word_party(c, (int32_t)p));
+            parley_table_cell(t, PARLEY_INK_DIM,
+                              principal || word_was_asked(c, (int32_t)p)
+                                  ? "no word in these reports"
+                                  : "nobody asked, as far as reported");
+            parley_table_end_row(t);
         }
     }
     parley_table_print(t);

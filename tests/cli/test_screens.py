@@ -12,6 +12,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 import unicodedata
 
 PARLEY = sys.argv[1]
@@ -279,6 +280,23 @@ def the_exchange_is_a_full_page_without_a_number():
     assert "nothing to count yet" in labelled(page, "WHERE IT DIES")
     assert "excluded here: ceasefire" in labelled(page, "ISSUES")
     assert "Nothing to count: the 3 issues" in text("deals", case("exchange-2023.yaml"))
+
+
+@test
+def with_nothing_tabled_the_latest_words_that_stand_are_shown_and_the_rest_is_counted():
+    claims = "".join(
+        f'  c{n}: {{date: 2025-03-{day:02d}, by: a, act: demand, about: "q = x", says: "word {n}", source: s'
+        f'{", replaces: [c1]" if n == 2 else ""}}}\n'
+        for n, day in ((1, 1), (2, 2), (3, 9), (4, 3), (5, 4), (6, 5), (7, 6)))
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "many.yaml"
+        path.write_text("parley: 1\ntitle: Many words\nas-of: 2025-03-14\nsources: {s: {name: Paper, kind: outlet}}\n"
+                        "parties: {a: {name: Aland, roles: [principal]}, b: {name: Bland, roles: [principal]}}\n"
+                        "issues: {q: {ask: What, options: {x: X, y: Y}}}\nclaims:\n" + claims)
+        page = screen("status", str(path))
+    shown = [n for n in range(1, 8) if f"word {n} " in page]
+    assert shown == [3, 5, 6, 7], page
+    assert "and 2 earlier" in page and "no word in these reports" in page, page
 
 
 @test
