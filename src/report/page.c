@@ -31,7 +31,9 @@ static const char style[] =
     "thead th { border-bottom: 1px solid #333; vertical-align: bottom }\n"
     "tbody tr { border-bottom: 1px solid #ccc }\n"
     "caption { text-align: start; font-weight: bold; padding: .6em 0 .2em }\n"
-    "td { font-size: .92em; min-width: 5em } td.number { text-align: end; white-space: nowrap }\n"
+    "td, th { overflow-wrap: break-word } :is(td, th):has(wbr) { overflow-wrap: anywhere }\n"
+    "td { font-size: .92em; min-width: 5.6em } td.number { text-align: end; min-width: 0; "
+    "white-space: nowrap }\n"
     "table { margin: .3em 0 .8em }\n"
     "figure { margin: .6em 0 } svg { display: block; width: 100%; height: auto;\n"
     "  max-width: 52em } figcaption { color: #444; font-size: .88em }\n"
@@ -51,10 +53,12 @@ static const char style[] =
     "1px "
     "}\n"
     ".scroll { overflow-x: auto } .scroll:focus-visible { outline: 3px solid #0b4a8f }\n"
+    "caption, thead { break-after: avoid } tbody tr:first-child { break-before: avoid }\n"
     "@media print { .scroll { overflow: visible } nav, .skip, .marks, .readout, .controls { "
     "display: none } h2 { margin-top: "
     "1.2em }\n"
-    "  td { font-size: .88em } figure, .law { break-inside: avoid } }\n"
+    "  td { font-size: .88em } figure, .law { break-inside: avoid }\n"
+    "  figure svg { max-height: 235mm } }\n"
     "</style>\n";
 
 /* ---------------------------------------------------------------------- heading */

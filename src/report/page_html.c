@@ -23,12 +23,45 @@ void page_mark(page *p, const char *markdown)
     }
 }
 
+/* Columns that a word may have before it gets a place to break. */
+#define WORD 22u
+
+/* Bytes up to such a place, or to the end. */
+static size_t breakable(const char *words)
+{
+    size_t at = 0;
+    size_t wide = 0;
+    while (words[at] != '\0') {
+        size_t bytes = 1;
+        while ((words[at + bytes] & 0xc0) == 0x80) {
+            bytes++;
+        }
+        size_t width = parley_utf8_width(words + at, bytes);
+        wide = words[at] == ' ' || words[at] == '-' ? 0 : wide + width;
+        if (wide > WORD && width > 0) {
+            return at;
+        }
+        at += bytes;
+    }
+    return at;
+}
+
 static void text(page *p, const char *words)
 {
+    if (words == NULL) {
+        return;
+    }
     if (p->markdown) {
-        sheet_markdown_text(p->safe, p->out, words != NULL ? words : "");
-    } else {
-        sheet_html_text(p->safe, p->out, words != NULL ? words : "");
+        sheet_markdown_text(p->safe, p->out, words);
+        return;
+    }
+    parley_text_clear(p->safe);
+    parley_safe_add(p->safe, words, strlen(words));
+    for (const char *at = parley_text_data(p->safe); *at != '\0';) {
+        size_t length = breakable(at);
+        sheet_html_escaped(p->out, at, length);
+        at += length;
+        page_raw(p, *at != '\0' ? "<wbr>" : "");
     }
 }
 
@@ -192,7 +225,7 @@ void page_table_named(page *p, const char *id, const char *caption, const char *
         return;
     }
     page_raw(p, "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Table: ");
-    text(p, caption != NULL ? caption : head[0]);
+    sheet_html_text(p->safe, p->out, caption != NULL ? caption : head[0]);
     page_raw(p, "\">\n");
     page_raw(p, strcmp(head[0], "No.") == 0 ? "<table class=\"numbered\"" : "<table");
     if (id != NULL) {

@@ -225,9 +225,9 @@ static void chart(page *p)
                                    "says what it rests on; the tables below say what it is.",
                                    m->rows, m->cols, m->cols == 1 ? "y" : "ies"),
               write_cells, NULL);
-    page_figure_end(p,
-                    "Each sign is something a party holds on an issue; an empty place: nothing is "
-                    "known. The tables below have the same in words.");
+    page_figure_end_signs(
+        p, "Each sign is something a party holds on an issue; an empty place: nothing is "
+           "known. The tables below have the same in words.");
 }
 
 parley_status page_matrix(page *p, parley_error *err)

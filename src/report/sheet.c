@@ -125,11 +125,9 @@ parley_status sheet_print(const sheet *sh, parley_screen *s, parley_error *err)
 typedef enum writing { WRITING_MARKDOWN, WRITING_HTML } writing;
 
 /* Text of a case as data: made safe, then escaped. */
-static void put(parley_text *safe, parley_text *out, writing how, const char *text)
+static void escape(parley_text *out, writing how, const char *text, size_t length)
 {
-    parley_text_clear(safe);
-    parley_safe_add(safe, text, strlen(text));
-    for (const char *at = parley_text_data(safe); *at != '\0'; at++) {
+    for (const char *at = text; at < text + length; at++) {
         switch (*at) {
         case '<':
             parley_text_puts(out, "&lt;");
@@ -150,6 +148,18 @@ static void put(parley_text *safe, parley_text *out, writing how, const char *te
             parley_text_add(out, at, 1);
         }
     }
+}
+
+static void put(parley_text *safe, parley_text *out, writing how, const char *text)
+{
+    parley_text_clear(safe);
+    parley_safe_add(safe, text, strlen(text));
+    escape(out, how, parley_text_data(safe), parley_text_size(safe));
+}
+
+void sheet_html_escaped(parley_text *out, const char *text, size_t length)
+{
+    escape(out, WRITING_HTML, text, length);
 }
 
 void sheet_html_text(parley_text *safe, parley_text *out, const char *text)

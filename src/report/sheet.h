@@ -59,7 +59,9 @@ parley_status sheet_json(parley_json *j, const sheet *sh, const parley_case *c,
 
 /* Text of a case as data: made safe, then escaped for HTML. `safe` is a scratch text. */
 void sheet_html_text(parley_text *safe, parley_text *out, const char *text);
-/* The same, escaped for Markdown. */
+/* What was made safe already, escaped for HTML. */
+void sheet_html_escaped(parley_text *out, const char *text, size_t length);
+/* Text of a case as data, escaped for Markdown. */
 void sheet_markdown_text(parley_text *safe, parley_text *out, const char *text);
 /* From the doctype to <body>, with the content policy, the style of sheets, and `style` (an element
  * <style>, or nothing) after it. script: "sha256-..." of the one that may run; NULL: none may. */

@@ -3,7 +3,7 @@
  */
 import * as Plot from "@observablehq/plot";
 import type { Drawing, Mark, Room } from "./chart";
-import { FONT, cut, drawingOf } from "./elements";
+import { FONT, cut, drawingOf, wide as textWidth } from "./elements";
 
 export interface Place {
   column: number;
@@ -25,7 +25,8 @@ export function grid(columns: string[], rows: string[], places: Place[], room: R
   const most = Math.max(1, ...places.map((place) => place.signs.length));
   const across = Math.max(1, Math.min(most, Math.floor((wide - 4) / STEP)));
   const tilted = wide < 76;
-  const top = tilted ? 104 : 28;
+  const top = tilted
+    ? Math.min(132, 16 + Math.max(...columns.map((name) => textWidth(name, true)))) : 28;
   const tall = rows.map((_, row) => ROW * Math.max(1, ...places
     .filter((place) => place.row === row)
     .map((place) => Math.ceil(place.signs.length / across))));
@@ -49,7 +50,7 @@ export function grid(columns: string[], rows: string[], places: Place[], room: R
       Plot.text(rows, { x: 0, dx: -8, y: (_: string, i: number) => (starts[i] ?? 0) + ROW / 2,
         text: (name: string) => cut(name, left - 10), textAnchor: "end" }),
       Plot.text(columns, { x: (_: string, i: number) => i + 0.5, frameAnchor: "top",
-        text: (name: string) => cut(name, tilted ? 92 : wide - 6, true),
+        text: (name: string) => cut(name, tilted ? 120 : wide - 6, true),
         dy: tilted ? -8 : -14, rotate: tilted ? -90 : 0,
         textAnchor: tilted ? "start" : "middle", fontWeight: "bold" }),
     ],
