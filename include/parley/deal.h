@@ -171,6 +171,16 @@ PARLEY_API parley_status parley_deal_clashes(parley_deal *deal, parley_rung rung
                                              parley_error *err) PARLEY_MUST_CHECK;
 
 /*
+ * Through which rules do terms clash that parley_deal_clashes gave? rules[] gets a minimal set of
+ * rules (indexes of the case's, ascending) under which they cannot hold together, *count how many;
+ * 0: by themselves. Of several such sets it is the one whose last rule comes first in the case, and
+ * so on down. rules has room for all rules of the case. One question to the space a rule.
+ */
+PARLEY_API parley_status parley_deal_clash_rules(parley_deal *deal, parley_ids terms,
+                                                 int32_t *rules, uint32_t *count,
+                                                 parley_error *err) PARLEY_MUST_CHECK;
+
+/*
  * Issues in dispute: one principal's term refuses what another's requires (two terms of two
  * principals that no package can satisfy together). Sets in_dispute[i] for every issue of the case
  * that both terms mention. Rungs up to and with `rung`.

@@ -388,6 +388,44 @@ parley_status parley_deal_clashes(parley_deal *d, parley_rung rung, int32_t part
     return status;
 }
 
+parley_status parley_deal_clash_rules(parley_deal *d, parley_ids terms, int32_t *rules,
+                                      uint32_t *count, parley_error *err)
+{
+    uint32_t all = parley_case_rules(d->c);
+    parley_arena_mark mark = parley_arena_here(d->scratch);
+    uint64_t *on = parley_arena_array(d->scratch, d->words, sizeof(*on));
+    parley_status status = on == NULL ? deal_nomem(err) : PARLEY_OK;
+    *count = 0;
+    for (uint32_t k = 0; k < terms.count && status == PARLEY_OK; k++) {
+        deal_switch_on(on, d->term_constraint[terms.at[k]]);
+    }
+    for (uint32_t i = 0; i < all && status == PARLEY_OK; i++) {
+        if (d->rule_constraint[i] != DEAL_NO_CONSTRAINT) {
+            deal_switch_on(on, d->rule_constraint[i]);
+        }
+    }
+    for (uint32_t i = all; i-- > 0 && status == PARLEY_OK;) { /* leave out whatever is not needed */
+        uint32_t id = d->rule_constraint[i];
+        bool together = false;
+        if (id == DEAL_NO_CONSTRAINT) {
+            continue;
+        }
+        on[id / 64] &= ~(UINT64_C(1) << (id % 64));
+        status = space_exists(d->space, deal_set(d, on), NULL, &together, NULL, err);
+        if (together) {
+            deal_switch_on(on, id);
+            rules[(*count)++] = (int32_t)i;
+        }
+    }
+    for (uint32_t i = 0; i < *count / 2; i++) {
+        int32_t swap = rules[i];
+        rules[i] = rules[*count - 1 - i];
+        rules[*count - 1 - i] = swap;
+    }
+    parley_arena_reset(d->scratch, mark);
+    return status;
+}
+
 parley_status parley_deal_dispute(parley_deal *d, parley_rung rung, bool *in_dispute,
                                   parley_error *err)
 {

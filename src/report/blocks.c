@@ -95,6 +95,18 @@ static void print_sets(parley_screen *s, const parley_blocks_page *page,
             parley_table_cell(t, PARLEY_INK_DIM, standing(s, c, term));
             parley_table_cell(t, PARLEY_INK_DIM, ids_of(s, c, term));
         }
+        for (uint32_t k = 0; k < set->rules.count; k++) {
+            const parley_rule *rule = parley_case_rule(c, set->rules.at[k]);
+            parley_table_cell(t, PARLEY_INK_PLAIN, "");
+            parley_table_cell(t, PARLEY_INK_PLAIN, "");
+            parley_table_cellf(t, PARLEY_INK_PLAIN, "rule: %s",
+                               word_formula(s, c, rule->formula, false));
+            if (rule->because != NULL) {
+                parley_table_addf(t, PARLEY_INK_DIM, " (%s)", rule->because);
+            }
+            parley_table_cell(t, PARLEY_INK_DIM, "ties them");
+            parley_table_cell(t, PARLEY_INK_DIM, rule->record.id);
+        }
     }
     parley_table_print(t);
 }
@@ -178,6 +190,10 @@ parley_status parley_page_blocks(parley_screen *s, parley_ctx *ctx, const parley
         goto out;
     }
     uint32_t most = page->all ? points.count : points.count < SHOWN ? points.count : SHOWN;
+    status = sticking_find_rules(&points, page->deal, page->c, arena, most, err);
+    if (status != PARLEY_OK) {
+        goto out;
+    }
     parley_screen_begin(s, 0, 0);
     parley_screen_addf(s, PARLEY_INK_TITLE, "Sticking points at: %s", parley_rung_heading(rung));
     parley_screen_end(s);
@@ -230,6 +246,9 @@ parley_status parley_page_blocks_json(parley_json *j, parley_ctx *ctx,
         status = sticking_gather(&points, page->deal, page->c, arena, rung,
                                  page->all ? parley_ctx_limits(ctx)->clashes : SHOWN, err);
     }
+    if (dies && status == PARLEY_OK) {
+        status = sticking_find_rules(&points, page->deal, page->c, arena, points.count, err);
+    }
     parley_json_object(j);
     json_case(j, page->c);
     parley_json_key(j, "rung");
@@ -250,6 +269,12 @@ parley_status parley_page_blocks_json(parley_json *j, parley_ctx *ctx,
         parley_json_array(j);
         for (uint32_t k = 0; k < set->terms; k++) {
             json_term(j, page->c, parley_terms_at(terms, (uint32_t)set->term[k]));
+        }
+        parley_json_array_end(j);
+        parley_json_key(j, "rules");
+        parley_json_array(j);
+        for (uint32_t k = 0; k < set->rules.count; k++) {
+            parley_json_string(j, parley_case_rule(page->c, set->rules.at[k])->record.id);
         }
         parley_json_array_end(j);
         parley_json_object_end(j);

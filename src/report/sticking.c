@@ -59,8 +59,11 @@ static bool keep(void *user, parley_ids ids)
         s->room = room;
     }
     sticking_set *set = &out->set[out->count];
-    *set = (sticking_set){parley_arena_array(s->arena, ids.count, sizeof(int32_t)), ids.count,
-                          PARLEY_BASIS_RECORD, common_issue(s, ids)};
+    *set = (sticking_set){parley_arena_array(s->arena, ids.count, sizeof(int32_t)),
+                          ids.count,
+                          PARLEY_BASIS_RECORD,
+                          common_issue(s, ids),
+                          {NULL, 0}};
     if (set->term == NULL) {
         s->failed = true;
         return false;
@@ -89,6 +92,24 @@ parley_status sticking_gather(sticking_points *out, parley_deal *deal, const par
         out->complete = false;
         parley_error_clear(err);
         status = PARLEY_OK;
+    }
+    return status;
+}
+
+parley_status sticking_find_rules(sticking_points *points, parley_deal *deal, const parley_case *c,
+                                  parley_arena *arena, uint32_t most, parley_error *err)
+{
+    parley_status status = PARLEY_OK;
+    uint32_t rules = parley_case_rules(c);
+    for (uint32_t i = 0; i < points->count && i < most && rules > 0 && status == PARLEY_OK; i++) {
+        sticking_set *set = &points->set[i];
+        int32_t *list = parley_arena_array(arena, rules, sizeof(*list));
+        if (list == NULL) {
+            return parley_fail(err, PARLEY_NOMEM, "out of memory while gathering sticking points");
+        }
+        status = parley_deal_clash_rules(deal, (parley_ids){set->term, set->terms}, list,
+                                         &set->rules.count, err);
+        set->rules.at = list;
     }
     return status;
 }

@@ -12,6 +12,7 @@ typedef struct sticking_set {
     uint32_t terms;
     parley_basis basis; /* weakest of its terms: record, reported, reading */
     int32_t issue;      /* the issue most of its terms mention; the first of them on a tie */
+    parley_ids rules;   /* through which they clash; filled by sticking_find_rules */
 } sticking_set;
 
 typedef struct sticking_points {
@@ -27,5 +28,10 @@ typedef struct sticking_points {
 parley_status sticking_gather(sticking_points *out, parley_deal *deal, const parley_case *c,
                               parley_arena *arena, parley_rung rung, uint32_t most,
                               parley_error *err) PARLEY_MUST_CHECK;
+
+/* Fill `rules` of the first `most` sets. */
+parley_status sticking_find_rules(sticking_points *points, parley_deal *deal, const parley_case *c,
+                                  parley_arena *arena, uint32_t most,
+                                  parley_error *err) PARLEY_MUST_CHECK;
 
 #endif

@@ -423,6 +423,59 @@ static uint32_t brute_clashes(oracle *o, uint64_t of, uint64_t *out)
     return found;
 }
 
+/* Do the terms of `set` clash under the rules in `rules` (bits over the case's)? */
+static bool clashing_under(oracle *o, uint64_t set, uint64_t rules)
+{
+    uint32_t mark = o->memories;
+    table t = oracle_all(o);
+    for (uint32_t i = 0; i < parley_case_rules(o->c); i++) {
+        const parley_formula *f = parley_case_rule(o->c, (int32_t)i)->formula;
+        if ((rules >> i & 1) != 0 && oracle_countable(o, f)) {
+            oracle_and(o, t, oracle_formula(o, f));
+        }
+    }
+    for (uint32_t i = 0; i < o->terms; i++) {
+        if ((set >> i & 1) != 0) {
+            oracle_and(o, t, o->term[i]);
+        }
+    }
+    bool none = oracle_none(o, t);
+    while (o->memories > mark) {
+        free(o->memory[--o->memories]);
+    }
+    return none;
+}
+
+/* The rules named are enough, and none of them can be spared. */
+static uint32_t compare_rules(const trial *t, oracle *o, uint64_t set)
+{
+    parley_error err = PARLEY_ERROR_INIT;
+    int32_t terms[64];
+    int32_t rules[64];
+    uint32_t n = 0;
+    uint32_t count = 99;
+    uint64_t bits = 0;
+    for (int32_t i = 0; i < 64; i++) {
+        if ((set >> i & 1) != 0) {
+            terms[n++] = i;
+        }
+    }
+    assert_true(parley_case_rules(t->d.c) <= CHECK_COUNT(rules));
+    check_ok(parley_deal_clash_rules(t->d.deal, (parley_ids){terms, n}, rules, &count, &err), &err);
+    for (uint32_t k = 0; k < count; k++) {
+        assert_true(k == 0 || rules[k - 1] < rules[k]);
+        bits |= UINT64_C(1) << rules[k];
+    }
+    same(t, "clashing under the rules named", clashing_under(o, set, bits), true);
+    for (uint32_t k = 0; k < count; k++) {
+        same(t, "clashing with one rule less",
+             clashing_under(o, set, bits & ~(UINT64_C(1) << rules[k])), false);
+    }
+    return count;
+}
+
+static uint32_t through_rules; /* clashing sets that need a rule */
+
 static void compare_clashes(const trial *t, oracle *o, parley_rung rung, int32_t party)
 {
     static clash_state s;
@@ -450,6 +503,7 @@ static void compare_clashes(const trial *t, oracle *o, parley_rung rung, int32_t
             found = found || s.sets[k] == brute[i];
         }
         same(t, "a clashing set found", found, true);
+        through_rules += compare_rules(t, o, brute[i]) > 0;
     }
 }
 
@@ -475,6 +529,7 @@ static void clashing_sets_are_those_of_trying_every_subset(void **state)
         trial_end(&t);
     }
     assert_true(own > CASES);
+    assert_true(through_rules > CASES / 10);
 }
 
 static bool principal(const parley_case *c, int32_t party)
