@@ -163,7 +163,7 @@ static void papers(desk *d)
     if (made == PARLEY_OK) {
         good(parley_page_status(d->screen, status, NULL));
         json = begin(d);
-        parley_page_status_json(&json, status);
+        good(parley_page_status_json(&json, status, NULL));
     }
     parley_status_page_free(status);
 }

@@ -344,7 +344,8 @@ PARLEY_API parley_status parley_status_page_new(parley_status_page **out, parley
 PARLEY_API void parley_status_page_free(parley_status_page *page);
 PARLEY_API parley_status parley_page_status(parley_screen *screen, const parley_status_page *page,
                                             parley_error *err) PARLEY_MUST_CHECK;
-PARLEY_API void parley_page_status_json(parley_json *json, const parley_status_page *page);
+PARLEY_API parley_status parley_page_status_json(parley_json *json, const parley_status_page *page,
+                                                 parley_error *err) PARLEY_MUST_CHECK;
 
 #ifdef __cplusplus
 }

@@ -18,7 +18,7 @@ int cmd_status(cli_call *call)
     if (status == PARLEY_OK && call->json) {
         parley_json json;
         parley_json_begin(&json, call->out);
-        parley_page_status_json(&json, page);
+        status = parley_page_status_json(&json, page, &err);
     } else if (status == PARLEY_OK) {
         status = parley_page_status(call->screen, page, &err);
     }

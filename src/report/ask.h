@@ -21,4 +21,8 @@ const char *ask_answer(parley_screen *s, const parley_case *c, const parley_term
 parley_status ask_gather(parley_soundings **out, parley_ctx *ctx, const parley_ask_page *page,
                          parley_error *err);
 
+/* One question with its answers, an object; `text` is cleared and written to. */
+void ask_json_question(parley_json *j, const parley_case *c, const parley_terms *terms,
+                       const parley_sounding *q, parley_text *text);
+
 #endif

@@ -169,8 +169,8 @@ static void answer(parley_json *j, const parley_case *c, const parley_terms *ter
     parley_json_object_end(j);
 }
 
-static void question(parley_json *j, const parley_case *c, const parley_terms *terms,
-                     const parley_sounding *q, parley_text *text)
+void ask_json_question(parley_json *j, const parley_case *c, const parley_terms *terms,
+                       const parley_sounding *q, parley_text *text)
 {
     char idea[8];
     parley_json_object(j);
@@ -228,7 +228,8 @@ parley_status parley_page_ask_json(parley_json *j, parley_ctx *ctx, const parley
         parley_json_key(j, "questions");
         parley_json_array(j);
         for (uint32_t i = 0; i < parley_soundings_size(all); i++) {
-            question(j, c, parley_deal_terms(page->deal), parley_soundings_at(all, i), text);
+            ask_json_question(j, c, parley_deal_terms(page->deal), parley_soundings_at(all, i),
+                              text);
         }
         parley_json_array_end(j);
         parley_json_object_end(j);

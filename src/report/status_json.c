@@ -1,6 +1,7 @@
 /*
  * `parley status --json`: keys as documented in docs/json.md; their meaning never changes.
  */
+#include "report/ask.h"
 #include "report/json_parts.h"
 #include "report/status_page.h"
 
@@ -314,9 +315,26 @@ static void json_not_understood(parley_json *j, const parley_case *c)
     parley_json_array_end(j);
 }
 
-void parley_page_status_json(parley_json *j, const parley_status_page *page)
+/* The first question of `parley ask`, as there. */
+static void json_sound_out(parley_json *j, const parley_status_page *page, parley_text *text)
+{
+    parley_json_key(j, "sound_out");
+    if (page->soundings == NULL || parley_soundings_size(page->soundings) == 0) {
+        parley_json_null(j);
+        return;
+    }
+    ask_json_question(j, page->c, parley_deal_terms(page->deal),
+                      parley_soundings_at(page->soundings, 0), text);
+}
+
+parley_status parley_page_status_json(parley_json *j, const parley_status_page *page,
+                                      parley_error *err)
 {
     const parley_case *c = page->c;
+    parley_text *text = parley_text_new(page->ctx, parley_ctx_limits(page->ctx)->text_bytes);
+    if (text == NULL) {
+        return parley_fail(err, PARLEY_NOMEM, "out of memory while writing the page");
+    }
     parley_json_object(j);
     json_case(j, c);
     parley_json_key(j, "flags");
@@ -340,6 +358,7 @@ void parley_page_status_json(parley_json *j, const parley_status_page *page)
     json_sticking(j, page);
     json_moved(j, page);
     json_next(j, c);
+    json_sound_out(j, page, text);
     json_not_known(j, page);
     json_not_understood(j, c);
     parley_json_key(j, "sources");
@@ -353,4 +372,7 @@ void parley_page_status_json(parley_json *j, const parley_status_page *page)
     parley_json_object_end(j);
     parley_json_object_end(j);
     parley_json_finish(j);
+    parley_status status = parley_text_status(text, err);
+    parley_text_free(text);
+    return status;
 }

@@ -175,7 +175,7 @@ def json_has_the_documented_keys():
                            "packages_total", "ladder", "dies_at", "settled", "open", "acts",
                            "usable_for_ideas", "own_words_clash", "set_aside"},
         "status": common | {"flags", "on_the_table", "where_it_dies", "sticking_points", "moved",
-                            "dispute", "levers", "meetings", "expected", "relays", "not_known",
+                            "dispute", "levers", "meetings", "expected", "relays", "sound_out", "not_known",
                             "not_asked", "sources"},
         "show": common | {"at", "positions"},
     }

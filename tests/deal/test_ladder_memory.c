@@ -196,7 +196,9 @@ static parley_status status_page(parley_ctx *ctx, void *user, parley_error *err)
     if (status == PARLEY_OK) {
         parley_json json;
         parley_json_begin(&json, text);
-        parley_page_status_json(&json, page);
+        status = parley_page_status_json(&json, page, err);
+    }
+    if (status == PARLEY_OK) {
         status = parley_text_status(text, err);
     }
     parley_screen_free(screen);

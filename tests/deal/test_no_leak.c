@@ -131,7 +131,7 @@ static void put_papers(desk *d, parley_screen *screen, parley_text *out)
     check_ok(parley_status_page_new(&night, d->ctx, d->c, "case.yaml", &err), &err);
     check_ok(parley_page_status(screen, night, &err), &err);
     parley_json_begin(&json, out);
-    parley_page_status_json(&json, night);
+    check_ok(parley_page_status_json(&json, night, &err), &err);
     parley_status_page_free(night);
     for (int writing = 0; writing < 3; writing++) {
         check_ok(parley_page_brief(screen, out, d->ctx, d->c, 0, (parley_writing)writing, &err),
