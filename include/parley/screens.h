@@ -47,6 +47,19 @@ PARLEY_API parley_status parley_page_deals_json(parley_json *json, parley_ctx *c
                                                 const parley_deals_page *page,
                                                 parley_error *err) PARLEY_MUST_CHECK;
 
+/*
+ * The numbers of a page as one table, a package a row (docs/formats.md): as CSV onto `out`, or as a
+ * workbook in a new file. page->numbers is not NULL. `scratch` is a folder for the temporary files
+ * of the library that writes workbooks. The same case gives the same bytes. NOMEM, IO.
+ */
+PARLEY_API parley_status parley_page_deals_csv(parley_text *out, parley_ctx *ctx,
+                                               const parley_deals_page *page,
+                                               parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API parley_status parley_page_deals_xlsx(parley_screen *screen, parley_ctx *ctx,
+                                                const parley_deals_page *page, const char *path,
+                                                const char *scratch,
+                                                parley_error *err) PARLEY_MUST_CHECK;
+
 /* ------------------------------------------------------------ parley blocks */
 
 typedef struct parley_blocks_page {

@@ -70,6 +70,7 @@ typedef enum cli_option {
     CLI_OPT_REPLACE,
     CLI_OPT_LINES,
     CLI_OPT_CSV,
+    CLI_OPT_XLSX,
     CLI_OPT_JSON_LINES,
     CLI_OPT_DRY_RUN,
     CLI_OPT_REMOVE,

@@ -1,10 +1,16 @@
 /*
- * parley deals: the reading ladder of a case; packages listed or judged.
+ * parley deals: the reading ladder of a case; packages listed or judged; frontier and solutions
+ * as a page, JSON, CSV or a workbook.
  */
 #include "cli/load.h"
+#include "cli/save.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <parley/screens.h>
 
@@ -78,13 +84,113 @@ static int print(cli_call *call, const parley_deals_page *page)
                : CLI_DONE;
 }
 
+/* ------------------------------------------------------------ tables of numbers */
+
+static int put_in_place(cli_call *call, const char *to, const char *bytes, size_t length)
+{
+    parley_error err = PARLEY_ERROR_INIT;
+    bool exists = false;
+    parley_status status = cli_save(to, bytes, length, cli_has(call, CLI_OPT_FORCE), &exists, &err);
+    if (exists) {
+        return cli_usage(call, "'%s' is there already; --force replaces it", to);
+    }
+    if (status != PARLEY_OK) {
+        return cli_fail(call, &err);
+    }
+    cli_note(call, "written to %s; it is not encrypted", to);
+    return CLI_DONE;
+}
+
+/* A private folder beside the file, for the library that writes workbooks. */
+static int save_xlsx(cli_call *call, const char *to, const parley_deals_page *page)
+{
+    parley_error err = PARLEY_ERROR_INIT;
+    char *bytes = NULL;
+    size_t length = 0;
+    size_t size = 0;
+    int exit = CLI_DONE;
+    char folder[4200];
+    char path[4300];
+    if (snprintf(folder, sizeof(folder), "%s.XXXXXX", to) >= (int)sizeof(folder)) {
+        return cli_usage(call, "the name of the workbook is too long");
+    }
+    if (mkdtemp(folder) == NULL) {
+        parley_fail(&err, PARLEY_IO, "cannot write beside '%s'", to);
+        return cli_fail(call, &err);
+    }
+    snprintf(path, sizeof(path), "%s/workbook.xlsx", folder);
+    parley_status status =
+        parley_page_deals_xlsx(call->screen, call->ctx, page, path, folder, &err);
+    if (status == PARLEY_OK) {
+        status = cli_read(call->ctx, path, &bytes, &length, &size, &err);
+    }
+    unlink(path);
+    rmdir(folder);
+    exit = status != PARLEY_OK ? cli_fail(call, &err) : put_in_place(call, to, bytes, length);
+    parley_release(call->ctx, bytes, size);
+    return exit;
+}
+
+static int save_csv(cli_call *call, const char *to, const parley_deals_page *page)
+{
+    parley_error err = PARLEY_ERROR_INIT;
+    bool out = strcmp(to, "-") == 0;
+    parley_text *text =
+        out ? call->out : parley_text_new(call->ctx, parley_ctx_limits(call->ctx)->text_bytes);
+    parley_status status = text == NULL ? parley_fail(&err, PARLEY_NOMEM, "out of memory")
+                                        : parley_page_deals_csv(text, call->ctx, page, &err);
+    int exit = status != PARLEY_OK ? cli_fail(call, &err)
+               : out               ? CLI_DONE
+                     : put_in_place(call, to, parley_text_data(text), parley_text_size(text));
+    if (!out) {
+        parley_text_free(text);
+    }
+    return exit;
+}
+
+/* --csv and --xlsx: instead of the page; with a file each, both. */
+static int save_tables(cli_call *call, const parley_deals_page *page)
+{
+    const char *csv = cli_value(call, CLI_OPT_CSV);
+    const char *xlsx = cli_value(call, CLI_OPT_XLSX);
+    int exit = csv == NULL ? CLI_DONE : save_csv(call, csv, page);
+    if (exit == CLI_DONE && xlsx != NULL) {
+        exit = save_xlsx(call, xlsx, page);
+    }
+    return exit != CLI_DONE ? exit : parley_numbers_none(page->numbers) ? CLI_FINDING : CLI_DONE;
+}
+
+/* Options that do not go together; CLI_DONE: they do. */
+static int look_at_options(cli_call *call)
+{
+    bool table = cli_has(call, CLI_OPT_CSV) || cli_has(call, CLI_OPT_XLSX);
+    if (cli_has(call, CLI_OPT_NUMBERS) && cli_has(call, CLI_OPT_LIST)) {
+        return cli_usage(call, "--numbers and --list are two pages; ask for one of them");
+    }
+    if (table && !cli_has(call, CLI_OPT_NUMBERS)) {
+        return cli_usage(call, "--csv and --xlsx are tables of numbers; add --numbers");
+    }
+    if (table && call->json) {
+        return cli_usage(call, "--csv and --xlsx do not go with --json");
+    }
+    const char *csv = cli_value(call, CLI_OPT_CSV);
+    bool file = cli_has(call, CLI_OPT_XLSX) || (csv != NULL && strcmp(csv, "-") != 0);
+    if (file && cli_has(call, CLI_OPT_FOR)) {
+        return cli_usage(call, "what leaves for an audience is written down: give --csv - and --out");
+    }
+    return CLI_DONE;
+}
+
 int cmd_deals(cli_call *call)
 {
     parley_error err = PARLEY_ERROR_INIT;
     parley_package package = {NULL, 0};
     const parley_formula *query = NULL;
     cli_analysis a;
-    int exit = cli_analyse(call, &a);
+    int exit = look_at_options(call);
+    if (exit == CLI_DONE) {
+        exit = cli_analyse(call, &a);
+    }
     if (exit != CLI_DONE) {
         return exit;
     }
@@ -93,10 +199,6 @@ int cmd_deals(cli_call *call)
     parley_home *home = NULL;
     parley_numbers *numbers = NULL;
     double begin = seconds();
-    if (cli_has(call, CLI_OPT_NUMBERS) && cli_has(call, CLI_OPT_LIST)) {
-        cli_analysis_free(&a);
-        return cli_usage(call, "--numbers and --list are two pages; ask for one of them");
-    }
     if ((text != NULL && read_package(a.c, a.arena, text, &package, &err) != PARLEY_OK) ||
         (asked != NULL && parley_case_formula(&query, a.c, a.arena, asked, &err) != PARLEY_OK)) {
         exit = cli_fail(call, &err);
@@ -119,7 +221,8 @@ int cmd_deals(cli_call *call)
                                         home,
                                         numbers,
                                         seconds() - begin};
-        exit = print(call, &page);
+        bool table = cli_has(call, CLI_OPT_CSV) || cli_has(call, CLI_OPT_XLSX);
+        exit = table ? save_tables(call, &page) : print(call, &page);
     }
     parley_numbers_free(numbers);
     parley_home_free(home);

@@ -287,12 +287,21 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
     [CLI_OPT_CSV] = {.name = "csv",
                      .argument = "FILE",
                      .kind = CLI_TEXT,
-                     .verbs = LOG | EXPORT,
-                     .line = "log: every row of a table; export: the claims as one ('-': standard "
-                             "input, output)",
+                     .verbs = LOG | EXPORT | DEALS,
+                     .line = "log: every row of a table; export: the claims as one; deals: the "
+                             "numbers ('-': standard input, output)",
                      .text = "Every member of a claim is a column; any order, any of them left "
                              "out. A row with the id of a claim corrects what differs from it, a "
-                             "row without one is a new claim."},
+                             "row without one is a new claim. With 'deals --numbers': frontier, "
+                             "solutions and what each issue adds for each party, a package a row."},
+    [CLI_OPT_XLSX] = {.name = "xlsx",
+                      .argument = "FILE",
+                      .kind = CLI_TEXT,
+                      .verbs = DEALS,
+                      .line = "write the numbers as a workbook (mode 0600)",
+                      .text = "Sheets: summary, solutions, frontier, what each issue adds, and a "
+                              "chart. Texts are never formulas. A file that is there stays, "
+                              "without --force."},
     [CLI_OPT_JSON_LINES] =
         {.name = "json-lines",
          .argument = "FILE",
@@ -379,7 +388,7 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
     [CLI_OPT_FORCE] = {.name = "force",
                        .kind = CLI_FLAG,
                        .verbs = ON_A_CASE,
-                       .line = "replace the file that --out names"},
+                       .line = "replace the file that --out, --csv or --xlsx names"},
     [CLI_OPT_NO_SCRIPT] = {.name = "no-script",
                            .kind = CLI_FLAG,
                            .verbs = PAGE,

@@ -46,6 +46,8 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
              "parley deals cases/halt-2025.yaml --query \"arms = stopped implies monitor != "
              "unnamed\"\twhat follows\n"
              "parley deals cases/panama-1974.yaml --numbers\tfrontier and solutions, exactly\n"
+             "parley deals cases/panama-1974.yaml --numbers --xlsx panama.xlsx\tthe same as a "
+             "workbook\n"
              "parley deals --from genius domain.xml a.xml b.xml --numbers\tforeign files as they "
              "are\n",
          .run = cmd_deals},

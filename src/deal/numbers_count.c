@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define WALK_MOST 4000000u
+#define WALK_BOXES_MOST 4000000u /* packages times boxes */
 #define CELLS_MOST 4096u
 
 /* ------------------------------------------------------------ walking through */
@@ -337,17 +338,55 @@ static parley_numbers_count together(const nm_model *m, const parley_numbers_cou
     return c;
 }
 
+/* Boxes add to whole packages: each is added up by itself. */
+static parley_status walk_boxes(parley_ctx *ctx, parley_arena *arena, const nm_model *m,
+                                nm_tally *t, parley_error *err)
+{
+    uint32_t *package = parley_arena_array(arena, m->n, sizeof(*package));
+    nm_num *scratch = parley_arena_array(arena, m->boxes, sizeof(*scratch));
+    nm_num u[NM_PARTIES_MOST];
+    uint64_t looked = 0;
+    if (package == NULL || scratch == NULL) {
+        return parley_fail(err, PARLEY_NOMEM, "out of memory for counting");
+    }
+    for (;;) {
+        if (nm_feasible(m, package)) {
+            bool all = true;
+            nm_worth(m, package, scratch, u);
+            t->feasible++;
+            for (uint32_t i = 0; i < m->k; i++) {
+                bool yes = nm_accepts(m, i, u[i], package);
+                t->by[i] += yes;
+                all = all && yes;
+            }
+            t->all += all;
+        }
+        if (++looked % 4096 == 0 && parley_ctx_cancelled(ctx)) {
+            return parley_fail(err, PARLEY_CANCELLED, "stopped");
+        }
+        uint32_t j = m->n;
+        while (j-- > 0 && ++package[j] == m->size[j]) {
+            package[j] = 0;
+        }
+        if (j == UINT32_MAX) {
+            return PARLEY_OK;
+        }
+    }
+}
+
 parley_status nm_count(parley_ctx *ctx, const nm_model *m, const parley_count *rules_leave,
                        nm_counts *out, parley_error *err)
 {
     parley_count total;
     nm_tally tally = {0, 0, {0}};
     memset(out, 0, sizeof(*out));
-    if (nm_total_most(m, WALK_MOST) <= WALK_MOST && m->boxes == 0) {
+    uint64_t most = m->boxes == 0 ? WALK_MOST : WALK_BOXES_MOST / (m->boxes + 1);
+    if (nm_total_most(m, most) <= most) {
         parley_arena *arena = parley_arena_new(ctx);
         parley_status status = arena == NULL
                                    ? parley_fail(err, PARLEY_NOMEM, "out of memory for counting")
-                                   : walk_through(ctx, arena, m, &tally, err);
+                               : m->boxes == 0 ? walk_through(ctx, arena, m, &tally, err)
+                                               : walk_boxes(ctx, arena, m, &tally, err);
         parley_arena_free(arena);
         parley_count n = parley_count_of(tally.feasible);
         out->feasible = (parley_numbers_count){true, n, n};

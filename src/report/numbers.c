@@ -3,6 +3,7 @@
  * choose, and what each party gives and gets in it. Research words are used here, and only here.
  */
 #include "report/numbers_page.h"
+#include "report/numbers_rows.h"
 #include "report/report_internal.h"
 #include "report/wording.h"
 
@@ -62,8 +63,8 @@ static const char *count_words(parley_screen *s, const parley_numbers_count *n)
 }
 
 /* What a package says about an issue, short: "stopped", "30 days", "13.33 % Israel". */
-static const char *answer(parley_screen *s, const parley_case *c, int32_t issue,
-                          const parley_numbers_package *at)
+const char *numbers_answer(parley_screen *s, const parley_case *c, int32_t issue,
+                           const parley_numbers_package *at)
 {
     const parley_issue *row = parley_case_issue(c, issue);
     if (at->share[issue] == NULL) {
@@ -87,7 +88,7 @@ static const char *package_words(parley_screen *s, const parley_deals_page *page
     parley_ids issues = parley_numbers_issues(page->numbers);
     word_list list = {.count = 0};
     for (uint32_t k = 0; k < issues.count; k++) {
-        word_push(&list, answer(s, page->c, issues.at[k], at));
+        word_push(&list, numbers_answer(s, page->c, issues.at[k], at));
     }
     return word_join(s, &list, ", ");
 }
@@ -113,7 +114,7 @@ static const char *gone_over(parley_screen *s, const parley_deals_page *page,
         double now = mark_of(parley_case_issue(page->c, i), at->share[i], at->value[i]);
         if (!first && now != before[i]) {
             word_push(&list, parley_screen_format(s, "%s: %s", word_issue(page->c, i),
-                                                  answer(s, page->c, i, at)));
+                                                  numbers_answer(s, page->c, i, at)));
         }
         before[i] = now;
     }
@@ -381,7 +382,8 @@ static void account_rows(parley_screen *s, const parley_deals_page *page,
         }
         parley_table_cell(t, PARLEY_INK_PLAIN,
                           last ? "together" : word_issue(page->c, issues.at[k]));
-        parley_table_cell(t, PARLEY_INK_PLAIN, last ? "" : answer(s, page->c, issues.at[k], at));
+        parley_table_cell(t, PARLEY_INK_PLAIN,
+                          last ? "" : numbers_answer(s, page->c, issues.at[k], at));
         for (uint32_t i = from; i < from + shown; i++) {
             double here = a->here[i * row + at_issue];
             double moved = here - a->other[i * row + at_issue];
