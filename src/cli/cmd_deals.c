@@ -176,7 +176,8 @@ static int look_at_options(cli_call *call)
     const char *csv = cli_value(call, CLI_OPT_CSV);
     bool file = cli_has(call, CLI_OPT_XLSX) || (csv != NULL && strcmp(csv, "-") != 0);
     if (file && cli_has(call, CLI_OPT_FOR)) {
-        return cli_usage(call, "what leaves for an audience is written down: give --csv - and --out");
+        return cli_usage(call,
+                         "what leaves for an audience is written down: give --csv - and --out");
     }
     return CLI_DONE;
 }

@@ -81,7 +81,9 @@ static int check_options(cli_call *call, cli_gate *gate)
     if (recipient != NULL && recipient[strspn(recipient, " ")] == '\0') {
         return cli_usage(call, "--recipient names nobody");
     }
-    if (cli_has(call, CLI_OPT_FORCE) && !out) {
+    bool table = verb_is(call, CLI_DEALS) &&
+                 (cli_value(call, CLI_OPT_CSV) != NULL || cli_value(call, CLI_OPT_XLSX) != NULL);
+    if (cli_has(call, CLI_OPT_FORCE) && !out && !table) {
         return cli_usage(call, "--force goes with --out");
     }
     if (out && cli_has(call, CLI_OPT_TO) && verb_is(call, CLI_CONVERT)) {
