@@ -109,6 +109,27 @@ static void camp_david_gives_65_and_five_sixths_each(void **state)
     done(&l);
 }
 
+static void the_game_for_six_has_54_packages_for_all(void **state)
+{
+    (void)state;
+    loaded l = load("orrin-game.yaml");
+    const int64_t first[6] = {2, 0, 1, 1, 0, 0}; /* the company's draft */
+    const bool yes[6] = {false, true, false, true, true, false};
+    double worth[6];
+    bool accepts[6];
+    assert_int_equal(parley_numbers_acceptable_to_all(l.x).low.limb[0], 54);
+    assert_int_equal(parley_numbers_feasible(l.x).high.limb[0], 1440);
+    assert_int_equal(parley_numbers_winning(l.x), 4);
+    check_ok(parley_numbers_worth(l.x, first, worth, accepts, NULL), NULL);
+    for (int i = 0; i < 6; i++) {
+        assert_int_equal(accepts[i], yes[i]);
+    }
+    const parley_solution *s = goal(&l, PARLEY_GOAL_NASH);
+    assert_string_equal(s->at.exact[0], "78");
+    assert_string_equal(s->at.exact[5], "220/3");
+    done(&l);
+}
+
 static const char everything[] =
     "parley: 1\n"
     "parties: {a: {name: A, roles: [principal]}, b: {name: B, roles: [principal]}, c: {name: C}}\n"
@@ -349,6 +370,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(panama_gives_66_each_with_the_land_split_at_two_fifteenths),
         cmocka_unit_test(camp_david_gives_65_and_five_sixths_each),
+        cmocka_unit_test(the_game_for_six_has_54_packages_for_all),
         cmocka_unit_test(every_kind_of_value_adds_up),
         cmocka_unit_test(nothing_acceptable_to_all_is_an_answer),
         cmocka_unit_test(a_split_beside_a_choice_stays_whole),
