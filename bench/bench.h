@@ -40,4 +40,13 @@ static inline double bench_time(bench_fn run, void *user)
     return best;
 }
 
+/* Write a made case into a file; the exit status. */
+static inline int bench_write_file(const char *path, const parley_text *text)
+{
+    FILE *file = fopen(path, "wb");
+    size_t size = parley_text_size(text);
+    bool good = file != NULL && fwrite(parley_text_data(text), 1, size, file) == size;
+    return (file == NULL || fclose(file) != 0 || !good) ? 4 : 0;
+}
+
 #endif

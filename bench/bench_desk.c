@@ -185,14 +185,6 @@ static void html_page(void *user)
     write_page(user, 3);
 }
 
-static int write_file(const char *path, const parley_text *text)
-{
-    FILE *file = fopen(path, "wb");
-    size_t size = parley_text_size(text);
-    bool good = file != NULL && fwrite(parley_text_data(text), 1, size, file) == size;
-    return (file == NULL || fclose(file) != 0 || !good) ? 4 : 0;
-}
-
 int main(int argc, char **argv)
 {
     static const struct {
@@ -229,7 +221,7 @@ int main(int argc, char **argv)
     make_frame(text);
     make_claims(text, count);
     if (write != NULL) {
-        return write_file(write, text);
+        return bench_write_file(write, text);
     }
     b.bytes = parley_text_data(text);
     b.length = parley_text_size(text);

@@ -153,14 +153,6 @@ static void search_words(void *user)
     PARLEY_ASSERT(status == PARLEY_OK && found == 1);
 }
 
-static int write_file(const char *path, const parley_text *text)
-{
-    FILE *file = fopen(path, "wb");
-    size_t size = parley_text_size(text);
-    bool good = file != NULL && fwrite(parley_text_data(text), 1, size, file) == size;
-    return (file == NULL || fclose(file) != 0 || !good) ? 4 : 0;
-}
-
 int main(int argc, char **argv)
 {
     static const struct {
@@ -182,7 +174,7 @@ int main(int argc, char **argv)
     }
     make(text, 10u << 20);
     if (argc > 2 && strcmp(argv[1], "--write") == 0) {
-        return write_file(argv[2], text);
+        return bench_write_file(argv[2], text);
     }
     big b = {ctx, parley_text_data(text), parley_text_size(text), NULL, 0};
     size_t before = parley_ctx_bytes(ctx);
