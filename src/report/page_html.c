@@ -157,10 +157,25 @@ void page_para_end(page *p)
     page_mark(p, "\n\n");
 }
 
+/* A paragraph of Markdown that began like this would be a list, a line or a heading. */
+static const char *begun(page *p, const char *words)
+{
+    size_t digits = strspn(words, "0123456789");
+    char mark = words[digits];
+    bool numbered = digits > 0 && (mark == '.' || mark == ')');
+    bool marked = digits == 0 && (mark == '-' || mark == '+' || mark == '=');
+    if (p->markdown && (numbered || marked)) {
+        text(p, parley_screen_format(p->s, "%.*s", (int)digits, words));
+        page_mark(p, "\\");
+        return words + digits;
+    }
+    return words;
+}
+
 void page_line(page *p, parley_ink ink, const char *words)
 {
     page_para(p, NULL);
-    page_piece(p, ink, words);
+    page_piece(p, ink, words != NULL && ink == PARLEY_INK_PLAIN ? begun(p, words) : words);
     page_para_end(p);
 }
 

@@ -157,6 +157,23 @@ def markdown_holds_the_same_tables_and_no_picture():
     assert told["html"] is None and told["markdown"] == page(shipped[0], "--format", "markdown")
 
 
+def markdown_of_a_hostile_case_stays_text():
+    rows = ["parley: 1", 'title: "# <b>T</b> *x*"',
+            "sources: {s: {kind: outlet, date: 2025-03-14}}",
+            'parties: {a: {name: "a | b", roles: [principal]}, b: {roles: [principal]}}',
+            'issues: {i: {options: {o: "O", p: "P"}}}',
+            'proposals: {t: {tabled-by: a, text: "- 1"}, u: {tabled-by: b, text: "12. yes"}}',
+            'claims: {c: {by: a, act: say, says: "x | y\\n| z | <br> [a](b) `c`", source: s}}', ""]
+    with tempfile.TemporaryDirectory() as folder:
+        case = pathlib.Path(folder) / "t.yaml"
+        case.write_text("\n".join(rows))
+        text = page(case, "--format", "markdown")
+    assert "# \\# &lt;b&gt;T&lt;/b&gt; \\*x\\*\n" in text, text[:200]
+    assert "\n\\- 1\n" in text and "\n12\\. yes\n" in text, text
+    assert "x \\| y \\| z \\| &lt;br&gt; \\[a\\](b) \\`c\\`" in text, text
+    assert "| a \\| b |" in text
+
+
 def a_picture_says_in_words_what_it_shows():
     text = page(cases / "halt-2025.yaml")
     shown = [named for tag, named in Tree(text).seen
@@ -311,7 +328,7 @@ def where_too_much_clashes_the_page_names_the_commands_that_look_on():
 tests = [every_page_is_well_formed,
          nothing_runs_but_the_script_that_the_policy_names_and_nothing_is_fetched,
          a_page_without_script_has_none_and_is_otherwise_the_same,
-         markdown_holds_the_same_tables_and_no_picture,
+         markdown_holds_the_same_tables_and_no_picture, markdown_of_a_hostile_case_stays_text,
          a_picture_says_in_words_what_it_shows, every_colour_of_text_stands_out_from_the_paper,
          the_same_bytes_every_time_from_everywhere,
          a_file_is_written_whole_for_its_owner_only_and_never_over_another,
