@@ -46,7 +46,7 @@ static const char style[] =
     "  clip-path: inset(50%) } .marks:focus { outline: none }\n"
     "figure:has(.marks:focus) .drawn { outline: 3px solid #0b4a8f; outline-offset: 3px }\n"
     ".readout { min-height: 3em; color: #222 } tr:focus { outline: 3px solid #0b4a8f }\n"
-    ".controls { display: flex; flex-wrap: wrap; gap: .4em 1em; margin: .4em 0;\n"
+    ".controls { display: flex; flex-wrap: wrap; gap: .4em 1em; margin: .4em 0 .8em;\n"
     "  font: .88em/1.6 Helvetica, Arial, sans-serif }\n"
     ".controls :is(select, input, button) { font: inherit; max-width: 15em; min-height: 1.9em }\n"
     ".controls :is(label:focus-within, button:focus) { outline: 3px solid #0b4a8f; outline-offset: "

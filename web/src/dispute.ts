@@ -48,7 +48,7 @@ function draw(data: DisputeData, room: Room): Drawing {
         insetRight: -right }),
       Plot.text(data.days, { x: (_: string, i: number) => i, frameAnchor: "top",
         dy: -8, fontWeight: "bold", lineWidth: Math.min(across, 2 * right) / 14,
-        text: (name: string) => cut(name, 2.5 * Math.min(across, 2 * right), true),
+        text: (name: string) => cut(name, (room.narrow ? 3.5 : 2.5) * Math.min(across, 2 * right), true),
         lineAnchor: "bottom" }),
       Plot.text(data.issues, { x: 0, dx: -40, y: (_: unknown, i: number) => i + 0.5,
         text: (issue: { name: string }) => cut(issue.name, left - 42),

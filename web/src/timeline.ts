@@ -53,6 +53,7 @@ const SPACE = 8;
 const TOP = 26;
 const UNDATED = 86;
 const LABELS_MOST = 80; /* marks with their reference beside them */
+const DAYS_NAMED = 200; /* in a longer time ticks are months and years */
 const DAY = 86400000;
 
 const dated = (marks: TimelineMark[]): number[] =>
@@ -87,8 +88,8 @@ function draw(data: TimelineData, chosen: Chosen, room: Room): Drawing {
   const keys = [...new Set(shown.map(({ mark }) => key(mark)))].sort((a, b) => a - b);
   const undated = shown.some(({ mark }) => mark.day === null);
   const labels = shown.length <= LABELS_MOST;
-  const left = room.narrow ? 14 : chosen.lanes === "both" ? 240 : 150;
-  const end = room.width - 16 - (labels ? 34 : 0) - (undated ? UNDATED : 0);
+  const left = room.narrow ? 26 : chosen.lanes === "both" ? 240 : 150;
+  const end = room.width - 26 - (labels ? 34 : 0) - (undated ? UNDATED : 0);
   const span = Math.max(1, chosen.to - chosen.from);
   const x = (day: number): number =>
     left + (Math.min(Math.max(day, chosen.from), chosen.to) - chosen.from) / span * (end - left);
@@ -114,18 +115,24 @@ function draw(data: TimelineData, chosen: Chosen, room: Room): Drawing {
   const height = y + 2;
   const byRow = new Map(placed.map((mark) => [mark.row, mark]));
 
+  const domain = [new Date(chosen.from * DAY), new Date((chosen.from + span) * DAY)];
+  const some = Math.max(2, Math.floor((end - left) / 90));
+  const step = Math.max(1, Math.ceil(span / some));
+  const ticks = span > DAYS_NAMED ? some
+    : Array.from({ length: Math.floor(span / step) + 1 },
+      (_, i) => new Date((chosen.from + i * step) * DAY));
+
   const plot = Plot.plot({
     width: room.width, height, marginLeft: left, marginRight: room.width - end, marginTop: TOP,
     marginBottom: 2,
     style: { fontFamily: FONT, fontSize: "12px", color: "#111",
       background: "none" },
-    x: { type: "utc", domain: [new Date(chosen.from * DAY), new Date((chosen.from + span) * DAY)] },
+    x: { type: "utc", domain },
     y: { domain: [height - 2, TOP], axis: null, type: "linear" },
     marks: [
-      Plot.axisX({ anchor: "top", ticks: Math.max(2, Math.floor((end - left) / 90)), tickSize: 0,
-        label: null, fill: "#444",
-        ...(span <= 400 ? { tickFormat: shortDay } : {}) }),
-      Plot.gridX({ ticks: Math.max(2, Math.floor((end - left) / 90)), stroke: "#999" }),
+      Plot.axisX({ ticks, anchor: "top", tickSize: 0, label: null, fill: "#444",
+        ...(span <= DAYS_NAMED ? { tickFormat: shortDay } : {}) }),
+      Plot.gridX({ ticks, stroke: "#999" }),
       ...(data.now !== null && data.now >= chosen.from && data.now <= chosen.to
         ? [Plot.ruleX([new Date(data.now * DAY)], { stroke: "#111", strokeDasharray: "1 3" })] : []),
     ],
