@@ -69,6 +69,37 @@ static void bargaining(desk *d)
     good(parley_page_counter_json(&json, d->ctx, &counter, NULL));
 }
 
+static void more_desk_pages(desk *d)
+{
+    const parley_show_page show = {
+        .c = d->c, .terms = PARLEY_TERMS_OPTIONS_INIT, .party = -1, .issue = -1};
+    parley_linked linked[64];
+    parley_json json;
+    good(parley_page_candidates(d->screen, d->ctx, d->c, -1, PARLEY_DATE_INIT, NULL));
+    json = begin(d);
+    good(parley_page_candidates_json(&json, d->ctx, d->c, -1, PARLEY_DATE_INIT, NULL));
+    good(parley_page_blocs(d->screen, d->ctx, &show, NULL));
+    json = begin(d);
+    good(parley_page_blocs_json(&json, d->ctx, &show, NULL));
+    parley_page_levers(d->screen, d->c, -1, PARLEY_DATE_INIT);
+    json = begin(d);
+    parley_page_levers_json(&json, d->c, -1, PARLEY_DATE_INIT);
+    parley_page_agenda(d->screen, d->c);
+    json = begin(d);
+    parley_page_agenda_json(&json, d->c);
+    good(parley_page_standing(d->screen, d->ctx, d->c, -1, NULL));
+    json = begin(d);
+    good(parley_page_standing_json(&json, d->ctx, d->c, -1, NULL));
+    if (parley_case_links(d->c) <= 64) {
+        for (uint32_t i = 0; i < 64; i++) { /* the case stands for every second one it links to */
+            linked[i] = (parley_linked){i % 2 == 0 ? d->c : NULL, i % 3 == 0 ? "not there" : NULL};
+        }
+        good(parley_page_links(d->screen, d->ctx, d->c, linked, -1, NULL));
+        json = begin(d);
+        good(parley_page_links_json(&json, d->ctx, d->c, linked, -1, NULL));
+    }
+}
+
 static void desk_pages(desk *d)
 {
     parley_json json;
@@ -89,6 +120,7 @@ static void desk_pages(desk *d)
     good(parley_page_channels(d->screen, d->ctx, d->c, two ? 0 : -1, two ? 1 : -1, NULL));
     json = begin(d);
     good(parley_page_channels_json(&json, d->ctx, d->c, -1, -1, NULL));
+    more_desk_pages(d);
     parley_page_meet(d->screen, d->c, -1);
     parley_page_favours(d->screen, d->c, -1);
     good(parley_page_promises(d->screen, d->ctx, d->c, -1, &found, NULL));

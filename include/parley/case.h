@@ -75,7 +75,9 @@ typedef enum parley_about_kind {
     PARLEY_ABOUT_ISSUE,
     PARLEY_ABOUT_CONCERN,
     PARLEY_ABOUT_CLAIM,
-    PARLEY_ABOUT_POINT
+    PARLEY_ABOUT_POINT,
+    PARLEY_ABOUT_CANDIDATE,
+    PARLEY_ABOUT_INCIDENT
 } parley_about_kind;
 
 typedef struct parley_about {
@@ -280,6 +282,7 @@ typedef struct parley_claim {
     const char *implies;
     const char *publicity;
     parley_texts as_typed; /* what was entered and could not be read: "about: arms = nothing" */
+    parley_voices blames;  /* about an alleged violation: who did it, according to the speaker */
 } parley_claim;
 
 typedef struct parley_reading {
@@ -326,11 +329,24 @@ typedef struct parley_lever_state {
     int32_t claim;
 } parley_lever_state;
 
+/* Something said of a candidate or a lever: in somebody's words (claim), or as we read it (from).
+ */
+typedef struct parley_aspect {
+    parley_aspect_kind of;
+    const char *text;
+    bool ours;
+    int32_t claim;
+    parley_ids from;
+} parley_aspect;
+
 typedef struct parley_lever {
     parley_record record;
     parley_voice holder;
     parley_voice over;
     const char *what;
+    parley_about about;
+    const parley_aspect *aspects;
+    uint32_t aspect_count;
     const parley_lever_state *states;
     uint32_t state_count;
 } parley_lever;
@@ -350,6 +366,49 @@ typedef struct parley_figure {
     int32_t source;
     int32_t via;
 } parley_figure;
+
+/*
+ * Somebody or somewhere that could serve: as mediator, venue, table, guarantor or monitor. Who
+ * asked for it, accepts or refuses it follows from claims: those about it, those about the formula
+ * that it is, and those named.
+ */
+typedef struct parley_candidate {
+    parley_record record;
+    parley_purpose purpose;
+    const char *name; /* or who it is, or the id */
+    parley_voice who; /* the party it is; of a place, its host */
+    const parley_formula *is;
+    parley_ids seats;  /* of a table: who would sit there */
+    parley_ids claims; /* that speak of it without naming it */
+    const parley_aspect *aspects;
+    uint32_t aspect_count;
+} parley_candidate;
+
+/* An issue here that hangs together with one in another case. */
+typedef struct parley_link {
+    parley_record record;
+    int32_t issue;
+    const char *file;  /* the other case, as typed: relative to this one */
+    const char *there; /* id of an issue there; NULL: the case as a whole */
+    parley_sign sign;
+    parley_voice owner; /* who joins the two */
+    const char *text;
+    bool ours; /* typed as reading */
+    int32_t claim;
+    parley_ids from;
+} parley_link;
+
+/* An event that may breach an obligation. Who says what about it stands in claims about it. */
+typedef struct parley_incident {
+    parley_record record;
+    const char *what;
+    const char *place;
+    const char *hedge;
+    parley_ids may_breach; /* obligations */
+    const char *clause;
+    parley_ids figures;
+    int32_t source;
+} parley_incident;
 
 typedef struct parley_channel {
     parley_record record;
@@ -513,6 +572,9 @@ PARLEY_API const char *parley_case_audience(const parley_case *c);
     X(meeting, meetings)                                                                           \
     X(favour, favours)                                                                             \
     X(obligation, obligations)                                                                     \
+    X(candidate, candidates)                                                                       \
+    X(link, links)                                                                                 \
+    X(incident, incidents)                                                                         \
     X(expected, expectations)
 
 #define PARLEY_CASE_ROW_ACCESS(one, many)                                                          \

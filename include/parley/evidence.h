@@ -80,10 +80,11 @@ PARLEY_API bool parley_figures_without(parley_extent *out, const parley_figure_g
 /* ----------------------------------------------------------- contradictions */
 
 typedef enum parley_beside_kind {
-    PARLEY_BESIDE_POINT,  /* claims on a question of fact */
-    PARLEY_BESIDE_VOICES, /* what one party's voices say about one issue */
-    PARLEY_BESIDE_WISHES, /* parties that would like different things, and refuse nothing */
-    PARLEY_BESIDE_FIGURES /* figures on one thing */
+    PARLEY_BESIDE_POINT,   /* claims on a question of fact */
+    PARLEY_BESIDE_VOICES,  /* what one party's voices say about one issue */
+    PARLEY_BESIDE_WISHES,  /* parties that would like different things, and refuse nothing */
+    PARLEY_BESIDE_FIGURES, /* figures on one thing */
+    PARLEY_BESIDE_INCIDENT /* accounts of an alleged violation */
 } parley_beside_kind;
 
 typedef enum parley_beside_finding {
@@ -106,12 +107,13 @@ typedef struct parley_beside {
     parley_beside_kind kind;
     parley_beside_finding finding;
     int32_t point;                    /* POINT */
+    int32_t incident;                 /* INCIDENT */
     int32_t issue;                    /* VOICES, WISHES */
     int32_t party;                    /* VOICES */
     int32_t group;                    /* FIGURES: of the figures given */
     const parley_beside_claim *claim; /* in order of the file */
     uint32_t claims;
-    const char *const *side; /* POINT: what each side says, as typed */
+    const char *const *side; /* POINT, INCIDENT: what each side says, as typed or by whom */
     uint32_t sides;
     uint32_t originals; /* different ones among the claims; unknown ones count as one */
 } parley_beside;

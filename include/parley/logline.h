@@ -12,10 +12,11 @@
  * SPEAKER and ADDRESSEE are parties, `party:person`, persons or sources; a speaker in quotes is
  * kept as words, and the source has the voice. DATE is a date of a case
  * file, a day and a month (`13mar`, `13mar25`), `today` or `yesterday`, with `before`, `after` or
- * `~`. ABOUT is a proposal, issue, concern, claim or point, a formula, or words. key is one of
- * hedge, scope, firmness, list, repeats, replaces, chain, grade, point, implies, publicity,
- * learned, label, note, id, to, only-if, speaker-text. What fits nothing is kept as words, never
- * dropped: what was meant as a formula and is none, and an unknown source, under as-typed.
+ * `~`. ABOUT is a proposal, issue, concern, claim, point, candidate or incident, a formula, or
+ * words. key is one of hedge, scope, firmness, list, repeats, replaces, chain, grade, point,
+ * implies, publicity, learned, label, note, id, blames, to, only-if, speaker-text. What fits
+ * nothing is kept as words, never dropped: what was meant as a formula and is none, and an unknown
+ * source, under as-typed.
  */
 #ifndef PARLEY_LOGLINE_H
 #define PARLEY_LOGLINE_H

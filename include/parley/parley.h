@@ -4,7 +4,9 @@
 
 #include <parley/audience.h>
 #include <parley/base.h>
+#include <parley/blocs.h>
 #include <parley/bridges.h>
+#include <parley/candidates.h>
 #include <parley/case.h>
 #include <parley/deal.h>
 #include <parley/desk.h>

@@ -92,8 +92,8 @@ PARLEY_API bool parley_section_names_claims(const char *key, size_t length);
 
 /*
  * From the text of a case, the part that claims lean on: sources, parties, people, tracks, issues,
- * points, concerns and proposals, without what refers from these to anything else. Added to out as
- * a case file of its own. SYNTAX, INVALID, LIMIT, NOMEM.
+ * points, concerns, proposals, candidates and incidents, without what refers from these to anything
+ * else. Added to out as a case file of its own. SYNTAX, INVALID, LIMIT, NOMEM.
  */
 PARLEY_API parley_status parley_frame_text(parley_text *out, parley_ctx *ctx, const char *name,
                                            const char *bytes, size_t length,

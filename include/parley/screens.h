@@ -9,7 +9,9 @@
 #define PARLEY_SCREENS_H
 
 #include <parley/base.h>
+#include <parley/blocs.h>
 #include <parley/bridges.h>
+#include <parley/candidates.h>
 #include <parley/case.h>
 #include <parley/deal.h>
 #include <parley/desk.h>
@@ -159,6 +161,40 @@ PARLEY_API parley_status parley_page_show_json(parley_json *json, parley_ctx *ct
                                                const parley_show_page *page,
                                                parley_error *err) PARLEY_MUST_CHECK;
 
+/* `parley show --blocs`: blocs the party belongs to (-1: all); the issue is not looked at. */
+PARLEY_API parley_status parley_page_blocs(parley_screen *screen, parley_ctx *ctx,
+                                           const parley_show_page *page,
+                                           parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API parley_status parley_page_blocs_json(parley_json *json, parley_ctx *ctx,
+                                                const parley_show_page *page,
+                                                parley_error *err) PARLEY_MUST_CHECK;
+
+/* `parley show --levers`: held by or over a party (-1: all), in their state on a day (form UNKNOWN:
+ * the last). Screen and writer keep their own failures. */
+PARLEY_API void parley_page_levers(parley_screen *screen, const parley_case *c, int32_t party,
+                                   parley_date at);
+PARLEY_API void parley_page_levers_json(parley_json *json, const parley_case *c, int32_t party,
+                                        parley_date at);
+
+/* `parley show --agenda`: what is on the table now, later and never, and who spoke of it. */
+PARLEY_API void parley_page_agenda(parley_screen *screen, const parley_case *c);
+PARLEY_API void parley_page_agenda_json(parley_json *json, const parley_case *c);
+
+/* The case a link leads to, as the reader may see it; or NULL and why it was not opened. */
+typedef struct parley_linked {
+    const parley_case *c;
+    const char *why_not;
+} parley_linked;
+
+/* `parley show --links`: linked has one entry for each link of the case, in order; issue -1: all.
+ * NOMEM. */
+PARLEY_API parley_status parley_page_links(parley_screen *screen, parley_ctx *ctx,
+                                           const parley_case *c, const parley_linked *linked,
+                                           int32_t issue, parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API parley_status parley_page_links_json(parley_json *json, parley_ctx *ctx,
+                                                const parley_case *c, const parley_linked *linked,
+                                                int32_t issue, parley_error *err) PARLEY_MUST_CHECK;
+
 /* ------------------------------------------------ parley brief, parley digest */
 
 typedef enum parley_writing {
@@ -233,7 +269,27 @@ PARLEY_API parley_status parley_page_channels_json(parley_json *json, parley_ctx
                                                    const parley_case *c, int32_t from, int32_t to,
                                                    parley_error *err) PARLEY_MUST_CHECK;
 
+/* `parley channels --candidates`: purpose -1: all (parley_purpose); at: what had happened by then.
+ * NOMEM. */
+PARLEY_API parley_status parley_page_candidates(parley_screen *screen, parley_ctx *ctx,
+                                                const parley_case *c, int32_t purpose,
+                                                parley_date at,
+                                                parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API parley_status parley_page_candidates_json(parley_json *json, parley_ctx *ctx,
+                                                     const parley_case *c, int32_t purpose,
+                                                     parley_date at,
+                                                     parley_error *err) PARLEY_MUST_CHECK;
+
 /* ----------------------------------- parley meet, parley promises, parley favours */
+
+/* `parley meet --standing`: what passed between each mediator and each party; party -1: all. NOMEM.
+ */
+PARLEY_API parley_status parley_page_standing(parley_screen *screen, parley_ctx *ctx,
+                                              const parley_case *c, int32_t party,
+                                              parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API parley_status parley_page_standing_json(parley_json *json, parley_ctx *ctx,
+                                                   const parley_case *c, int32_t party,
+                                                   parley_error *err) PARLEY_MUST_CHECK;
 
 /* party -1: everybody's. Screen and writer keep their own failures. */
 PARLEY_API void parley_page_meet(parley_screen *screen, const parley_case *c, int32_t party);

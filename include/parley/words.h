@@ -153,6 +153,34 @@ extern "C" {
     X(BLOCKS, "blocks", "its no stops the party")                                                  \
     X(ADVISES, "advises", "it is heard; its no does not stop the party")
 
+#define PARLEY_PURPOSE_LIST(X)                                                                     \
+    X(NONE, "", "not typed")                                                                       \
+    X(MEDIATOR, "mediator", "to carry words, or to lead the talks")                                \
+    X(VENUE, "venue", "a place to meet")                                                           \
+    X(TABLE, "table", "who would sit in the room")                                                 \
+    X(GUARANTOR, "guarantor", "to stand for what was agreed")                                      \
+    X(MONITOR, "monitor", "to watch whether it is kept")
+
+#define PARLEY_ASPECT_LIST(X)                                                                      \
+    X(NONE, "", "not typed")                                                                       \
+    X(ACCESS, "access", "whom it reaches, or who can reach it")                                    \
+    X(INTEREST, "interest", "what it would gain by it")                                            \
+    X(SECURITY, "security", "how safe it is, and for whom")                                        \
+    X(SYMBOLISM, "symbolism", "what it would be taken to mean")                                    \
+    X(PAST_USE, "past-use", "what it served for before")                                           \
+    X(KNOWLEDGE, "knowledge", "what it knows of the matter")                                       \
+    X(COST, "cost", "what it costs whoever uses it")                                               \
+    X(CREDIBILITY, "credibility", "whether it would be used")                                      \
+    X(EFFECT, "effect", "what it changes for whom it is held over")                                \
+    X(WITHOUT_A_DEAL, "without-a-deal", "what it means for a party's position without a deal")
+
+#define PARLEY_SIGN_LIST(X)                                                                        \
+    X(NONE, "", "not typed")                                                                       \
+    X(HELPS, "helps", "what is given there makes it easier here")                                  \
+    X(HURTS, "hurts", "what is given there makes it harder here")                                  \
+    X(PAID_FOR_BY, "paid-for-by", "what is given here is paid for there")                          \
+    X(PAYS_FOR, "pays-for", "what is given there is paid for here")
+
 typedef enum parley_act {
 #define X(name, word, text) PARLEY_ACT_##name,
     PARLEY_ACT_LIST(X)
@@ -258,6 +286,27 @@ typedef enum parley_kept {
         PARLEY_KEPT_COUNT
 } parley_kept;
 
+typedef enum parley_purpose {
+#define X(name, word, text) PARLEY_PURPOSE_##name,
+    PARLEY_PURPOSE_LIST(X)
+#undef X
+        PARLEY_PURPOSE_COUNT
+} parley_purpose;
+
+typedef enum parley_aspect_kind {
+#define X(name, word, text) PARLEY_ASPECT_##name,
+    PARLEY_ASPECT_LIST(X)
+#undef X
+        PARLEY_ASPECT_COUNT
+} parley_aspect_kind;
+
+typedef enum parley_sign {
+#define X(name, word, text) PARLEY_SIGN_##name,
+    PARLEY_SIGN_LIST(X)
+#undef X
+        PARLEY_SIGN_COUNT
+} parley_sign;
+
 /* The enumerations as data: for `parley words`, the JSON Schema and "did you mean". */
 typedef enum parley_word_list {
     PARLEY_WORDS_ACT,
@@ -275,6 +324,9 @@ typedef enum parley_word_list {
     PARLEY_WORDS_SAY,
     PARLEY_WORDS_KEPT,
     PARLEY_WORDS_LAW,
+    PARLEY_WORDS_PURPOSE,
+    PARLEY_WORDS_ASPECT,
+    PARLEY_WORDS_SIGN,
     PARLEY_WORDS_COUNT
 } parley_word_list;
 

@@ -6,10 +6,12 @@
  * later goes, and with it whatever leans on it. With an audience, hidden records, notes, labels and
  * the mandate go; sources that are not published, people and points stay only when a visible record
  * needs them, so that a name nobody may hear of is not left standing. Prunable references
- * (`repeats`, `replaces`, `met-from`, `words`, `claims`, `about:` a concern) lose their hidden
- * entries; any other reference from a visible record to a hidden one stops the projection and is
- * named. The as-of date is never later than the newest record left. What is numbered is numbered
- * again (renumber.c); what was left out is told to the view, if there is one (view.c).
+ * (`repeats`, `replaces`, `met-from`, `words`, `claims`, `about:` a concern, a candidate or an
+ * incident) lose their hidden entries; with a date, states of a lever and what is said of it or of a
+ * candidate go one by one; any other reference from a visible record to a hidden one stops the
+ * projection and is named. The as-of date is never later than the newest record left. What is
+ * numbered is numbered again (renumber.c); what was left out is told to the view, if there is one
+ * (view.c).
  */
 #include "case/audience.h"
 
@@ -25,6 +27,52 @@ static bool timeless(int s)
 {
     return s == SECTION_SOURCES || s == SECTION_PARTIES || s == SECTION_PEOPLE ||
            s == SECTION_TRACKS || s == SECTION_ISSUES || s == SECTION_POINTS || s == SECTION_FLAGS;
+}
+
+/* Is one of the records that an entry of a list leans on gone, or was it later than is looked? */
+static bool entry_goes(const projection *p, const case_inner *inner, const parley_node *entry)
+{
+    const parley_node *date =
+        entry->kind == PARLEY_NODE_MAP ? parley_node_member(entry, "date") : NULL;
+    parley_date day = PARLEY_DATE_INIT;
+    if (date != NULL && p->as_of.form != PARLEY_DATE_UNKNOWN &&
+        parley_date_parse(&day, date->text, date->length, NULL) == PARLEY_OK &&
+        !parley_date_possibly_by(day, p->as_of.last)) {
+        return true;
+    }
+    for (uint32_t f = 0; f < inner->fields && entry->kind == PARLEY_NODE_MAP; f++) {
+        const case_field *field = &inner->field[f];
+        const parley_node *value = parley_node_member(entry, field->key);
+        if (value == NULL || (field->type != FIELD_REF && field->type != FIELD_REFS)) {
+            continue;
+        }
+        bool list = value->kind == PARLEY_NODE_LIST;
+        for (const parley_node *n = list ? value->first : value; n != NULL;
+             n = list ? n->next : NULL) {
+            int32_t row = case_index_find(&p->b->c->index[field->arg], n->text, n->length);
+            if (row >= 0 && p->hidden[field->arg][row]) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* A lever of which nothing was known yet: it has states, and all of them go. */
+static bool all_states_go(const projection *p, uint32_t lever)
+{
+    const parley_node *node = p->b->c->row_node[SECTION_LEVERS][lever];
+    const parley_node *list =
+        node->kind == PARLEY_NODE_MAP ? parley_node_member(node, "history") : NULL;
+    if (list == NULL || list->kind != PARLEY_NODE_LIST || list->count == 0) {
+        return false;
+    }
+    for (const parley_node *m = list->first; m != NULL; m = m->next) {
+        if (!entry_goes(p, case_inner_of("history"), m)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* ------------------------------------------------------------------- by date */
@@ -86,11 +134,22 @@ static bool hide_later(projection *p, parley_date as_of)
         uint32_t row = p->base[gone.from_section] + gone.from;
         for (uint32_t k = lists.start[row]; k < lists.start[row + 1]; k++) {
             const case_lean *e = &b->lean[lists.edge[k]];
-            if (!e->prunable && !p->hidden[e->from_section][e->from]) {
+            if (!e->prunable && !e->entry && !p->hidden[e->from_section][e->from]) {
                 p->hidden[e->from_section][e->from] = true;
                 p->why[e->from_section][e->from] = PARLEY_WITHHELD_LATER;
                 queue[tail++] = (case_lean){.from_section = e->from_section, .from = e->from};
             }
+        }
+    }
+    for (uint32_t i = 0; i < c->count[SECTION_LEVERS]; i++) { /* nothing leans on a lever */
+        if (!p->hidden[SECTION_LEVERS][i] && all_states_go(p, i)) {
+            p->hidden[SECTION_LEVERS][i] = true;
+            p->why[SECTION_LEVERS][i] = PARLEY_WITHHELD_LATER;
+        }
+    }
+    for (int s = 0; s < SECTION_COUNT; s++) {
+        for (uint32_t i = 0; i < c->count[s]; i++) {
+            p->late[s][i] = p->hidden[s][i];
         }
     }
     return true;
@@ -145,7 +204,8 @@ static bool hide_from_audience(projection *p, parley_view *view)
     for (uint32_t e = 0; e < b->leans; e++) {
         const case_lean *lean = &b->lean[e];
         bool told = p->hidden[lean->from_section][lean->from] || lean->prunable ||
-                    !p->hidden[lean->to_section][lean->to];
+                    !p->hidden[lean->to_section][lean->to] ||
+                    (lean->entry && p->late[lean->to_section][lean->to]);
         for (uint32_t k = e; !told && k > 0 && e - k < 100; k--) {
             const case_lean *before = &b->lean[k - 1];
             if (before->from_section != lean->from_section || before->from != lean->from) {
@@ -220,18 +280,35 @@ static bool prune_value(const parley_case *c, const case_field *field, parley_no
     return gone && value->count == 0;
 }
 
-/* `about:` is the id of a hidden concern, and of nothing that is looked up before concerns. */
-static bool is_hidden_concern(const projection *p, const parley_node *value)
+/* `about:` is the id of something hidden that may go, and of nothing that is looked up before it.
+ */
+static bool about_goes(const projection *p, const parley_node *value)
 {
-    static const case_section before[] = {SECTION_PROPOSALS, SECTION_ISSUES};
+    static const case_section order[] = {SECTION_PROPOSALS, SECTION_ISSUES, SECTION_CONCERNS,
+                                         SECTION_POINTS,    SECTION_CLAIMS, SECTION_CANDIDATES,
+                                         SECTION_INCIDENTS}; /* as bind_about looks it up */
     const parley_case *c = p->b->c;
-    for (size_t k = 0; k < sizeof(before) / sizeof(before[0]); k++) {
-        if (case_index_find(&c->index[before[k]], value->text, value->length) >= 0) {
-            return false;
+    for (size_t k = 0; k < sizeof(order) / sizeof(order[0]); k++) {
+        int32_t row = case_index_find(&c->index[order[k]], value->text, value->length);
+        if (row >= 0) {
+            return case_about_may_go(order[k]) && p->hidden[order[k]][row];
         }
     }
-    int32_t concern = case_index_find(&c->index[SECTION_CONCERNS], value->text, value->length);
-    return concern >= 0 && p->hidden[SECTION_CONCERNS][concern];
+    return false;
+}
+
+/* Entries of a list that lean on what is gone go with it. */
+static void prune_entries(const projection *p, const case_inner *inner, parley_node *list)
+{
+    parley_node **link = &list->first;
+    while (list->kind == PARLEY_NODE_LIST && *link != NULL) {
+        if (entry_goes(p, inner, *link)) {
+            *link = (*link)->next;
+            list->count--;
+        } else {
+            link = &(*link)->next;
+        }
+    }
 }
 
 static void prune_row(projection *p, case_section s, parley_node *row)
@@ -240,8 +317,13 @@ static void prune_row(projection *p, case_section s, parley_node *row)
     for (uint32_t f = 0; f < schema->fields; f++) {
         const case_field *field = &schema->field[f];
         const parley_node *value = parley_node_member(row, field->key);
-        if (field->type == FIELD_ABOUT && value != NULL && is_hidden_concern(p, value)) {
+        if (field->type == FIELD_ABOUT && value != NULL && about_goes(p, value)) {
             unlink_child(row, value);
+            continue;
+        }
+        const case_inner *inner = value != NULL ? case_entries_of(field) : NULL;
+        if (inner != NULL) {
+            prune_entries(p, inner, writable(value));
             continue;
         }
         if ((field->flags & FIELD_PRUNABLE) == 0) {
@@ -367,14 +449,15 @@ static bool set_as_of(bind_state *b, parley_date date)
 bool case_project(bind_state *b, parley_date as_of, parley_view *view)
 {
     parley_case *c = b->c;
-    projection p = {.b = b};
+    projection p = {.b = b, .as_of = as_of};
     bool dated = as_of.form != PARLEY_DATE_UNKNOWN;
     bool audience = c->audience_bit > PARLEY_AUDIENCE_TEAM;
     for (int s = 0; s < SECTION_COUNT; s++) {
         p.hidden[s] = parley_arena_array(b->arena, c->count[s], sizeof(bool));
         p.why[s] = parley_arena_array(b->arena, c->count[s], sizeof(uint8_t));
+        p.late[s] = parley_arena_array(b->arena, c->count[s], sizeof(bool));
         p.base[s + 1] = p.base[s] + c->count[s];
-        if (p.hidden[s] == NULL || p.why[s] == NULL) {
+        if (p.hidden[s] == NULL || p.why[s] == NULL || p.late[s] == NULL) {
             return bind_nomem(b);
         }
     }

@@ -11,6 +11,8 @@
 typedef struct projection {
     bind_state *b;
     bool *hidden[SECTION_COUNT];
+    bool *late[SECTION_COUNT]; /* hidden because it was learned too late, whatever else hides it */
+    parley_date as_of;         /* form UNKNOWN: no bound */
     uint8_t *why[SECTION_COUNT];       /* parley_withheld of each row */
     const char **shown[SECTION_COUNT]; /* id in the copy; NULL before renumbering */
     uint32_t base[SECTION_COUNT + 1];  /* rows of the sections before */

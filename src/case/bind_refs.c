@@ -31,6 +31,7 @@ void bind_lean(bind_state *b, case_section section, int32_t target, const parley
     b->lean[b->leans++] = (case_lean){.from_section = (uint8_t)b->section,
                                       .to_section = (uint8_t)section,
                                       .prunable = b->prunable,
+                                      .entry = b->entry,
                                       .from = b->row,
                                       .to = (uint32_t)target,
                                       .at = at};
@@ -283,20 +284,27 @@ bool bind_conditions(bind_state *b, const parley_node *value, bool strict, parle
     return good;
 }
 
+bool case_about_may_go(case_section section)
+{
+    return section == SECTION_CONCERNS || section == SECTION_CANDIDATES ||
+           section == SECTION_INCIDENTS;
+}
+
 /*
- * `about:` is a proposal, issue, concern, point or claim by id, else a formula if it looks like
- * one, else words. A text that is meant as a formula and is none is an error, never silently words.
+ * `about:` is a proposal, issue, concern, point, claim, candidate or incident by id, else a formula
+ * if it looks like one, else words. A text that is meant as a formula and is none is an error,
+ * never silently words.
  */
 bool bind_about(bind_state *b, const parley_node *value, parley_about *out)
 {
     static const struct {
         case_section section;
         parley_about_kind kind;
-    } order[] = {{SECTION_PROPOSALS, PARLEY_ABOUT_PROPOSAL},
-                 {SECTION_ISSUES, PARLEY_ABOUT_ISSUE},
-                 {SECTION_CONCERNS, PARLEY_ABOUT_CONCERN},
-                 {SECTION_POINTS, PARLEY_ABOUT_POINT},
-                 {SECTION_CLAIMS, PARLEY_ABOUT_CLAIM}};
+    } order[] = {
+        {SECTION_PROPOSALS, PARLEY_ABOUT_PROPOSAL}, {SECTION_ISSUES, PARLEY_ABOUT_ISSUE},
+        {SECTION_CONCERNS, PARLEY_ABOUT_CONCERN},   {SECTION_POINTS, PARLEY_ABOUT_POINT},
+        {SECTION_CLAIMS, PARLEY_ABOUT_CLAIM},       {SECTION_CANDIDATES, PARLEY_ABOUT_CANDIDATE},
+        {SECTION_INCIDENTS, PARLEY_ABOUT_INCIDENT}};
     *out = (parley_about){PARLEY_ABOUT_NOTHING, -1, NULL, NULL};
     if (value->kind != PARLEY_NODE_SCALAR) {
         return bind_error(b, value, PARLEY_INVALID, "write a formula, an id, or words in quotes",
@@ -320,8 +328,8 @@ bool bind_about(bind_state *b, const parley_node *value, parley_about *out)
         first = order[i].section;
         out->kind = order[i].kind;
         out->index = found;
-        /* a smaller copy may lose whose worry a claim speaks to, and keep what was said */
-        b->prunable = first == SECTION_CONCERNS;
+        /* a smaller copy may lose what a claim speaks to here, and keep what was said */
+        b->prunable = case_about_may_go(first);
         bind_lean(b, first, found, value);
         b->prunable = false;
     }

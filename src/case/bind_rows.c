@@ -126,11 +126,83 @@ bool special_history(bind_state *b, void *row, int32_t i, const parley_node *val
     }
     bool good = true;
     const parley_node *m = value->first;
+    b->entry = true;
     for (uint32_t k = 0; k < value->count; k++, m = m->next) {
         good = inner_map(b, "history", m, &list[k], "a state") && good;
     }
+    b->entry = false;
     lever->states = list;
     lever->state_count = value->count;
+    return good;
+}
+
+/* The words of a link or an aspect, once: said by somebody, or read by us. */
+static bool said_or_read(bind_state *b, const parley_node *value, const char **text, bool *ours,
+                         bool reading, const char *what)
+{
+    if (*text != NULL) {
+        return bind_error(b, value->key, PARLEY_CONFLICT,
+                          "keep 'says' for somebody's words, 'reading' for ours",
+                          "%s is either said or read, not both", what);
+    }
+    *text = bind_text(b, value, reading ? "reading" : "says");
+    *ours = reading;
+    return *text != NULL;
+}
+
+bool special_aspect_says(bind_state *b, void *row, int32_t i, const parley_node *value)
+{
+    (void)i;
+    parley_aspect *aspect = row;
+    return said_or_read(b, value, &aspect->text, &aspect->ours, false, "an aspect");
+}
+
+bool special_aspect_reading(bind_state *b, void *row, int32_t i, const parley_node *value)
+{
+    (void)i;
+    parley_aspect *aspect = row;
+    return said_or_read(b, value, &aspect->text, &aspect->ours, true, "an aspect");
+}
+
+bool special_link_says(bind_state *b, void *row, int32_t i, const parley_node *value)
+{
+    (void)i;
+    parley_link *link = row;
+    return said_or_read(b, value, &link->text, &link->ours, false, "a link");
+}
+
+bool special_link_reading(bind_state *b, void *row, int32_t i, const parley_node *value)
+{
+    (void)i;
+    parley_link *link = row;
+    return said_or_read(b, value, &link->text, &link->ours, true, "a link");
+}
+
+bool special_aspects(bind_state *b, void *row, int32_t i, const parley_node *value)
+{
+    (void)i;
+    if (value->kind != PARLEY_NODE_LIST) {
+        return bind_error(b, value, PARLEY_INVALID, "write [{of: ..., says: ..., claim: ...}]",
+                          "'aspects' must be a list");
+    }
+    parley_aspect *list = parley_arena_array(b->arena, value->count, sizeof(*list));
+    if (list == NULL) {
+        return bind_nomem(b);
+    }
+    bool good = true;
+    const parley_node *m = value->first;
+    b->entry = true;
+    for (uint32_t k = 0; k < value->count; k++, m = m->next) {
+        good = inner_map(b, "aspects", m, &list[k], "an aspect") && good;
+    }
+    b->entry = false;
+    if (b->section == SECTION_LEVERS) {
+        ((parley_lever *)row)->aspects = list;
+        ((parley_lever *)row)->aspect_count = value->count;
+    } else {
+        ((parley_candidate *)row)->aspects = list;
+        ((parley_candidate *)row)->aspect_count = value->count;
+    }
     return good;
 }
 

@@ -32,11 +32,14 @@
     X(VALUES, "values", "values of a party", parley_worth, true)                                   \
     X(FIGURES, "figures", "figure", parley_figure, true)                                           \
     X(LEVERS, "levers", "lever", parley_lever, true)                                               \
+    X(CANDIDATES, "candidates", "candidate", parley_candidate, true)                               \
     X(CHANNELS, "channels", "channel", parley_channel, false)                                      \
     X(RELAYS, "relays", "relay", parley_relay, true)                                               \
     X(MEETINGS, "meetings", "meeting", parley_meeting, false)                                      \
     X(FAVOURS, "favours", "favour", parley_favour, false)                                          \
     X(OBLIGATIONS, "obligations", "obligation", parley_obligation, true)                           \
+    X(INCIDENTS, "incidents", "incident", parley_incident, true)                                   \
+    X(LINKS, "links", "link", parley_link, true)                                                   \
     X(EXPECTED, "expected", "expected item", parley_expected, false)
 
 typedef enum case_section {
@@ -173,6 +176,8 @@ typedef struct case_inner {
 extern const case_inner case_inners[];
 extern const uint32_t case_inner_count;
 const case_inner *case_inner_of(const char *name);
+/* The maps in a list whose entries stand each for itself (a lever's states, aspects), or NULL. */
+const case_inner *case_entries_of(const case_field *field);
 
 /* ---- bind.c ---- */
 
@@ -181,6 +186,7 @@ typedef struct case_lean {
     uint8_t from_section;
     uint8_t to_section;
     bool prunable;
+    bool entry; /* by an entry of a list: a copy by date loses the entry, not the row */
     uint32_t from;
     uint32_t to;
     const parley_node *at;
@@ -198,6 +204,7 @@ struct bind_state {
     case_section section; /* row that is being bound */
     uint32_t row;
     bool prunable;   /* by a key whose references may be lost */
+    bool entry;      /* by an entry of a list that a copy by date loses */
     bool note_leans; /* a smaller copy is wanted: keep every reference */
     case_lean *lean; /* of the context, not of the arena */
     uint32_t leans;
@@ -251,6 +258,8 @@ bool bind_date(bind_state *b, const parley_node *value, parley_date *out);
 bool bind_bool(bind_state *b, const parley_node *value, bool *out, const char *what);
 bool bind_int(bind_state *b, const parley_node *value, int64_t *out, const char *what);
 bool bind_about(bind_state *b, const parley_node *value, parley_about *out);
+/* May a smaller copy lose an `about:` that names such a row? */
+bool case_about_may_go(case_section section);
 bool bind_label(bind_state *b, const parley_node *value, parley_record *record);
 bool bind_formula(bind_state *b, const parley_node *value, const parley_formula **out);
 bool bind_conditions(bind_state *b, const parley_node *value, bool strict, parley_conditions *out,
@@ -270,6 +279,11 @@ bool special_mode(bind_state *b, void *row, int32_t i, const parley_node *value)
 bool special_steps(bind_state *b, void *row, int32_t i, const parley_node *value);
 bool special_lifted(bind_state *b, void *row, int32_t i, const parley_node *value);
 bool special_history(bind_state *b, void *row, int32_t i, const parley_node *value);
+bool special_aspects(bind_state *b, void *row, int32_t i, const parley_node *value);
+bool special_aspect_says(bind_state *b, void *row, int32_t i, const parley_node *value);
+bool special_aspect_reading(bind_state *b, void *row, int32_t i, const parley_node *value);
+bool special_link_says(bind_state *b, void *row, int32_t i, const parley_node *value);
+bool special_link_reading(bind_state *b, void *row, int32_t i, const parley_node *value);
 bool special_relay_step(bind_state *b, void *row, int32_t i, const parley_node *value);
 bool special_may_say(bind_state *b, void *row, int32_t i, const parley_node *value);
 bool special_mandate(bind_state *b, void *row, int32_t i, const parley_node *value);
@@ -292,6 +306,9 @@ bool case_check_rows(bind_state *b);
 
 /* rows_home.c: the same for constituencies and polls; called by case_check_rows */
 void case_check_home(bind_state *b);
+
+/* rows_desk.c: the same for levers, candidates, links, incidents; called by case_check_rows */
+void case_check_desk(bind_state *b);
 
 /* ---- labels.c ---- */
 /* 0 .. 3 for team, principals, all, public; else -1. */

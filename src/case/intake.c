@@ -224,7 +224,8 @@ bool intake_knows_claim(const parley_intake *in, const char *id)
 /* Can a claim be about the record with this id? */
 static bool known(void *user, const char *id)
 {
-    static const char *const kinds[] = {"proposals", "issues", "concerns", "points"};
+    static const char *const kinds[] = {"proposals", "issues",     "concerns",
+                                        "points",    "candidates", "incidents"};
     const parley_intake *in = user;
     for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++) {
         if (parley_case_find(in->c, kinds[k], id, strlen(id)) >= 0) {

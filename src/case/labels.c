@@ -4,9 +4,10 @@
  * A typed label wins. Without one: what structures the talks (sources, parties, people, tracks,
  * issues, points, flags with their notice) is for everybody; a claim is public when its source, and
  * every source of its chain, is published; what leans on claims or sources takes the audiences
- * common to all of them (a poll also those of its constituency); readings, concerns in our words,
- * rules, relays, favours, obligations, channels and whatever leans on nothing are the team's. A
- * label typed on a source narrows what comes from it, and never widens it.
+ * common to all of them (a poll also those of its constituency); readings, concerns and links in
+ * our words, rules, relays, favours, obligations, channels, candidates and whatever leans on
+ * nothing are the team's. A label typed on a source narrows what comes from it, and never widens
+ * it.
  */
 #include "case/case_internal.h"
 
@@ -127,6 +128,13 @@ static parley_label lever_label(const parley_case *c, const parley_lever *lever)
             label, claim >= 0 ? CASE_ROW(c, SECTION_CLAIMS, parley_claim, claim)->record.label
                               : team_only());
     }
+    for (uint32_t k = 0; k < lever->aspect_count; k++) { /* what we read into it is the team's */
+        int32_t claim = lever->aspects[k].claim;
+        label = parley_label_meet(
+            label, claim >= 0 && !lever->aspects[k].ours
+                       ? CASE_ROW(c, SECTION_CLAIMS, parley_claim, claim)->record.label
+                       : team_only());
+    }
     return label;
 }
 
@@ -163,6 +171,10 @@ static parley_label derived_label(const parley_case *c, case_section s, const vo
     }
     case SECTION_LEVERS:
         return lever_label(c, row);
+    case SECTION_INCIDENTS:
+        return evidence_label(c, record, &((const parley_incident *)row)->source, 1);
+    case SECTION_LINKS:
+        return ((const parley_link *)row)->ours ? team_only() : evidence_label(c, record, NULL, 0);
     case SECTION_MEETINGS:
     case SECTION_EXPECTED:
         return evidence_label(c, record, NULL, 0);

@@ -10,10 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const keys[] = {"hedge",     "scope",   "firmness",    "list",  "repeats",
-                                   "replaces",  "chain",   "grade",       "point", "implies",
-                                   "publicity", "learned", "label",       "note",  "id",
-                                   "to",        "only-if", "speaker-text"};
+static const char *const keys[] = {"hedge",     "scope",   "firmness", "list",        "repeats",
+                                   "replaces",  "chain",   "grade",    "point",       "implies",
+                                   "publicity", "learned", "label",    "note",        "id",
+                                   "blames",    "to",      "only-if",  "speaker-text"};
 
 /* Words people type for an act, besides the acts themselves. */
 static const struct {
@@ -564,7 +564,8 @@ const char *intake_next_id(const parley_case *c, parley_arena *arena)
 
 static bool known_record(void *user, const char *text)
 {
-    static const char *const kinds[] = {"proposals", "issues", "concerns", "claims", "points"};
+    static const char *const kinds[] = {"proposals", "issues",     "concerns", "claims",
+                                        "points",    "candidates", "incidents"};
     for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++) {
         if (parley_case_find(user, kinds[k], text, strlen(text)) >= 0) {
             return true;

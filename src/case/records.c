@@ -438,9 +438,9 @@ out:
 
 /* ------------------------------------------------------------------- frame */
 
-static const case_section frame_sections[] = {SECTION_SOURCES,  SECTION_PARTIES,  SECTION_PEOPLE,
-                                              SECTION_TRACKS,   SECTION_ISSUES,   SECTION_POINTS,
-                                              SECTION_CONCERNS, SECTION_PROPOSALS};
+static const case_section frame_sections[] = {
+    SECTION_SOURCES, SECTION_PARTIES,  SECTION_PEOPLE,    SECTION_TRACKS,     SECTION_ISSUES,
+    SECTION_POINTS,  SECTION_CONCERNS, SECTION_PROPOSALS, SECTION_CANDIDATES, SECTION_INCIDENTS};
 
 const char *parley_frame_section(size_t i)
 {
@@ -466,8 +466,9 @@ static bool leads_out(case_section s, const char *key)
     for (uint32_t f = 0; f < schema->fields; f++) {
         const case_field *field = &schema->field[f];
         if (strcmp(field->key, key) == 0) {
-            return (field->type == FIELD_REF || field->type == FIELD_REFS) &&
-                   !in_frame((case_section)field->arg);
+            return ((field->type == FIELD_REF || field->type == FIELD_REFS) &&
+                    !in_frame((case_section)field->arg)) ||
+                   case_entries_of(field) != NULL;
         }
     }
     return false;

@@ -629,6 +629,18 @@ static void fill_evidence(bind_state *b)
     {
         add_evidence(b, &r->record, none, r->claim);
     }
+    EACH(parley_candidate, r, SECTION_CANDIDATES)
+    {
+        add_evidence(b, &r->record, r->claims, -1);
+    }
+    EACH(parley_link, r, SECTION_LINKS)
+    {
+        add_evidence(b, &r->record, r->from, r->claim);
+    }
+    EACH(parley_incident, r, SECTION_INCIDENTS)
+    {
+        take_learned(b, &r->record, r->source);
+    }
 }
 
 /* The newest day anything in the case is known to have been learned or to have happened. */
@@ -650,9 +662,10 @@ static parley_date newest(const parley_case *c)
 
 bool case_check_rows(bind_state *b)
 {
-    void (*const checks[])(bind_state *) = {
-        check_parties,   check_issues,   check_figures,   check_proposals,  check_claims,
-        check_responses, check_readings, case_check_home, check_acceptance, fill_evidence};
+    void (*const checks[])(bind_state *) = {check_parties,    check_issues,    check_figures,
+                                            check_proposals,  check_claims,    check_responses,
+                                            check_readings,   case_check_home, case_check_desk,
+                                            check_acceptance, fill_evidence};
     for (size_t k = 0; k < sizeof(checks) / sizeof(checks[0]) && b->fatal == PARLEY_OK; k++) {
         checks[k](b);
     }

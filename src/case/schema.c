@@ -207,6 +207,8 @@ static const case_field claim_fields[] = {
     F("publicity", TEXT, parley_claim, publicity, "public or private"),
     F("as-typed", TEXTS, parley_claim, as_typed,
       "what was entered and could not be read, `key: words`; the team's own"),
+    FR("blames", VOICES, 0, STRICT, parley_claim, blames,
+       "about an incident: who did it, as the speaker says"),
     COMMON(parley_claim),
 };
 
@@ -269,8 +271,50 @@ static const case_field lever_fields[] = {
     FR("holder", VOICE, 0, REQ | STRICT, parley_lever, holder, "who holds it"),
     FR("over", VOICE, 0, REQ | STRICT, parley_lever, over, "over whom"),
     FR("what", TEXT, 0, REQ, parley_lever, what, "what it is"),
+    F("about", ABOUT, parley_lever, about, "what is to be got with it: an issue, a formula, words"),
+    FS("aspects", special_aspects, parley_lever, aspects,
+       "what is said of it: cost, credibility, effect"),
     FS("history", special_history, parley_lever, states, "dated states: date, state, claim"),
     COMMON(parley_lever),
+};
+
+static const case_field candidate_fields[] = {
+    FR("for", ENUM, PARLEY_WORDS_PURPOSE, REQ, parley_candidate, purpose, "what it would serve as"),
+    F("name", TEXT, parley_candidate, name, "what people call it"),
+    F("who", VOICE, parley_candidate, who, "the party it is; of a place, its host"),
+    F("is", FORMULA, parley_candidate, is, "the answer to an issue that it is"),
+    FA("seats", REFS, SECTION_PARTIES, parley_candidate, seats, "of a table: who would sit there"),
+    FR("claims", REFS, SECTION_CLAIMS, PRUNE, parley_candidate, claims,
+       "claims that speak of it without naming it"),
+    FS("aspects", special_aspects, parley_candidate, aspects,
+       "what is said of it: access, interest, security, past-use"),
+    COMMON(parley_candidate),
+};
+
+static const case_field link_fields[] = {
+    FR("issue", REF, SECTION_ISSUES, REQ, parley_link, issue, "the issue here"),
+    FR("case", TEXT, 0, REQ, parley_link, file, "the other case: a file name relative to this one"),
+    F("to", TEXT, parley_link, there, "the id of an issue there"),
+    FR("sign", ENUM, PARLEY_WORDS_SIGN, REQ, parley_link, sign, "what it does to the issue here"),
+    F("owner", VOICE, parley_link, owner, "who joins the two"),
+    FS("says", special_link_says, parley_link, text, "in somebody's words"),
+    FS("reading", special_link_reading, parley_link, text, "as we read it"),
+    FA("claim", REF, SECTION_CLAIMS, parley_link, claim, "where it was said"),
+    FA("from", REFS, SECTION_CLAIMS, parley_link, from, "claims the reading leans on"),
+    COMMON(parley_link),
+};
+
+static const case_field incident_fields[] = {
+    FR("what", TEXT, 0, REQ, parley_incident, what, "what is said to have happened"),
+    F("place", TEXT, parley_incident, place, "where; may be vague"),
+    F("hedge", TEXT, parley_incident, hedge, "the report's own caution"),
+    FR("may-breach", REFS, SECTION_OBLIGATIONS, PRUNE, parley_incident, may_breach,
+       "obligations it may breach"),
+    F("clause", TEXT, parley_incident, clause, "the clause, in words"),
+    FR("figures", REFS, SECTION_FIGURES, PRUNE, parley_incident, figures,
+       "figures about it; never added up"),
+    FA("source", REF, SECTION_SOURCES, parley_incident, source, "where we have it from"),
+    COMMON(parley_incident),
 };
 
 static const case_field channel_fields[] = {
@@ -371,11 +415,15 @@ static const case_schema schemas[SECTION_COUNT] = {
     S(VALUES, worth_fields, "optional numbers by party: what packages are worth to it"),
     S(FIGURES, figure_fields, "numbers, each with its claimant"),
     S(LEVERS, lever_fields, "who can press whom"),
+    S(CANDIDATES, candidate_fields,
+      "who or what could be mediator, venue, table, guarantor, monitor"),
     S(CHANNELS, channel_fields, "who reaches whom"),
     S(RELAYS, relay_fields, "words carried"),
     S(MEETINGS, meeting_fields, "who met and what came of it"),
     S(FAVOURS, favour_fields, "who did what for whom"),
     S(OBLIGATIONS, obligation_fields, "promises"),
+    S(INCIDENTS, incident_fields, "alleged violations; who says what stands in claims about them"),
+    S(LINKS, link_fields, "issues here that hang together with issues in other cases"),
     S(EXPECTED, expected_fields, "what should have come"),
 };
 
@@ -459,6 +507,14 @@ static const case_field history_fields[] = {
     FA("claim", REF, SECTION_CLAIMS, parley_lever_state, claim, "the claim that says so"),
 };
 
+static const case_field aspect_fields[] = {
+    FR("of", ENUM, PARLEY_WORDS_ASPECT, REQ, parley_aspect, of, "what it is about"),
+    FS("says", special_aspect_says, parley_aspect, text, "in somebody's words"),
+    FS("reading", special_aspect_reading, parley_aspect, text, "as we read it"),
+    FA("claim", REF, SECTION_CLAIMS, parley_aspect, claim, "where it was said"),
+    FA("from", REFS, SECTION_CLAIMS, parley_aspect, from, "claims the reading leans on"),
+};
+
 static const case_field relay_step_fields[] = {
     F("by", VOICE, parley_relay_step, by, "who"),
     F("asked-by", VOICE, parley_relay_step, asked_by, "who asked"),
@@ -502,19 +558,13 @@ static const case_field may_say_fields[] = {
     }
 
 const case_inner case_inners[] = {
-    I("mandate", mandate_fields),
-    I("option", option_fields),
-    I("quantity", quantity_fields),
-    I("split", split_fields),
-    I("could-reach", reach_fields),
-    I("steps", step_fields),
-    I("lifted", lifted_fields),
-    I("history", history_fields),
-    I("relay step", relay_step_fields),
-    I("may-say", may_say_fields),
-    I("acceptance", acceptance_fields),
-    I("worth-term", worth_term_fields),
-    I("box", box_fields),
+    I("mandate", mandate_fields),       I("option", option_fields),
+    I("quantity", quantity_fields),     I("split", split_fields),
+    I("could-reach", reach_fields),     I("steps", step_fields),
+    I("lifted", lifted_fields),         I("history", history_fields),
+    I("aspects", aspect_fields),        I("relay step", relay_step_fields),
+    I("may-say", may_say_fields),       I("acceptance", acceptance_fields),
+    I("worth-term", worth_term_fields), I("box", box_fields),
 };
 const uint32_t case_inner_count = sizeof(case_inners) / sizeof(case_inners[0]);
 
@@ -526,4 +576,11 @@ const case_inner *case_inner_of(const char *name)
         }
     }
     return NULL;
+}
+
+const case_inner *case_entries_of(const case_field *field)
+{
+    return field->special == special_history   ? case_inner_of("history")
+           : field->special == special_aspects ? case_inner_of("aspects")
+                                               : NULL;
 }

@@ -117,6 +117,7 @@ static void special(parley_json *j, const case_field *field)
         {special_worth_terms, "worth-term", true, false},
         {special_steps, "steps", true, false},
         {special_history, "history", true, false},
+        {special_aspects, "aspects", true, false},
         {special_relay_step, "relay-step", false, true},
         {special_may_say, "may-say", false, true},
     };

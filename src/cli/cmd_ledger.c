@@ -69,6 +69,19 @@ int cmd_meet(cli_call *call)
     if (exit != CLI_DONE) {
         return exit;
     }
+    if (cli_has(call, CLI_OPT_STANDING)) {
+        parley_error err = PARLEY_ERROR_INIT;
+        parley_status status = PARLEY_OK;
+        if (call->json) {
+            parley_json json;
+            parley_json_begin(&json, call->out);
+            status = parley_page_standing_json(&json, call->ctx, c, party, &err);
+        } else {
+            status = parley_page_standing(call->screen, call->ctx, c, party, &err);
+        }
+        parley_case_free(c);
+        return status == PARLEY_OK ? CLI_DONE : cli_fail(call, &err);
+    }
     if (call->json) {
         parley_json json;
         parley_json_begin(&json, call->out);

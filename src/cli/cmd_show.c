@@ -1,7 +1,9 @@
 /*
- * parley show: the matrix of parties and issues, today or at a date; with --changes, who moved.
+ * parley show: the matrix of parties and issues, today or at a date; with --changes, who moved;
+ * with
+ * --blocs, --levers, --links or --agenda, that.
  */
-#include "cli/load.h"
+#include "cli/linked.h"
 
 #include <parley/screens.h>
 
@@ -22,6 +24,73 @@ static parley_status show_changes(cli_call *call, const parley_show_page *matrix
     return parley_page_moves(call->screen, call->ctx, &page, err);
 }
 
+static parley_status show_blocs(cli_call *call, const parley_show_page *page, parley_error *err)
+{
+    if (call->json) {
+        parley_json json;
+        parley_json_begin(&json, call->out);
+        return parley_page_blocs_json(&json, call->ctx, page, err);
+    }
+    return parley_page_blocs(call->screen, call->ctx, page, err);
+}
+
+/* The pages that cannot fail by themselves. */
+static void show_plain(cli_call *call, const parley_show_page *page, bool levers)
+{
+    parley_json json;
+    if (call->json) {
+        parley_json_begin(&json, call->out);
+    }
+    if (levers && call->json) {
+        parley_page_levers_json(&json, page->c, page->party, page->terms.at);
+    } else if (levers) {
+        parley_page_levers(call->screen, page->c, page->party, page->terms.at);
+    } else if (call->json) {
+        parley_page_agenda_json(&json, page->c);
+    } else {
+        parley_page_agenda(call->screen, page->c);
+    }
+}
+
+static int show_links(cli_call *call, const parley_show_page *page)
+{
+    parley_error err = PARLEY_ERROR_INIT;
+    parley_status status = PARLEY_OK;
+    cli_links links;
+    int exit = cli_links_open(call, page->c, &links);
+    if (exit != CLI_DONE) {
+        return exit;
+    }
+    if (call->json) {
+        parley_json json;
+        parley_json_begin(&json, call->out);
+        status = parley_page_links_json(&json, call->ctx, page->c, links.at, page->issue, &err);
+    } else {
+        status = parley_page_links(call->screen, call->ctx, page->c, links.at, page->issue, &err);
+    }
+    cli_links_close(&links);
+    return status == PARLEY_OK ? CLI_DONE : cli_fail(call, &err);
+}
+
+/* One page at a time. */
+static int one_view(cli_call *call)
+{
+    static const cli_option views[] = {CLI_OPT_CHANGES, CLI_OPT_BLOCS, CLI_OPT_LEVERS,
+                                       CLI_OPT_LINKS, CLI_OPT_AGENDA};
+    const char *first = NULL;
+    for (size_t k = 0; k < sizeof(views) / sizeof(views[0]); k++) {
+        if (!cli_has(call, views[k])) {
+            continue;
+        }
+        if (first != NULL) {
+            return cli_usage(call, "'--%s' and '--%s' are two pages; ask for one", first,
+                             cli_options[views[k]].name);
+        }
+        first = cli_options[views[k]].name;
+    }
+    return CLI_DONE;
+}
+
 int cmd_show(cli_call *call)
 {
     parley_error err = PARLEY_ERROR_INIT;
@@ -30,7 +99,10 @@ int cmd_show(cli_call *call)
     if (cli_has(call, CLI_OPT_SINCE) && !cli_has(call, CLI_OPT_CHANGES)) {
         return cli_usage(call, "'--since' goes with '--changes'");
     }
-    int exit = cli_load(call, &c);
+    int exit = one_view(call);
+    if (exit == CLI_DONE) {
+        exit = cli_load(call, &c);
+    }
     if (exit != CLI_DONE) {
         return exit;
     }
@@ -51,6 +123,12 @@ int cmd_show(cli_call *call)
         page.terms = terms.options;
         if (cli_has(call, CLI_OPT_CHANGES)) {
             status = show_changes(call, &page, from, &err);
+        } else if (cli_has(call, CLI_OPT_BLOCS)) {
+            status = show_blocs(call, &page, &err);
+        } else if (cli_has(call, CLI_OPT_LEVERS) || cli_has(call, CLI_OPT_AGENDA)) {
+            show_plain(call, &page, cli_has(call, CLI_OPT_LEVERS));
+        } else if (cli_has(call, CLI_OPT_LINKS)) {
+            exit = show_links(call, &page);
         } else if (call->json) {
             parley_json json;
             parley_json_begin(&json, call->out);
@@ -58,7 +136,7 @@ int cmd_show(cli_call *call)
         } else {
             status = parley_page_show(call->screen, call->ctx, &page, &err);
         }
-        exit = status == PARLEY_OK ? CLI_DONE : cli_fail(call, &err);
+        exit = status != PARLEY_OK ? cli_fail(call, &err) : exit;
     }
     parley_case_free(c);
     return exit;

@@ -64,6 +64,8 @@ static const char *const rung_words[] = {
 
 static const char *const colour_words[] = {"auto", "always", "never", NULL};
 static const char *const format_words[] = {"text", "markdown", "html", NULL};
+static const char *const purpose_words[] = {"mediator",  "venue",   "table",
+                                            "guarantor", "monitor", NULL};
 static const char *const shell_words[] = {"bash", "zsh", "fish", NULL};
 
 const cli_option_row cli_options[CLI_OPT_COUNT] = {
@@ -273,6 +275,47 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
              "Each move with the claims before and after and with how many independent originals "
              "it rests on; the issues in dispute then and now; and for each demand what speaks "
              "for a line and what for bargaining. Nothing is weighed."},
+    [CLI_OPT_CANDIDATES] =
+        {.name = "candidates",
+         .argument = "FOR",
+         .kind = CLI_CHOICE,
+         .choices = purpose_words,
+         .optional = true,
+         .verbs = CHANNELS,
+         .line = "who or what could be mediator, venue, table, guarantor or monitor",
+         .text = "Compared in words: asked for, accepted and refused by whom, on which claims; "
+                 "whom a mediator reaches and what it gains; who would be missing. Nothing is "
+                 "ranked."},
+    [CLI_OPT_BLOCS] =
+        {.name = "blocs",
+         .kind = CLI_FLAG,
+         .verbs = SHOW,
+         .line = "where a bloc is one, where it splits, and who outside is nearer",
+         .text = "Members are compared value by value of each issue, from their terms; our "
+                 "readings stay apart."},
+    [CLI_OPT_LEVERS] =
+        {.name = "levers",
+         .kind = CLI_FLAG,
+         .verbs = SHOW,
+         .line = "who can press whom, with what, and in what state it is",
+         .text = "With --at in the state of that day; with what it costs, whether it would be "
+                 "used, and what a position without a deal rests on, in the words of whoever says "
+                 "so."},
+    [CLI_OPT_LINKS] =
+        {.name = "links",
+         .kind = CLI_FLAG,
+         .verbs = SHOW,
+         .line = "issues that hang together with issues in other cases, and what is tabled there",
+         .text = "The other case is opened for the same audience where it is there; nothing is "
+                 "written to it, and its own links are not followed."},
+    [CLI_OPT_AGENDA] = {.name = "agenda",
+                        .kind = CLI_FLAG,
+                        .verbs = SHOW,
+                        .line = "what is on the table now, later and not at all, and who asked"},
+    [CLI_OPT_STANDING] = {.name = "standing",
+                          .kind = CLI_FLAG,
+                          .verbs = MEET,
+                          .line = "how each mediator stands with each party: what passed, by day"},
     [CLI_OPT_TITLE] = {.name = "title",
                        .argument = "TEXT",
                        .kind = CLI_TEXT,

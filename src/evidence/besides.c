@@ -1,6 +1,6 @@
 /*
- * Statements side by side: on one question of fact, by two voices of one party, wishes that differ,
- * figures that cannot both be so.
+ * Statements side by side: on one question of fact, on one incident, by two voices of one party,
+ * wishes that differ, figures that cannot both be so.
  *
  * Left out on purpose: any weighing. A denial is a side; "not aware" and "no comment" never are. A
  * later statement of the same speaker is a shift. What a person of a party says and what is said of
@@ -117,57 +117,98 @@ static parley_beside_finding judge(const parley_case *c, const parley_beside_cla
     return shift ? PARLEY_BESIDE_SHIFT : PARLEY_BESIDE_NO_CONFLICT;
 }
 
-static parley_status points(parley_besides *b, parley_error *err)
+/* What a claim says on a question of fact, in a word or two; NULL: it takes no side. */
+static const char *side_of(parley_besides *b, const parley_claim *claim, parley_error *err,
+                           parley_status *status)
+{
+    if (claim->implies != NULL || claim->blames.count == 0) {
+        return claim->implies != NULL          ? claim->implies
+               : claim->act == PARLEY_ACT_DENY ? "denied"
+                                               : NULL;
+    }
+    const char *names = claim->act == PARLEY_ACT_DENY ? "not by" : "by"; /* who denies it of whom */
+    for (uint32_t k = 0; names != NULL && k < claim->blames.count; k++) {
+        const parley_voice *v = &claim->blames.at[k];
+        const char *one = v->party >= 0    ? parley_case_party(b->c, v->party)->name
+                          : v->source >= 0 ? parley_case_source(b->c, v->source)->name
+                                           : v->words;
+        names = parley_arena_format(b->arena, "%s%s %s", names, k > 0 ? "," : "",
+                                    one != NULL ? one : "somebody");
+    }
+    if (names == NULL) {
+        *status = nomem(err);
+    }
+    return names;
+}
+
+static bool speaks_to(const parley_claim *claim, int32_t point, int32_t incident)
+{
+    return point >= 0
+               ? claim->point == point
+               : claim->about.kind == PARLEY_ABOUT_INCIDENT && claim->about.index == incident;
+}
+
+/* Claims on a point (or, point -1, on an incident) side by side. */
+static parley_status question(parley_besides *b, int32_t point, int32_t incident, parley_error *err)
 {
     const parley_case *c = b->c;
+    parley_status status = PARLEY_OK;
     uint32_t claims = parley_case_claims(c);
-    for (uint32_t p = 0; p < parley_case_points(c); p++) {
-        uint32_t n = 0;
-        uint32_t sides = 0;
-        for (uint32_t i = 0; i < claims; i++) {
-            n += parley_case_claim(c, (int32_t)i)->point == (int32_t)p;
+    uint32_t n = 0;
+    uint32_t sides = 0;
+    for (uint32_t i = 0; i < claims; i++) {
+        n += speaks_to(parley_case_claim(c, (int32_t)i), point, incident);
+    }
+    parley_beside_claim *row = parley_arena_array(b->arena, n, sizeof(*row));
+    const char **side = parley_arena_array(b->arena, n, sizeof(*side));
+    if (row == NULL || side == NULL) {
+        return nomem(err);
+    }
+    n = 0;
+    for (uint32_t i = 0; i < claims; i++) {
+        const parley_claim *claim = parley_case_claim(c, (int32_t)i);
+        if (!speaks_to(claim, point, incident)) {
+            continue;
         }
-        parley_beside_claim *row = parley_arena_array(b->arena, n, sizeof(*row));
-        const char **side = parley_arena_array(b->arena, n, sizeof(*side));
-        if (row == NULL || side == NULL) {
-            return nomem(err);
-        }
-        n = 0;
-        for (uint32_t i = 0; i < claims; i++) {
-            const parley_claim *claim = parley_case_claim(c, (int32_t)i);
-            if (claim->point != (int32_t)p) {
-                continue;
-            }
-            parley_beside_claim *at = &row[n++];
-            *at = (parley_beside_claim){(int32_t)i, -1, no_denial((parley_act)claim->act), false};
-            const char *says = claim->implies != NULL          ? claim->implies
-                               : claim->act == PARLEY_ACT_DENY ? "denied"
-                                                               : NULL;
-            for (uint32_t k = 0; says != NULL && !at->not_denial && k < sides; k++) {
-                at->side = strcmp(side[k], says) == 0 ? (int32_t)k : at->side;
-            }
-            if (says != NULL && !at->not_denial && at->side < 0) {
-                at->side = (int32_t)sides;
-                side[sides++] = says;
-            }
-        }
-        parley_beside item = {.kind = PARLEY_BESIDE_POINT,
-                              .finding = judge(c, row, n, sides),
-                              .point = (int32_t)p,
-                              .issue = -1,
-                              .party = -1,
-                              .group = -1,
-                              .claim = row,
-                              .claims = n,
-                              .side = side,
-                              .sides = sides,
-                              .originals = originals(c, row, n)};
-        parley_status status = push(b, item, err);
+        parley_beside_claim *at = &row[n++];
+        *at = (parley_beside_claim){(int32_t)i, -1, no_denial((parley_act)claim->act), false};
+        const char *says = side_of(b, claim, err, &status);
         if (status != PARLEY_OK) {
             return status;
         }
+        for (uint32_t k = 0; says != NULL && !at->not_denial && k < sides; k++) {
+            at->side = strcmp(side[k], says) == 0 ? (int32_t)k : at->side;
+        }
+        if (says != NULL && !at->not_denial && at->side < 0) {
+            at->side = (int32_t)sides;
+            side[sides++] = says;
+        }
     }
-    return PARLEY_OK;
+    parley_beside item = {.kind = point >= 0 ? PARLEY_BESIDE_POINT : PARLEY_BESIDE_INCIDENT,
+                          .finding = judge(c, row, n, sides),
+                          .point = point,
+                          .incident = incident,
+                          .issue = -1,
+                          .party = -1,
+                          .group = -1,
+                          .claim = row,
+                          .claims = n,
+                          .side = side,
+                          .sides = sides,
+                          .originals = originals(c, row, n)};
+    return push(b, item, err);
+}
+
+static parley_status points(parley_besides *b, parley_error *err)
+{
+    parley_status status = PARLEY_OK;
+    for (uint32_t p = 0; p < parley_case_points(b->c) && status == PARLEY_OK; p++) {
+        status = question(b, (int32_t)p, -1, err);
+    }
+    for (uint32_t i = 0; i < parley_case_incidents(b->c) && status == PARLEY_OK; i++) {
+        status = question(b, -1, (int32_t)i, err);
+    }
+    return status;
 }
 
 /* ---------------------------------------------------------------- positions */
@@ -239,6 +280,7 @@ static parley_status pair(parley_besides *b, parley_beside_kind kind, parley_bes
                 (parley_beside){.kind = kind,
                                 .finding = finding,
                                 .point = -1,
+                                .incident = -1,
                                 .issue = issue,
                                 .party = party,
                                 .group = -1,
@@ -368,6 +410,7 @@ static parley_status figures_beside(parley_besides *b, const parley_figures *fig
             (parley_beside){.kind = PARLEY_BESIDE_FIGURES,
                             .finding = group->grows ? PARLEY_BESIDE_SHIFT : PARLEY_BESIDE_OPPOSED,
                             .point = -1,
+                            .incident = -1,
                             .issue = -1,
                             .party = -1,
                             .group = (int32_t)g},

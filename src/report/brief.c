@@ -3,7 +3,7 @@
  * answered and holds, what moved, what worries it, what we may say to it and may not, what is not
  * known; the class of the source in the margin.
  */
-#include "report/sheet.h"
+#include "report/desk_parts.h"
 #include "report/status_page.h"
 
 #include <string.h>
@@ -19,6 +19,7 @@ typedef struct briefing {
     const parley_status_page *page;
     sheet *sh;
     int32_t party;
+    bool *speaks; /* by party: its words stand on the sheet, or it carries some that do */
 } briefing;
 
 static bool by_party(const parley_claim *claim, int32_t party)
@@ -68,6 +69,9 @@ static void on_the_table(briefing *b)
         const status_proposal *row = &b->page->proposal[i];
         const parley_proposal *p = parley_case_proposal(b->c, row->proposal);
         const char *name = p->name != NULL ? p->name : p->record.id;
+        if (p->tabled_by.party >= 0) {
+            b->speaks[p->tabled_by.party] = true;
+        }
         if (p->tabled_by.party == b->party) {
             sheet_addf(b->sh, PARLEY_INK_PLAIN, margin(b, p->claim), "%s: its own, %s", name,
                        word_date(b->s, b->c, p->record.happened));
@@ -138,7 +142,7 @@ static const char *said(briefing *b, int32_t claim)
     const parley_claim *row = parley_case_claim(b->c, claim);
     return row->about.formula != NULL ? word_formula(b->s, b->c, row->about.formula, false)
            : row->says != NULL        ? row->says
-           : row->about.text != NULL  ? row->about.text
+           : row->about.text != NULL  ? word_about(b->c, &row->about)
                                       : word_claim(b->c, claim);
 }
 
@@ -209,6 +213,7 @@ static parley_status we_may_say(briefing *b, parley_ctx *ctx, parley_error *err)
         const parley_claim *claim = parley_case_claim(b->c, (int32_t)i);
         if (claim->by.count > 0 && claim->by.at[0].party >= 0 && !by_party(claim, b->party) &&
             published(claim) && binds(claim) && parley_terms_in_force(terms, (int32_t)i)) {
+            b->speaks[claim->by.at[0].party] = true;
             sheet_addf(b->sh, PARLEY_INK_PLAIN, word_claim(b->c, (int32_t)i), "published: %s %s",
                        word_voices(b->s, b->c, &claim->by), word_statement(b->s, b->c, (int32_t)i));
         }
@@ -223,6 +228,9 @@ static parley_status we_may_say(briefing *b, parley_ctx *ctx, parley_error *err)
             parley_relay_look(&card, ctx, b->c, (int32_t)i, as_of_day(b->c), err);
         if (status != PARLEY_OK) {
             return status;
+        }
+        if (r->carrier.party >= 0) {
+            b->speaks[r->carrier.party] = true;
         }
         if (parley_permission_allows(card.words)) {
             sheet_addf(b->sh, PARLEY_INK_PLAIN, r->record.id,
@@ -384,7 +392,12 @@ static parley_status gather(sheet *sh, parley_ctx *ctx, parley_arena *arena, par
                              audience != NULL ? parley_screen_format(s, "for %s", audience)
                                               : "team only"),
         SECTION_MOST);
-    briefing b = {s, c, page, sh, party};
+    briefing b = {s,  c,     page,
+                  sh, party, parley_arena_array(arena, parley_case_parties(c), sizeof(bool))};
+    if (b.speaks == NULL) {
+        return parley_fail(err, PARLEY_NOMEM, "out of memory");
+    }
+    b.speaks[party] = true;
     sheet_section(sh, "LAW");
     for (uint32_t i = 0; i < parley_case_flags(c); i++) {
         const parley_flag *flag = parley_case_flag(c, (int32_t)i);
@@ -402,6 +415,7 @@ static parley_status gather(sheet *sh, parley_ctx *ctx, parley_arena *arena, par
     parley_status status = we_may_say(&b, ctx, err);
     if (status == PARLEY_OK) {
         not_known(&b);
+        desk_interests(sh, s, c, b.speaks);
         sources(&b);
         sheet_close(sh);
     }

@@ -31,7 +31,9 @@ static const char *words(parley_screen *s, const parley_case *c, const parley_cl
     if (said == NULL && claim->about.formula != NULL) {
         said = word_formula(s, c, claim->about.formula, false);
     }
-    said = said == NULL && claim->about.text != NULL ? claim->about.text : said;
+    if (said == NULL && claim->about.kind != PARLEY_ABOUT_INCIDENT) {
+        said = word_about(c, &claim->about); /* what an incident is stands above it */
+    }
     said = said == NULL ? "" : said;
     return parley_screen_format(s, "%s%s%s%s%s", act, said[0] != '\0' ? ": " : "", said,
                                 claim->hedge != NULL ? ", " : "",
@@ -47,13 +49,14 @@ static void statements(parley_screen *s, const parley_case *c, const parley_besi
     for (uint32_t i = 0; i < b->claims; i++) {
         const parley_claim *claim = parley_case_claim(c, b->claim[i].claim);
         parley_table_cell(t, PARLEY_INK_PARTY, speaker(s, c, claim));
+        bool fact = b->kind == PARLEY_BESIDE_POINT || b->kind == PARLEY_BESIDE_INCIDENT;
         if (claim->record.happened.form != PARLEY_DATE_UNKNOWN && b->kind != PARLEY_BESIDE_POINT) {
             parley_table_addf(t, PARLEY_INK_DIM, ", %s", word_date(s, c, claim->record.happened));
         }
         parley_table_cell(t, PARLEY_INK_PLAIN, words(s, c, claim));
         if (b->claim[i].not_denial) {
             parley_table_add(t, PARLEY_INK_WARN, " NOT\u00a0a\u00a0denial");
-        } else if (b->kind == PARLEY_BESIDE_POINT && b->claim[i].side >= 0) {
+        } else if (fact && b->claim[i].side >= 0) {
             parley_table_addf(t, PARLEY_INK_DIM, " -> %s", b->side[b->claim[i].side]);
         }
         if (b->claim[i].repeats) {
@@ -75,10 +78,15 @@ static void verdict(parley_screen *s, const parley_beside *b)
                    : "opposed; no verdict is given here";
         break;
     case PARLEY_BESIDE_ONE_SIDED:
-        text = parley_screen_format(s, "implies: %s. Nobody says otherwise.", b->side[0]);
+        text = parley_screen_format(s,
+                                    b->kind == PARLEY_BESIDE_INCIDENT
+                                        ? "one account (%s), not established; nobody says otherwise"
+                                        : "implies: %s. Nobody says otherwise.",
+                                    b->side[0]);
         break;
     case PARLEY_BESIDE_NOTHING:
-        text = "nobody says so in these reports";
+        text = b->kind == PARLEY_BESIDE_INCIDENT ? "alleged; nobody says who did it"
+                                                 : "nobody says so in these reports";
         break;
     case PARLEY_BESIDE_SHIFT:
         text = "the later came after the earlier: a shift to look at, no contradiction";
@@ -146,6 +154,8 @@ static const char *heading(parley_screen *s, const parley_case *c, const parley_
     case PARLEY_BESIDE_VOICES:
         return parley_screen_format(s, "%s: %s", word_party(c, b->party),
                                     issue->ask != NULL ? issue->ask : issue->name);
+    case PARLEY_BESIDE_INCIDENT:
+        return parley_screen_format(s, "Alleged: %s", parley_case_incident(c, b->incident)->what);
     case PARLEY_BESIDE_WISHES:
         return issue->ask != NULL ? issue->ask : issue->name;
     case PARLEY_BESIDE_FIGURES:
@@ -202,7 +212,7 @@ parley_status parley_page_contradictions(parley_screen *s, parley_ctx *ctx, cons
 parley_status parley_page_contradictions_json(parley_json *j, parley_ctx *ctx, const parley_case *c,
                                               uint32_t *found, parley_error *err)
 {
-    static const char *const kinds[] = {"point", "voices", "wishes", "figures"};
+    static const char *const kinds[] = {"point", "voices", "wishes", "figures", "incident"};
     static const char *const findings[] = {"opposed", "one-sided",  "nothing-said",
                                            "shift",   "to-confirm", "no-conflict"};
     parley_figures *figures = NULL;
@@ -230,6 +240,8 @@ parley_status parley_page_contradictions_json(parley_json *j, parley_ctx *ctx, c
         json_key_string(j, "finding", findings[b->finding]);
         json_key_string(j, "point",
                         b->point < 0 ? NULL : parley_case_point(c, b->point)->record.id);
+        json_key_string(j, "incident",
+                        b->incident < 0 ? NULL : parley_case_incident(c, b->incident)->record.id);
         json_key_string(j, "issue", b->issue < 0 ? NULL : id_issue(c, b->issue));
         json_key_string(j, "party", b->party < 0 ? NULL : id_party(c, b->party));
         parley_json_key(j, "originals");
@@ -244,8 +256,10 @@ parley_status parley_page_contradictions_json(parley_json *j, parley_ctx *ctx, c
             json_key_string(j, "act", parley_words_word(PARLEY_WORDS_ACT, claim->act));
             json_key_string(j, "says", claim->says);
             json_key_string(j, "implies",
-                            b->kind == PARLEY_BESIDE_POINT && row->side >= 0 ? b->side[row->side]
-                                                                             : NULL);
+                            (b->kind == PARLEY_BESIDE_POINT || b->kind == PARLEY_BESIDE_INCIDENT) &&
+                                    row->side >= 0
+                                ? b->side[row->side]
+                                : NULL);
             parley_json_key(j, "not_a_denial");
             parley_json_bool(j, row->not_denial);
             parley_json_key(j, "repeats");

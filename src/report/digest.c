@@ -3,7 +3,7 @@
  * binds or takes back what bound; the rest was said without a move. What was expected and did not
  * come is news too.
  */
-#include "report/sheet.h"
+#include "report/desk_parts.h"
 #include "report/status_page.h"
 
 #include <string.h>
@@ -18,6 +18,7 @@ typedef struct digesting {
     const parley_status_page *page;
     sheet *sh;
     int32_t first; /* day number: the first that counts */
+    bool *speaks;  /* by party: its words stand on the sheet */
 } digesting;
 
 /* May it have happened on or after the first day? Undated things do not. */
@@ -43,16 +44,24 @@ static const char *said(digesting *d, const parley_claim *claim)
 {
     return claim->about.formula != NULL ? word_formula(d->s, d->c, claim->about.formula, false)
            : claim->says != NULL        ? claim->says
-           : claim->about.text != NULL  ? claim->about.text
-                                        : "";
+                                        : word_about(d->c, &claim->about);
+}
+
+static void note_speakers(digesting *d, const parley_claim *claim)
+{
+    for (uint32_t k = 0; k < claim->by.count; k++) {
+        if (claim->by.at[k].party >= 0) {
+            d->speaks[claim->by.at[k].party] = true;
+        }
+    }
 }
 
 /* 0 a move, 1 said without a move, 2 only reported, -1 no news. */
 static int kind_of(const digesting *d, const parley_claim *claim)
 {
     if (claim->by.count == 0 || claim->by.at[0].party < 0 || !since(d, claim->record.happened) ||
-        claim->repeats.count > 0) {
-        return -1;
+        claim->repeats.count > 0 || claim->about.kind == PARLEY_ABOUT_INCIDENT) {
+        return -1; /* what is said of an incident stands with it */
     }
     switch ((parley_act)claim->act) {
     case PARLEY_ACT_ACCEPT:
@@ -91,6 +100,7 @@ static void claims(digesting *d, const char *label, int kind)
     for (uint32_t i = 0; i < parley_case_claims(d->c); i++) {
         const parley_claim *claim = parley_case_claim(d->c, (int32_t)i);
         if (kind_of(d, claim) == kind && (kind != 1 || !has_moved(d, (int32_t)i))) {
+            note_speakers(d, claim);
             sheet_addf(d->sh, PARLEY_INK_PLAIN, margin(d, (int32_t)i), "%s%s %s",
                        word_voices(d->s, d->c, &claim->by),
                        sure(d, claim->record.happened)
@@ -114,6 +124,7 @@ static void shifts(digesting *d)
         if (!since(d, later->record.happened) || status_told_already(terms, i)) {
             continue;
         }
+        note_speakers(d, later);
         if (shift->issue < 0) {
             sheet_addf(d->sh, ink, ids, "%s: %s -> %s", word_party(d->c, shift->party),
                        said(d, parley_case_claim(d->c, shift->earlier)), said(d, later));
@@ -128,6 +139,9 @@ static void shifts(digesting *d)
         const parley_lever *l = parley_case_lever(d->c, (int32_t)i);
         for (uint32_t k = 0; k < l->state_count; k++) {
             if (since(d, l->states[k].date)) {
+                if (l->holder.party >= 0) {
+                    d->speaks[l->holder.party] = true;
+                }
                 sheet_addf(d->sh, PARLEY_INK_PLAIN, margin(d, l->states[k].claim),
                            "%s over %s: %s %s", word_voice(d->s, d->c, &l->holder, false),
                            word_voice(d->s, d->c, &l->over, false), l->what, l->states[k].state);
@@ -136,12 +150,136 @@ static void shifts(digesting *d)
     }
 }
 
+/* ----------------------------------------------------------- alleged violations */
+
+#define ACCOUNTS_MOST 64
+
+/* News: it happened since then, or somebody has spoken of it since then. */
+static bool incident_is_news(const digesting *d, int32_t incident)
+{
+    desk_account account[ACCOUNTS_MOST];
+    uint32_t count = desk_accounts(d->c, incident, account, ACCOUNTS_MOST);
+    bool news = since(d, parley_case_incident(d->c, incident)->record.happened);
+    for (uint32_t k = 0; k < count && k < ACCOUNTS_MOST; k++) {
+        news = news || since(d, parley_case_claim(d->c, account[k].claim)->record.happened);
+    }
+    return news;
+}
+
+static bool of_an_incident(const digesting *d, int32_t figure)
+{
+    for (uint32_t i = 0; i < parley_case_incidents(d->c); i++) {
+        if (parley_ids_hold(parley_case_incident(d->c, (int32_t)i)->figures, figure) &&
+            incident_is_news(d, (int32_t)i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *may_breach(digesting *d, const parley_incident *row)
+{
+    word_list list = {.count = 0};
+    for (uint32_t k = 0; k < row->may_breach.count; k++) {
+        word_push(&list, parley_case_obligation(d->c, row->may_breach.at[k])->what);
+    }
+    return list.count == 0
+               ? row->clause != NULL ? parley_screen_format(d->s, "; may breach: %s", row->clause)
+                                     : ""
+               : parley_screen_format(d->s, "; may breach: %s%s%s%s", word_join(d->s, &list, "; "),
+                                      row->clause != NULL ? " (" : "",
+                                      row->clause != NULL ? row->clause : "",
+                                      row->clause != NULL ? ")" : "");
+}
+
+static const char *near_talks(digesting *d, int32_t incident)
+{
+    int32_t days = 0;
+    bool about = false;
+    int32_t meeting = desk_near_talks(d->c, incident, &days, &about);
+    if (meeting < 0) {
+        return "";
+    }
+    int32_t far = days < 0 ? -days : days;
+    return parley_screen_format(d->s, "; %s%s talks of %s", about ? "about " : "",
+                                days == 0 ? (about ? "the day of" : "on the day of")
+                                          : parley_screen_format(d->s, "%d day%s %s", (int)far,
+                                                                 far == 1 ? "" : "s",
+                                                                 days > 0 ? "before" : "after"),
+                                word_voices(d->s, d->c, &parley_case_meeting(d->c, meeting)->who));
+}
+
+static const char *account_verb(const parley_claim *claim)
+{
+    switch (claim->act) {
+    case PARLEY_ACT_DENY:
+        return "denies it";
+    case PARLEY_ACT_NOT_AWARE:
+        return "is not aware of it (no denial)";
+    case PARLEY_ACT_NO_COMMENT:
+        return "does not comment (no denial)";
+    default:
+        return word_act((parley_act)claim->act);
+    }
+}
+
+/* Each account by itself: nobody's is taken for the other's, and no figures are added up. */
+static void accounts(digesting *d, int32_t incident)
+{
+    desk_account account[ACCOUNTS_MOST];
+    uint32_t count = desk_accounts(d->c, incident, account, ACCOUNTS_MOST);
+    for (uint32_t k = 0; k < count && k < ACCOUNTS_MOST; k++) {
+        const parley_claim *claim = parley_case_claim(d->c, account[k].claim);
+        const char *words = claim->says != NULL ? claim->says : "";
+        note_speakers(d, claim);
+        sheet_addf(d->sh, account[k].not_denial ? PARLEY_INK_DIM : PARLEY_INK_PLAIN,
+                   margin(d, account[k].claim), "- %s %s%s%s%s%s",
+                   word_voices(d->s, d->c, &claim->by), account_verb(claim),
+                   claim->blames.count > 0 ? ": done by " : "",
+                   claim->blames.count > 0 ? word_voices(d->s, d->c, &claim->blames) : "",
+                   words[0] != '\0' ? "; " : "", words);
+    }
+    if (count == 0) {
+        sheet_add(d->sh, PARLEY_INK_DIM, "", "- who did it: nobody says");
+    }
+    const parley_incident *row = parley_case_incident(d->c, incident);
+    for (uint32_t k = 0; k < row->figures.count; k++) {
+        const parley_figure *f = parley_case_figure(d->c, row->figures.at[k]);
+        bool nobody = f->claimant.party < 0 && f->claimant.source < 0;
+        sheet_addf(d->sh, PARLEY_INK_PLAIN,
+                   nobody ? "claimant not given" : word_voice(d->s, d->c, &f->claimant, false),
+                   "- %s: %s", f->what, word_figure(d->s, f));
+    }
+}
+
+static void alleged(digesting *d)
+{
+    sheet_section(d->sh, "ALLEGED");
+    for (uint32_t i = 0; i < parley_case_incidents(d->c); i++) {
+        const parley_incident *row = parley_case_incident(d->c, (int32_t)i);
+        if (!incident_is_news(d, (int32_t)i)) {
+            continue;
+        }
+        sheet_addf(d->sh, PARLEY_INK_WARN,
+                   parley_screen_format(d->s, "not established %s", row->record.id),
+                   "%s%s%s%s%s%s%s%s%s", row->what,
+                   row->record.happened.form != PARLEY_DATE_UNKNOWN ? ", " : "",
+                   row->record.happened.form != PARLEY_DATE_UNKNOWN
+                       ? word_date(d->s, d->c, row->record.happened)
+                       : "",
+                   row->place != NULL ? ", " : "", row->place != NULL ? row->place : "",
+                   row->hedge != NULL ? ", " : "", row->hedge != NULL ? row->hedge : "",
+                   may_breach(d, row), near_talks(d, (int32_t)i));
+        accounts(d, (int32_t)i);
+    }
+}
+
 static void figures(digesting *d)
 {
     sheet_section(d->sh, "FIGURES");
     for (uint32_t i = 0; i < parley_case_figures(d->c); i++) {
         const parley_figure *f = parley_case_figure(d->c, (int32_t)i);
-        if (!since(d, f->record.happened)) {
+        if (!since(d, f->record.happened) || of_an_incident(d, (int32_t)i)) {
             continue;
         }
         bool poll = f->unit != NULL && strcmp(f->unit, "percent-of-answers") == 0;
@@ -235,7 +373,11 @@ static parley_status gather(sheet *sh, parley_ctx *ctx, parley_arena *arena, par
     *sh = sheet_new(
         arena, parley_screen_format(s, "From %s to %s: %s", from, now, parley_case_title(c)),
         audience != NULL ? parley_screen_format(s, "for %s", audience) : "team only", SECTION_MOST);
-    digesting d = {s, c, page, sh, first};
+    digesting d = {s,  c,     page,
+                   sh, first, parley_arena_array(arena, parley_case_parties(c), sizeof(bool))};
+    if (d.speaks == NULL) {
+        return parley_fail(err, PARLEY_NOMEM, "out of memory");
+    }
     sheet_section(sh, "LAW");
     for (uint32_t i = 0; i < parley_case_flags(c); i++) {
         const parley_flag *flag = parley_case_flag(c, (int32_t)i);
@@ -247,10 +389,12 @@ static parley_status gather(sheet *sh, parley_ctx *ctx, parley_arena *arena, par
     claims(&d, "NEW, ON RECORD", 0);
     claims(&d, "ONLY REPORTED", 2);
     claims(&d, "SAID, NO MOVE", 1);
+    alleged(&d);
     figures(&d);
     parley_status status = open_matters(&d, ctx, err);
     if (status == PARLEY_OK) {
         learned_late(&d);
+        desk_interests(sh, s, c, d.speaks);
         sheet_close(sh);
     }
     if (status == PARLEY_OK && sh->lines == 0) {

@@ -315,6 +315,7 @@ static parley_status write_page(page *p, parley_error *err)
     }
     if (status == PARLEY_OK) {
         page_words(p);
+        page_interests(p);
         status = page_sources(p, err);
     }
     page_raw(p, "</main>\n");

@@ -1,7 +1,9 @@
 /*
- * The page of a case: who must act, words that fit no formula, and the sources.
+ * The page of a case: who must act, words that fit no formula, the own interest of those who
+ * mediate, and the sources.
  */
 #include "report/case_page.h"
+#include "report/desk_parts.h"
 
 #include <string.h>
 
@@ -278,6 +280,40 @@ void page_words(page *p)
         page_line(p, PARLEY_INK_PLAIN, "None.");
     }
     page_more(p, count > PAGE_WORDS ? count - PAGE_WORDS : 0, "parley show CASE");
+    page_section_end(p);
+}
+
+/* --------------------------------------------------------------------- interests */
+
+/* Of every mediator: all its words may stand on the page. */
+void page_interests(page *p)
+{
+    static const char *const head[] = {"What it gains", "Who says so"};
+    uint32_t parties = parley_case_parties(p->c);
+    bool *speaks = parley_arena_array(p->arena, parties, sizeof(*speaks));
+    sheet sh = sheet_new(p->arena, "", "", PAGE_WORDS);
+    if (speaks == NULL) {
+        p->failed = true;
+        return;
+    }
+    for (uint32_t i = 0; i < parties; i++) {
+        speaks[i] = true;
+    }
+    desk_interests(&sh, p->s, p->c, speaks);
+    sheet_close(&sh);
+    p->failed = p->failed || sh.failed;
+    if (sh.lines == 0) {
+        return;
+    }
+    page_section(p, "interests", "The own interest of those who mediate");
+    page_table(p, NULL, head, 2);
+    for (uint32_t i = 0; i < sh.lines; i++) {
+        page_row(p, NULL);
+        page_cell(p, sh.line[i].ink, sh.line[i].text);
+        page_cell(p, PARLEY_INK_DIM, sh.line[i].margin);
+        page_row_end(p);
+    }
+    page_table_end(p);
     page_section_end(p);
 }
 

@@ -87,7 +87,11 @@ static void claim_cell(parley_screen *s, parley_table *t, const parley_case *c,
         break;
     default:
         parley_table_cell(t, PARLEY_INK_PLAIN, verb);
-        if (claim->says == NULL && about->text != NULL) {
+        if (about->kind == PARLEY_ABOUT_CANDIDATE || about->kind == PARLEY_ABOUT_INCIDENT) {
+            parley_table_addf(t, PARLEY_INK_PLAIN,
+                              about->kind == PARLEY_ABOUT_INCIDENT ? ", of %s" : " %s",
+                              word_about(c, about));
+        } else if (claim->says == NULL && about->text != NULL) {
             parley_table_addf(t, PARLEY_INK_PLAIN, " %s", about->text);
         }
         break;
@@ -97,7 +101,8 @@ static void claim_cell(parley_screen *s, parley_table *t, const parley_case *c,
         parley_table_addf(t, PARLEY_INK_PLAIN, ": \"%s\"", claim->says);
     }
     conditions(s, t, c, &claim->conditions, claim->list);
-    if (words && about->kind != PARLEY_ABOUT_ISSUE) {
+    if (words && about->kind != PARLEY_ABOUT_ISSUE && about->kind != PARLEY_ABOUT_CANDIDATE &&
+        about->kind != PARLEY_ABOUT_INCIDENT) {
         parley_table_add(t, PARLEY_INK_DIM, " (words)");
     }
 }
@@ -190,6 +195,18 @@ static void figure_row(parley_screen *s, parley_table *t, const parley_case *c,
     parley_table_cellf(t, PARLEY_INK_DIM, "figure %s", f->record.id);
 }
 
+static void incident_row(parley_table *t, const parley_case *c, const timeline_entry *e)
+{
+    const parley_incident *row = parley_case_incident(c, e->row);
+    parley_table_cell(t, PARLEY_INK_WARN, "alleged");
+    parley_table_cellf(t, PARLEY_INK_PLAIN, "%s%s%s", row->what, row->place != NULL ? ", " : "",
+                       row->place != NULL ? row->place : "");
+    if (row->hedge != NULL) {
+        parley_table_addf(t, PARLEY_INK_DIM, ", \"%s\"", row->hedge);
+    }
+    parley_table_cellf(t, PARLEY_INK_DIM, "not established %s", row->record.id);
+}
+
 static void entry_row(parley_screen *s, parley_table *t, const timeline_view *view,
                       const timeline_entry *e, bool same_day)
 {
@@ -227,6 +244,9 @@ static void entry_row(parley_screen *s, parley_table *t, const timeline_view *vi
         break;
     case TIMELINE_FIGURE:
         figure_row(s, t, c, e);
+        break;
+    case TIMELINE_INCIDENT:
+        incident_row(t, c, e);
         break;
     }
     parley_table_end_row(t);

@@ -59,6 +59,9 @@ static int by_happening(const void *pa, const void *pb)
     if (order != 0) {
         return order;
     }
+    if ((a->kind == TIMELINE_INCIDENT) != (b->kind == TIMELINE_INCIDENT)) {
+        return a->kind == TIMELINE_INCIDENT ? -1 : 1; /* before what is said of it */
+    }
     if ((a->claim < 0) != (b->claim < 0)) {
         return a->claim < 0 ? 1 : -1; /* claims and what they tell come first, in file order */
     }
@@ -241,6 +244,31 @@ static void take_meetings(taking *t)
     }
 }
 
+/* Is the party in it: does it speak of it, or is it blamed? */
+static bool in_incident(const parley_case *c, int32_t incident, int32_t party)
+{
+    for (uint32_t i = 0; i < parley_case_claims(c); i++) {
+        const parley_claim *claim = parley_case_claim(c, (int32_t)i);
+        if (claim->about.kind == PARLEY_ABOUT_INCIDENT && claim->about.index == incident &&
+            (voices_have(&claim->by, party) || voices_have(&claim->blames, party))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void take_incidents(taking *t)
+{
+    const parley_timeline_page *page = t->view->page;
+    for (uint32_t i = 0; i < parley_case_incidents(t->c); i++) {
+        const parley_record *r = &parley_case_incident(t->c, (int32_t)i)->record;
+        if ((page->party < 0 || in_incident(t->c, (int32_t)i, page->party)) && page->issue < 0 &&
+            in_time(t->view, r->happened)) {
+            push(t->view, TIMELINE_INCIDENT, (int32_t)i, r->happened, -1);
+        }
+    }
+}
+
 static void take_claims(taking *t)
 {
     for (uint32_t i = 0; i < parley_case_claims(t->c); i++) {
@@ -259,7 +287,7 @@ static parley_status take_all(timeline_view *view, parley_error *err)
     const parley_case *c = view->page->c;
     uint32_t claims = parley_case_claims(c);
     uint64_t most = (uint64_t)claims + parley_case_responses(c) + parley_case_proposals(c) +
-                    parley_case_meetings(c) + parley_case_figures(c);
+                    parley_case_meetings(c) + parley_case_figures(c) + parley_case_incidents(c);
     for (uint32_t i = 0; i < parley_case_levers(c); i++) {
         most += parley_case_lever(c, (int32_t)i)->state_count;
     }
@@ -291,6 +319,7 @@ static parley_status take_all(timeline_view *view, parley_error *err)
         take_levers(&t);
         take_answers(&t);
         take_meetings(&t);
+        take_incidents(&t);
         take_claims(&t);
         if (view->entries > 0) {
             qsort(view->entry, view->entries, sizeof(*view->entry), by_happening);

@@ -5,8 +5,10 @@
 #include "report/timeline_page.h"
 
 static const char *const kinds[] = {
-    [TIMELINE_CLAIM] = "claim", [TIMELINE_RESPONSE] = "answer", [TIMELINE_PROPOSAL] = "proposal",
-    [TIMELINE_LEVER] = "lever", [TIMELINE_MEETING] = "meeting", [TIMELINE_FIGURE] = "figure"};
+    [TIMELINE_CLAIM] = "claim",       [TIMELINE_RESPONSE] = "answer",
+    [TIMELINE_PROPOSAL] = "proposal", [TIMELINE_LEVER] = "lever",
+    [TIMELINE_MEETING] = "meeting",   [TIMELINE_FIGURE] = "figure",
+    [TIMELINE_INCIDENT] = "incident"};
 
 static void json_who(parley_json *j, const parley_case *c, const parley_voice *at, uint32_t count)
 {
@@ -93,6 +95,13 @@ static void json_entry(parley_json *j, const timeline_view *view, const timeline
         const parley_figure *f = parley_case_figure(c, e->row);
         json_who(j, c, &f->claimant, 1);
         json_key_string(j, "figure", f->record.id);
+        break;
+    }
+    case TIMELINE_INCIDENT: {
+        const parley_incident *row = parley_case_incident(c, e->row);
+        json_key_string(j, "incident", row->record.id);
+        json_key_string(j, "says", row->what);
+        json_key_string(j, "place", row->place);
         break;
     }
     }

@@ -12,7 +12,8 @@ typedef enum timeline_kind {
     TIMELINE_PROPOSAL, /* tabled, and no claim says so */
     TIMELINE_LEVER,    /* a state of a lever, with the claim that tells it */
     TIMELINE_MEETING,
-    TIMELINE_FIGURE
+    TIMELINE_FIGURE,
+    TIMELINE_INCIDENT
 } timeline_kind;
 
 typedef struct timeline_entry {

@@ -78,7 +78,7 @@ static void claim_block(parley_screen *s, const parley_why_page *page, const why
     if (said == NULL && claim->about.formula != NULL) {
         said = word_formula(s, c, claim->about.formula, false);
     }
-    said = said == NULL && claim->about.text != NULL ? claim->about.text : said;
+    said = said == NULL && claim->about.text != NULL ? word_about(c, &claim->about) : said;
     parley_screen_addf(s, PARLEY_INK_PLAIN, "%s%s%s",
                        parley_words_word(PARLEY_WORDS_ACT, claim->act), said != NULL ? ": " : "",
                        said != NULL ? said : "");
@@ -322,9 +322,11 @@ parley_status parley_page_why(parley_screen *s, parley_ctx *ctx, const parley_wh
         parley_screen_blank(s);
         parley_screen_begin(s, 0, 2);
         parley_screen_add(s, PARLEY_INK_HEADING,
-                          found.concern >= 0 || found.proposal >= 0 ? "CLAIMS" : "ALSO SAID");
-        parley_screen_add(s, PARLEY_INK_DIM,
-                          found.concern >= 0 || found.proposal >= 0 ? "" : " (binds nothing)");
+                          found.concern >= 0 || found.proposal >= 0 || found.desk ? "CLAIMS"
+                                                                                  : "ALSO SAID");
+        parley_screen_add(
+            s, PARLEY_INK_DIM,
+            found.concern >= 0 || found.proposal >= 0 || found.desk ? "" : " (binds nothing)");
         parley_screen_end(s);
         for (uint32_t i = 0; i < found.alsos; i++) {
             claim_block(s, page, &found, found.also[i]);

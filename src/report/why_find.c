@@ -1,7 +1,7 @@
 /*
  * From what was typed after `parley why CASE` to records: the id of a claim, reading, rung, party,
- * issue, proposal or concern; a party and an issue; a term as it is printed; a sticking point by
- * its number.
+ * issue, proposal, concern, candidate, incident or lever; a party and an issue; a term as it is
+ * printed; a sticking point by its number.
  */
 #include "report/why.h"
 
@@ -133,6 +133,57 @@ static bool word_is(const char *text, size_t length, const char *word)
     return strlen(word) == length && memcmp(text, word, length) == 0;
 }
 
+/* Claims that a candidate, an incident or a lever leans on, or that speak of it. */
+static bool leans_on(const finder *f, int32_t candidate, int32_t incident, int32_t lever, int32_t i)
+{
+    const parley_about *about = &parley_case_claim(f->c, i)->about;
+    const parley_aspect *aspect = NULL;
+    uint32_t aspects = 0;
+    bool leans = false;
+    if (candidate >= 0) {
+        const parley_candidate *row = parley_case_candidate(f->c, candidate);
+        leans = (about->kind == PARLEY_ABOUT_CANDIDATE && about->index == candidate) ||
+                parley_ids_hold(row->claims, i);
+        aspect = row->aspects;
+        aspects = row->aspect_count;
+        for (uint32_t k = 0; !leans && k < parley_case_issues(f->c); k++) {
+            leans = speaks_of(f, row->is, (int32_t)k) && speaks_of(f, about->formula, (int32_t)k);
+        }
+    } else if (incident >= 0) {
+        return about->kind == PARLEY_ABOUT_INCIDENT && about->index == incident;
+    } else {
+        const parley_lever *row = parley_case_lever(f->c, lever);
+        aspect = row->aspects;
+        aspects = row->aspect_count;
+        for (uint32_t k = 0; k < row->state_count; k++) {
+            leans = leans || row->states[k].claim == i;
+        }
+    }
+    for (uint32_t k = 0; k < aspects; k++) {
+        leans = leans || aspect[k].claim == i || parley_ids_hold(aspect[k].from, i);
+    }
+    return leans;
+}
+
+static bool find_desk_row(finder *f, const char *id, size_t length)
+{
+    why_found *out = f->out;
+    int32_t candidate = parley_case_find(f->c, "candidates", id, length);
+    int32_t incident = parley_case_find(f->c, "incidents", id, length);
+    int32_t lever = parley_case_find(f->c, "levers", id, length);
+    if (candidate < 0 && incident < 0 && lever < 0) {
+        return false;
+    }
+    out->kind = candidate >= 0 ? "candidate" : incident >= 0 ? "incident" : "lever";
+    out->desk = true;
+    for (uint32_t i = 0; i < parley_case_claims(f->c); i++) {
+        if (leans_on(f, candidate, incident, lever, (int32_t)i)) {
+            out->also[out->alsos++] = (int32_t)i;
+        }
+    }
+    return true;
+}
+
 static bool find_row(finder *f, const char *id, size_t length)
 {
     why_found *out = f->out;
@@ -206,6 +257,9 @@ static bool find_row(finder *f, const char *id, size_t length)
                 out->also[out->alsos++] = (int32_t)i;
             }
         }
+        return true;
+    }
+    if (party < 0 && issue < 0 && find_desk_row(f, id, length)) {
         return true;
     }
     if (party >= 0 || issue >= 0) {
@@ -331,9 +385,9 @@ static parley_status nothing(finder *f, const char *text, parley_error *err)
     if (best >= 0) {
         parley_error_hint(err, "did you mean '%s'?", names[best]);
     } else {
-        parley_error_hint(err,
-                          "give the id of a claim, reading, party, issue, proposal, concern or "
-                          "rung, 'PARTY ISSUE', 'PARTY requires FORMULA', or 'blocks N'");
+        parley_error_hint(err, "give the id of a claim, reading, party, issue, proposal, concern, "
+                               "candidate, incident, lever or rung, 'PARTY ISSUE', 'PARTY requires "
+                               "FORMULA', or 'blocks N'");
     }
     return status;
 }

@@ -97,6 +97,18 @@ static const char *joined_conditions(parley_screen *s, const parley_case *c,
     return word_join(s, &words, "; ");
 }
 
+const char *word_about(const parley_case *c, const parley_about *about)
+{
+    switch (about->kind) {
+    case PARLEY_ABOUT_CANDIDATE:
+        return parley_case_candidate(c, about->index)->name;
+    case PARLEY_ABOUT_INCIDENT:
+        return parley_case_incident(c, about->index)->what;
+    default:
+        return about->text != NULL ? about->text : "";
+    }
+}
+
 const char *word_statement(parley_screen *s, const parley_case *c, int32_t claim)
 {
     const parley_claim *row = parley_case_claim(c, claim);
@@ -107,8 +119,7 @@ const char *word_statement(parley_screen *s, const parley_case *c, int32_t claim
     }
     const char *said = row->about.formula != NULL ? word_formula(s, c, row->about.formula, false)
                        : row->says != NULL        ? row->says
-                       : row->about.text != NULL  ? row->about.text
-                                                  : "";
+                                                  : word_about(c, &row->about);
     const char *act = row->act == PARLEY_ACT_ACCEPT_IF ? "accepts" : word_act((parley_act)row->act);
     return parley_screen_format(s, "%s%s %s%s%s", act, row->about.formula != NULL ? "" : ":", said,
                                 conditions->count > 0              ? ", if "

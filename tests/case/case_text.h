@@ -16,9 +16,9 @@ typedef struct shipped_cases {
     const char *folder;
 } shipped_cases;
 
-static const char *const shipped_names[] = {"exchange-2023", "halt-2025",        "relocation-2025",
-                                            "river-at-home", "seven-steps-2022", "shuttle-2022",
-                                            "tutorial-river"};
+static const char *const shipped_names[] = {"exchange-2023",   "halt-2025",     "korr-pass",
+                                            "relocation-2025", "river-at-home", "seven-steps-2022",
+                                            "shuttle-2022",    "tutorial-river"};
 
 static inline parley_case *read_text(parley_ctx *ctx, const char *name, const char *text,
                                      const parley_case_options *options)

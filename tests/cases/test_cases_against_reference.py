@@ -38,8 +38,10 @@ PROSE = {
     "obligations": {"what"},
     "expected": {"what"},
 }
-# Keys that only a shipped case has: short names for screens.
-ADDED = {"issues": {"name"}}
+# Keys that only a shipped case has: short names for screens, and what is said of a lever.
+ADDED = {"issues": {"name"}, "levers": {"about", "aspects"}}
+# Sections that the format did not have when the worked cases were written.
+LATER = {"candidates", "incidents", "links"}
 
 
 class Strict(yaml.SafeLoader):
@@ -141,7 +143,7 @@ def main():
             print(f"ok {n} - {name} # SKIP ../shared/data is absent")
             continue
         a, b = load(CASES / f"{case}.yaml"), load(theirs)
-        a = [(k, bones(k, v)) for k, v in a.items()]
+        a = [(k, bones(k, v)) for k, v in a.items() if k not in LATER]
         b = [(k, bones(k, v)) for k, v in b.items()]
         difference = first_difference(a, b)
         report(difference is None, name, difference)

@@ -82,6 +82,17 @@ def every_screen():
     yield "relay", case("shuttle-2022.yaml"), "r1"
     yield "channels", case("exchange-2023.yaml"), "--from", "il", "--to", "hamas"
     yield "why", case("shuttle-2022.yaml"), "positions"
+    for name in ("korr-pass.yaml", "exchange-2023.yaml"):
+        yield "channels", case(name), "--candidates"
+        for view in ("--blocs", "--levers", "--links", "--agenda"):
+            yield "show", case(name), view
+        yield "meet", case(name), "--standing"
+    yield "channels", case("shuttle-2022.yaml"), "--candidates=venue"
+    yield "show", case("korr-pass.yaml"), "--levers", "--at", "2031-09-30"
+    yield "digest", case("korr-pass.yaml"), "--since", "30d"
+    yield "brief", case("korr-pass.yaml"), "brin"
+    for what in ("hut", "shots", "pass"):
+        yield "why", case("korr-pass.yaml"), what
 
 
 def width(line):
@@ -105,7 +116,7 @@ def labelled(page, label):
 @test
 def every_case_is_there():
     assert [path.stem for path in CASES] == [
-        "camp-david-1978", "exchange-2023", "halt-2025", "panama-1974", "relocation-2025", "river-at-home",
+        "camp-david-1978", "exchange-2023", "halt-2025", "korr-pass", "panama-1974", "relocation-2025", "river-at-home",
         "seven-steps-2022", "shuttle-2022", "tutorial-river"], CASES
 
 
@@ -145,7 +156,7 @@ def colour_is_the_plain_page_and_nothing_else():
 
 @test
 def deals_exits_with_1_only_where_a_rung_is_empty():
-    wanted = {"camp-david-1978": 0, "panama-1974": 0, "exchange-2023": 0, "halt-2025": 1, "relocation-2025": 0, "river-at-home": 1, "seven-steps-2022": 1,
+    wanted = {"camp-david-1978": 0, "panama-1974": 0, "exchange-2023": 0, "halt-2025": 1, "korr-pass": 1, "relocation-2025": 0, "river-at-home": 1, "seven-steps-2022": 1,
               "shuttle-2022": 1, "tutorial-river": 1}
     for path in CASES:
         result = run("deals", str(path))

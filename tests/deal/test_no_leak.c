@@ -112,6 +112,28 @@ static void put_desk(desk *d, parley_screen *screen, parley_text *out)
     check_ok(parley_page_channels(screen, d->ctx, d->c, 0, 1, &err), &err);
     parley_json_begin(&json, out);
     check_ok(parley_page_channels_json(&json, d->ctx, d->c, 0, 1, &err), &err);
+    check_ok(parley_page_candidates(screen, d->ctx, d->c, -1, PARLEY_DATE_INIT, &err), &err);
+    parley_json_begin(&json, out);
+    check_ok(parley_page_candidates_json(&json, d->ctx, d->c, -1, PARLEY_DATE_INIT, &err), &err);
+    const parley_show_page show = {
+        .c = d->c, .terms = PARLEY_TERMS_OPTIONS_INIT, .party = -1, .issue = -1};
+    check_ok(parley_page_blocs(screen, d->ctx, &show, &err), &err);
+    parley_json_begin(&json, out);
+    check_ok(parley_page_blocs_json(&json, d->ctx, &show, &err), &err);
+    parley_page_levers(screen, d->c, -1, PARLEY_DATE_INIT);
+    parley_json_begin(&json, out);
+    parley_page_levers_json(&json, d->c, -1, PARLEY_DATE_INIT);
+    parley_page_agenda(screen, d->c);
+    parley_json_begin(&json, out);
+    parley_page_agenda_json(&json, d->c);
+    const parley_linked linked[4] = {{d->c, NULL}, {d->c, NULL}, {NULL, "not there"}, {NULL, NULL}};
+    assert_true(parley_case_links(d->c) <= 4); /* the case itself stands for the other one */
+    check_ok(parley_page_links(screen, d->ctx, d->c, linked, -1, &err), &err);
+    parley_json_begin(&json, out);
+    check_ok(parley_page_links_json(&json, d->ctx, d->c, linked, -1, &err), &err);
+    check_ok(parley_page_standing(screen, d->ctx, d->c, -1, &err), &err);
+    parley_json_begin(&json, out);
+    check_ok(parley_page_standing_json(&json, d->ctx, d->c, -1, &err), &err);
     check_ok(parley_page_promises(screen, d->ctx, d->c, -1, &found, &err), &err);
     parley_json_begin(&json, out);
     check_ok(parley_page_promises_json(&json, d->ctx, d->c, -1, &found, &err), &err);
@@ -267,10 +289,12 @@ static char *with_desk(const char *text, const random_case *rc, const char *labe
 {
     char a[48];
     char b[48];
+    char issue[48];
     char *more = malloc(strlen(text) + 4000);
     assert_non_null(more);
     random_case_name(a, 'p', 0, 0, 0);
     random_case_name(b, 'p', rc->parties > 1 ? 1 : 0, 0, 0);
+    random_case_name(issue, 'i', 0, 0, 0);
     int length = snprintf(
         more, strlen(text) + 4000,
         "%s"
@@ -284,9 +308,15 @@ static char *with_desk(const char *text, const random_case *rc, const char *labe
         "levers:\n  l99: {holder: %s, over: %s, what: \"hidden\", history: [{date: 2026-01, state: "
         "on}], label: %s}\n"
         "constituencies:\n  k99: {party: %s, name: \"hidden\", kind: parliament, say: blocks, "
-        "label: %s}\n",
+        "label: %s}\n"
+        "candidates:\n  a99: {for: mediator, who: %s, aspects: [{of: interest, reading: "
+        "\"hidden\"}], label: %s}\n  b99: {for: table, name: \"hidden\", seats: [%s, %s], label: "
+        "%s}\n"
+        "incidents:\n  e99: {what: \"hidden\", place: \"hidden\", date: 2026-02-03, label: %s}\n"
+        "links:\n  h99: {issue: %s, case: \"hidden.yaml\", to: x, sign: hurts, owner: %s, reading: "
+        "\"hidden\", label: %s}\n",
         text, (unsigned)(key % 90), a, label, a, b, label, a, b, b, label, a, b, label, b, label, a,
-        b, label, a, label, a, b, label, a, label);
+        b, label, a, label, a, b, label, a, label, b, label, a, b, label, label, issue, a, label);
     assert_true(length > 0 && (size_t)length < strlen(text) + 4000);
     return more;
 }
