@@ -16,7 +16,7 @@ static const char *const columns[] = {
     "id",       "date",  "learned",  "by",        "to",    "act",          "about",
     "if",       "says",  "source",   "class",     "hedge", "scope",        "repeats",
     "replaces", "label", "firmness", "only-if",   "list",  "speaker-text", "chain",
-    "grade",    "point", "implies",  "publicity", "note",  "as-typed"};
+    "grade",    "point", "implies",  "publicity", "note",  "as-typed",     "blames"};
 
 #define COLUMNS (sizeof(columns) / sizeof(columns[0]))
 #define FOREIGN_MOST 64 /* columns of a table */
