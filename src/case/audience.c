@@ -7,8 +7,8 @@
  * the mandate go; sources that are not published, people and points stay only when a visible record
  * needs them, so that a name nobody may hear of is not left standing. Prunable references
  * (`repeats`, `replaces`, `met-from`, `words`, `claims`, `about:` a concern, a candidate or an
- * incident) lose their hidden entries; with a date, states of a lever and what is said of it or of a
- * candidate go one by one; any other reference from a visible record to a hidden one stops the
+ * incident) lose their hidden entries; with a date, states of a lever and what is said of it or of
+ * a candidate go one by one; any other reference from a visible record to a hidden one stops the
  * projection and is named. The as-of date is never later than the newest record left. What is
  * numbered is numbered again (renumber.c); what was left out is told to the view, if there is one
  * (view.c).
