@@ -40,7 +40,9 @@ typedef struct page_matrix_cells {
     int32_t *col_of; /* by party; -1 */
     int32_t *first;  /* by cell: the first position, or -1 */
     int32_t *last;
-    int32_t *next; /* by position */
+    int32_t *next;   /* by position */
+    uint32_t *held;  /* by cell: listed */
+    uint32_t *extra; /* by cell: left out for others */
 } page_matrix_cells;
 
 /* Why a party has to do with an issue, as bits. */

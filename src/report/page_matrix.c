@@ -31,6 +31,56 @@ static int32_t *minus_ones(page *p, size_t n)
     return out;
 }
 
+static bool same_words(const parley_position *a, const parley_position *b)
+{
+    return a->reading < 0 && b->reading < 0 && strcmp(a->act, b->act) == 0 &&
+           strcmp(a->text, b->text) == 0;
+}
+
+/* Is a worth less room than b: what binds first, then formulas, firmer words, later ones? */
+static bool counts_less(const parley_position *a, const parley_position *b)
+{
+    bool fa = a->formula != NULL;
+    bool fb = b->formula != NULL;
+    return a->binds != b->binds         ? b->binds
+           : fa != fb                   ? fb
+           : a->firmness != b->firmness ? a->firmness < b->firmness
+                                        : parley_date_compare(a->date, b->date) < 0;
+}
+
+/* A cell has one entry too many: of those that say the same the least goes, else the least of all.
+ */
+static void make_room(const page *p, page_matrix_cells *m, uint32_t at)
+{
+    const parley_positions *all = p->status->positions;
+    int32_t least = -1;
+    bool said_twice = false;
+    for (int32_t i = m->first[at]; i >= 0; i = m->next[i]) {
+        const parley_position *q = parley_positions_at(all, (uint32_t)i);
+        bool twice = false;
+        for (int32_t k = m->first[at]; k >= 0 && !twice; k = m->next[k]) {
+            twice = k != i && same_words(q, parley_positions_at(all, (uint32_t)k));
+        }
+        if (least < 0 || twice > said_twice ||
+            (twice == said_twice && counts_less(q, parley_positions_at(all, (uint32_t)least)))) {
+            least = i;
+            said_twice = twice;
+        }
+    }
+    int32_t before = -1;
+    for (int32_t i = m->first[at]; i != least; i = m->next[i]) {
+        before = i;
+    }
+    if (before < 0) {
+        m->first[at] = m->next[least];
+    } else {
+        m->next[before] = m->next[least];
+    }
+    m->last[at] = m->last[at] == least ? before : m->last[at];
+    m->held[at]--;
+    m->extra[at]++;
+}
+
 static bool fill(page *p, page_matrix_cells *m)
 {
     uint32_t issues = parley_case_issues(p->c);
@@ -77,7 +127,9 @@ static bool fill(page *p, page_matrix_cells *m)
     }
     m->first = minus_ones(p, (size_t)m->rows * m->cols);
     m->last = minus_ones(p, (size_t)m->rows * m->cols);
-    if (m->first == NULL || m->last == NULL) {
+    m->held = parley_arena_array(p->arena, (size_t)m->rows * m->cols + 1, sizeof(*m->held));
+    m->extra = parley_arena_array(p->arena, (size_t)m->rows * m->cols + 1, sizeof(*m->extra));
+    if (m->first == NULL || m->last == NULL || m->held == NULL || m->extra == NULL) {
         return false;
     }
     for (uint32_t i = 0; i < count; i++) {
@@ -93,6 +145,9 @@ static bool fill(page *p, page_matrix_cells *m)
             m->next[m->last[cell]] = (int32_t)i;
         }
         m->last[cell] = (int32_t)i;
+        if (++m->held[cell] > PAGE_ENTRIES) {
+            make_room(p, m, cell);
+        }
     }
     return true;
 }
@@ -129,23 +184,19 @@ static void entry(page *p, const parley_position *q)
 
 static void cell(page *p, const page_matrix_cells *m, uint32_t at)
 {
-    uint32_t entries = 0;
     page_cell_begin(p);
     for (int32_t i = m->first[at]; i >= 0; i = m->next[i]) {
-        if (entries++ >= PAGE_ENTRIES) {
-            continue;
-        }
-        if (entries > 1) {
+        if (i != m->first[at]) {
             page_break(p);
         }
         entry(p, parley_positions_at(p->status->positions, (uint32_t)i));
     }
-    if (entries == 0) {
+    if (m->held[at] == 0) {
         page_piece(p, PARLEY_INK_DIM, "not known");
     }
-    if (entries > PAGE_ENTRIES) {
+    if (m->extra[at] > 0) {
         page_break(p);
-        page_piecef(p, PARLEY_INK_DIM, "%u more: parley show CASE", entries - PAGE_ENTRIES);
+        page_piecef(p, PARLEY_INK_DIM, "%u more: parley show CASE", m->extra[at]);
     }
     page_cell_end(p);
 }
@@ -182,10 +233,8 @@ static void write_cells(page *p, parley_json *j, const void *user)
     parley_json_key(j, "entries");
     parley_json_array(j);
     for (uint32_t at = 0; at < m->rows * m->cols; at++) {
-        uint32_t entries = 0;
-        for (int32_t i = m->first[at]; i >= 0 && entries < PAGE_ENTRIES; i = m->next[i]) {
+        for (int32_t i = m->first[at]; i >= 0; i = m->next[i]) {
             const parley_position *q = parley_positions_at(p->status->positions, (uint32_t)i);
-            entries++;
             parley_json_object(j);
             parley_json_key(j, "party");
             parley_json_uint(j, at % m->cols);

@@ -286,6 +286,23 @@ def hostile_text_cannot_leave_its_cell():
         assert not [named for _, named in tree.seen if "onclick" in named]
 
 
+def a_full_cell_shows_each_stand_once_and_firm_words_before_talk():
+    said = [("demand", "q = x", "position"), ("open-to", "q = y", ""), ("demand", "q = x", "position"),
+            ("demand", "q = x", "position"), ("say", "q", ""), ("reject", "q = z", "red-line-stated"),
+            ("urge", "q = y", "ask"), ("deny", "q", ""), ("demand", "q = w", "")]
+    claims = "".join(f'  c{n}: {{date: 2025-03-{n:02d}, by: a, act: {act}, about: "{about}", says: "word {n}", source: s'
+                     f'{", firmness: " + firm if firm else ""}}}\n' for n, (act, about, firm) in enumerate(said, 1))
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "many.yaml"
+        path.write_text("parley: 1\ntitle: Many\nas-of: 2025-03-14\nsources: {s: {name: Paper, kind: outlet}}\n"
+                        "parties: {a: {name: Aland, roles: [principal]}}\n"
+                        "issues: {q: {ask: What, options: {w: W, x: X, y: Y, z: Z}}}\nclaims:\n" + claims)
+        text = page(path, "--format", "markdown")
+    row = next(line for line in text.splitlines() if line.startswith("| q "))
+    assert re.findall(r"\b(c\d)\)", row) == ["c2", "c4", "c6", "c7", "c9"], row
+    assert "4 more" in row, row
+
+
 def a_large_case_is_a_page_in_time_and_of_a_size_to_use():
     """Time is bounded loosely here: a debug build, or a busy machine."""
     parties = [f"p{i}" for i in range(8)]
@@ -333,7 +350,9 @@ tests = [every_page_is_well_formed,
          the_same_bytes_every_time_from_everywhere,
          a_file_is_written_whole_for_its_owner_only_and_never_over_another,
          what_makes_no_sense_is_said, a_copy_for_everybody_has_no_reading_of_ours,
-         hostile_text_cannot_leave_its_cell, a_large_case_is_a_page_in_time_and_of_a_size_to_use,
+         hostile_text_cannot_leave_its_cell,
+         a_full_cell_shows_each_stand_once_and_firm_words_before_talk,
+         a_large_case_is_a_page_in_time_and_of_a_size_to_use,
          where_too_much_clashes_the_page_names_the_commands_that_look_on]
 print(f"1..{len(tests)}")
 failed = 0
