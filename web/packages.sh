@@ -12,7 +12,8 @@ if [ "$(cat node_modules/.parley 2>/dev/null || true)" = "$wanted" ]; then
 fi
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-if ! "$npm" ci --prefer-offline --fetch-retries=1 --fetch-timeout=20000 >"$log" 2>&1; then
+if ! "$npm" ci --prefer-offline --fetch-retries=1 --fetch-retry-mintimeout=2000 \
+    --fetch-timeout=20000 >"$log" 2>&1; then
     tail -n 5 "$log" >&2
     exit 1
 fi
