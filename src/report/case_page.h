@@ -160,6 +160,8 @@ parley_status page_bridges(page *p, parley_error *err) PARLEY_MUST_CHECK;
 parley_status page_ideas(page *p, parley_error *err) PARLEY_MUST_CHECK;
 parley_status page_soundings(page *p, parley_error *err) PARLEY_MUST_CHECK;
 parley_status page_acts(page *p, parley_error *err) PARLEY_MUST_CHECK;
+/* Only where the case has values. */
+parley_status page_numbers(page *p, parley_error *err) PARLEY_MUST_CHECK;
 void page_words(page *p);
 void page_interests(page *p);
 parley_status page_sources(page *p, parley_error *err) PARLEY_MUST_CHECK;

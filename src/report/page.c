@@ -11,6 +11,7 @@
 #include "report/case_page.h"
 #include "report/sheet.h"
 
+#include <parley/values.h>
 #include <string.h>
 
 static const char style[] =
@@ -91,18 +92,14 @@ static void law(page *p)
 
 static void heading(page *p)
 {
-    static const char *const links[][2] = {{"status", "Where it stands"},
-                                           {"ladder", "What is left"},
-                                           {"matrix", "Who holds what"},
-                                           {"timeline", "Positions over time"},
-                                           {"moved", "What moved"},
-                                           {"sticking", "Sticking points"},
-                                           {"bridges", "Smallest bridges"},
-                                           {"ideas", "Ideas"},
-                                           {"ask", "What to sound out"},
-                                           {"acts", "Who must act"},
-                                           {"words", "Words that fit no formula"},
-                                           {"sources", "Sources"}};
+    static const char *const links[][2] = {
+        {"status", "Where it stands"},   {"ladder", "What is left"},
+        {"matrix", "Who holds what"},    {"timeline", "Positions over time"},
+        {"moved", "What moved"},         {"sticking", "Sticking points"},
+        {"bridges", "Smallest bridges"}, {"ideas", "Ideas"},
+        {"ask", "What to sound out"},    {"acts", "Who must act"},
+        {"numbers", "In numbers"},       {"words", "Words that fit no formula"},
+        {"sources", "Sources"}};
     char now[80];
     const char *who = parley_case_audience(p->c);
     parley_date_words(parley_case_as_of(p->c), true, now, sizeof(now));
@@ -130,6 +127,9 @@ static void heading(page *p)
     }
     page_raw(p, "</header>\n<nav aria-label=\"Sections\">\n<ol>\n");
     for (size_t i = 0; !p->markdown && i < sizeof(links) / sizeof(links[0]); i++) {
+        if (strcmp(links[i][0], "numbers") == 0 && parley_case_worths(p->c) == 0) {
+            continue;
+        }
         parley_text_printf(p->out, "<li><a href=\"#%s\">%s</a></li>\n", links[i][0], links[i][1]);
     }
     page_raw(p, "</ol>\n</nav>\n<main>\n");
@@ -312,6 +312,9 @@ static parley_status write_page(page *p, parley_error *err)
     }
     if (status == PARLEY_OK) {
         status = page_acts(p, err);
+    }
+    if (status == PARLEY_OK) {
+        status = page_numbers(p, err);
     }
     if (status == PARLEY_OK) {
         page_words(p);

@@ -4,6 +4,7 @@
 import type { Chart, ChartData } from "./chart";
 import { acts } from "./acts";
 import { dispute } from "./dispute";
+import { frontier } from "./frontier";
 import { ladder } from "./ladder";
 import { matrix } from "./matrix";
 import { timeline } from "./timeline";
@@ -11,6 +12,7 @@ import { timeline } from "./timeline";
 export const charts = new Map<string, Chart<ChartData & any>>([
   ["acts", acts],
   ["dispute", dispute],
+  ["frontier", frontier],
   ["ladder", ladder],
   ["matrix", matrix],
   ["timeline", timeline],

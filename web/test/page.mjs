@@ -82,7 +82,7 @@ async function everyFigureIsDrawnWithAsManyMarksAsItsDataHas() {
     for (const figure of await page.locator("figure[data-chart]").all()) {
       figures++;
       const seen = await figure.evaluate((node) => {
-        const table = document.getElementById(node.dataset.table);
+        const table = document.getElementById(node.dataset.table.split(" ")[0]);
         return {
           kind: node.dataset.chart,
           drawn: node.classList.contains("is-drawn"),
@@ -115,6 +115,7 @@ const WANTED = {
     data.entries.length],
   timeline: (data) => [data.marks.length, data.marks.length],
   dispute: (data) => [sum(data.issues, (i) => i.days.length), sum(data.issues, (i) => i.days.length)],
+  frontier: (data) => [data.points.length + data.solutions.filter((s) => s.worth !== null).length, 0],
   acts: (data) => [data.acts.length, sum(data.acts, (act) => act.why.length)],
 };
 
@@ -132,6 +133,7 @@ async function aTableBesideAChartHasARowForWhatItShows() {
       matrix: () => Array(Math.ceil(data.matrix.parties.length / data.matrix.columns))
         .fill(data.matrix.issues.length),
       timeline: () => [data.timeline.marks.length], dispute: () => [data.dispute.issues.length],
+      frontier: () => [data.frontier.points.length, data.frontier.solutions.length],
       acts: () => [data.acts.parties.length] };
     for (const [kind, counts] of Object.entries(rows)) {
       assert.deepEqual(counts, wanted[kind](), `${name}: ${kind}`);
