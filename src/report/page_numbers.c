@@ -338,51 +338,52 @@ static void write_frontier(page *p, parley_json *j, const void *user)
 static void frontier_picture(const section *n)
 {
     page *p = n->p;
-    bool two = n->parties == 2;
-    if (n->points == 0 || p->markdown || n->parties < 2 || (!two && !p->data)) {
+    if (n->points == 0 || p->markdown || n->parties < 2) {
         return;
     }
     const char *title = "The frontier and the solutions";
     const char *words = parley_screen_format(
-        p->s, "%u points, from the best for %s to the best for %s; the table has the same",
-        n->points, party(n, 0), party(n, 1));
+        p->s, "%u points by what they are worth to %s and to %s; the table has the same", n->points,
+        party(n, 0), party(n, 1));
     page_figure(p, "frontier", "frontier-table solutions-table");
-    if (two) {
-        svg_plane plane = {.name = {party(n, 0), party(n, 1)}, .points = n->points};
-        double(*at)[2] = parley_arena_array(p->arena, n->points, sizeof(*at));
-        bool *to_next = parley_arena_array(p->arena, n->points, sizeof(*to_next));
-        if (at == NULL || to_next == NULL) {
-            p->failed = true;
-        } else {
-            for (uint32_t k = 0; k < n->points; k++) {
-                parley_frontier_point point = point_at(n, k);
-                at[k][0] = point.at.worth[0];
-                at[k][1] = point.at.worth[1];
-                to_next[k] = joined(n, k);
-            }
-            plane.at = (const double(*)[2])at;
-            plane.joined = to_next;
-            for (int g = 0; g < PARLEY_GOAL_COUNT; g++) {
-                const parley_solution *s = parley_numbers_solution(n->x, (parley_goal)g);
-                plane.has[g] = s->has_package;
-                for (int i = 0; i < 2 && s->has_package; i++) {
-                    plane.solution[g][i] = s->at.worth[i];
-                }
-                plane.label[g] = goals[g];
-            }
-            for (uint32_t i = 0; i < 2; i++) {
-                plane.has_without[i] = parley_numbers_without_given(n->x, i);
-                plane.without[i] = parley_numbers_without(n->x, i);
-            }
-            svg_frontier(p->safe, p->out, "frontier", title, words, &plane);
+    svg_plane plane = {.name = {party(n, 0), party(n, 1)}, .points = n->points};
+    double(*at)[2] = parley_arena_array(p->arena, n->points, sizeof(*at));
+    bool *to_next = parley_arena_array(p->arena, n->points, sizeof(*to_next));
+    if (at == NULL || to_next == NULL) {
+        p->failed = true;
+    } else {
+        for (uint32_t k = 0; k < n->points; k++) {
+            parley_frontier_point point = point_at(n, k);
+            at[k][0] = point.at.worth[0];
+            at[k][1] = point.at.worth[1];
+            to_next[k] = joined(n, k);
         }
+        plane.at = (const double(*)[2])at;
+        plane.joined = to_next;
+        for (int g = 0; g < PARLEY_GOAL_COUNT; g++) {
+            const parley_solution *s = parley_numbers_solution(n->x, (parley_goal)g);
+            plane.has[g] = s->has_package;
+            for (int i = 0; i < 2 && s->has_package; i++) {
+                plane.solution[g][i] = s->at.worth[i];
+            }
+            plane.label[g] = goals[g];
+        }
+        for (uint32_t i = 0; i < 2; i++) {
+            plane.has_without[i] = parley_numbers_without_given(n->x, i);
+            plane.without[i] = parley_numbers_without(n->x, i);
+        }
+        svg_frontier(p->safe, p->out, "frontier", title, words, &plane);
     }
     page_data(p, title, words, write_frontier, n);
-    page_figure_end(p,
-                    "Each dot is worth something to two parties, and no package is better for all. "
-                    "Lines join what shares reach between. Solutions have shapes of their own and "
-                    "their names; dashed lines are what there is without a deal. The tables have "
-                    "the same numbers.");
+    page_figure_end(p, n->parties == 2
+                           ? "Each dot is a package that none is better than for both. Lines join "
+                             "what shares reach between. Solutions have shapes of their own and "
+                             "their names; dashed lines are what there is without a deal. The "
+                             "tables have the same numbers."
+                           : "Two of the parties; each dot is a package that none is better than "
+                             "for all of them, though it may be for these two. Solutions have "
+                             "shapes of their own and their names; dashed lines are what there is "
+                             "without a deal. The tables have the same numbers.");
 }
 
 parley_status page_numbers(page *p, parley_error *err)

@@ -180,6 +180,11 @@ void svg_frontier(parley_text *safe, parley_text *out, const char *id, const cha
     for (uint32_t k = 0; k < plane->points; k++) {
         widen(&s, plane->at[k][0], plane->at[k][1]);
     }
+    for (int g = 0; g < PARLEY_GOAL_COUNT; g++) {
+        if (plane->has[g]) {
+            widen(&s, plane->solution[g][0], plane->solution[g][1]);
+        }
+    }
     for (int i = 0; i < 2; i++) {
         if (plane->has_without[i]) {
             widen(&s, i == 0 ? plane->without[0] : s.low[0], i == 1 ? plane->without[1] : s.low[1]);
