@@ -337,6 +337,19 @@ PARLEY_API int parley_nearest(const char *word, size_t length, const char *const
  */
 PARLEY_API size_t parley_distance(const char *a, size_t na, const char *b, size_t nb, size_t most);
 
+/*
+ * Forms of a word brought to one stem (Snowball; libstemmer, hidden here). NOTFOUND (no language is
+ * called so), NOMEM.
+ */
+typedef struct parley_stemmer parley_stemmer;
+PARLEY_API parley_status parley_stemmer_new(parley_stemmer **out, parley_ctx *ctx,
+                                            const char *language,
+                                            parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API void parley_stemmer_free(parley_stemmer *stemmer);
+/* The stem of a folded word, *stem bytes long, borrowed until the next call. NULL: no memory. */
+PARLEY_API const char *parley_stem(parley_stemmer *stemmer, const char *word, size_t length,
+                                   size_t *stem);
+
 /* ------------------------------------------------------------- JSON writer */
 
 /* Streaming writer onto a text: deterministic, UTF-8, two-space indent. */

@@ -10,6 +10,7 @@
 
 #include <parley/base.h>
 #include <parley/formula.h>
+#include <parley/query.h>
 #include <parley/words.h>
 
 #ifdef __cplusplus
@@ -543,6 +544,8 @@ PARLEY_API void parley_case_write_json(const parley_case *c, parley_text *out);
 PARLEY_API const char *parley_case_name(const parley_case *c); /* file name without folders */
 PARLEY_API const char *parley_case_title(const parley_case *c);
 PARLEY_API parley_date parley_case_as_of(const parley_case *c); /* after options and projection */
+/* Whose forms of words a search counts as one: `language:`, else English. */
+PARLEY_API parley_language parley_case_language(const parley_case *c);
 PARLEY_API const char *parley_case_mandate_task(const parley_case *c);
 PARLEY_API const char *parley_case_mandate_not(const parley_case *c);
 /* NULL for the team's copy. */
@@ -618,6 +621,10 @@ struct parley_claims {
     parley_status (*search)(void *self, const char *query,
                             bool (*visit)(void *user, uint64_t i, const parley_claim *claim),
                             void *user, parley_error *err);
+    /* The same for a query with other forms of words and with beginnings (parley/query.h). */
+    parley_status (*look)(void *self, parley_query *query,
+                          bool (*visit)(void *user, uint64_t i, const parley_claim *claim),
+                          void *user, parley_error *err);
 };
 PARLEY_API parley_claims parley_claims_of(const parley_case *c);
 

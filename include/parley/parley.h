@@ -21,6 +21,7 @@
 #include <parley/moves.h>
 #include <parley/numbers.h>
 #include <parley/recheck.h>
+#include <parley/query.h>
 #include <parley/records.h>
 #include <parley/report.h>
 #include <parley/soundings.h>

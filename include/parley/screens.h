@@ -375,25 +375,38 @@ PARLEY_API parley_status parley_page_timeline_json(parley_json *json, parley_ctx
                                                    const parley_timeline_page *page,
                                                    parley_error *err) PARLEY_MUST_CHECK;
 
+/* ------------------------------------------------------------ parley log */
+
+/*
+ * What claim `claim` of a case counts as: each term it makes, in words, with its rung; or why it
+ * makes none. NOMEM. As parley_terms_derive.
+ */
+PARLEY_API parley_status parley_page_claim(parley_screen *screen, parley_ctx *ctx,
+                                           const parley_case *c, int32_t claim,
+                                           parley_error *err) PARLEY_MUST_CHECK;
+
 /* ------------------------------------------------------------ parley search */
 
 typedef struct parley_search_page {
     const parley_case *c; /* whose names the claims use: a case, or the frame of one on disk */
     parley_claims claims;
-    const char *name;  /* of the file, for JSON */
-    const char *query; /* words; `arm*` stands for every word that begins so */
-    int32_t party;     /* -1: whoever said it */
-    int32_t issue;     /* -1: about anything */
-    parley_date since; /* form UNKNOWN: from the beginning */
-    parley_date at;    /* form UNKNOWN: up to now; else what may have happened by then */
-    uint32_t most;     /* claims to show, the first to happen; 0: all */
+    const char *name;         /* of the file, for JSON */
+    const char *query;        /* words, as parley/query.h reads them */
+    parley_language language; /* whose forms of words count as one; NONE: as they are */
+    int32_t party;            /* -1: whoever said it */
+    int32_t issue;            /* -1: about anything */
+    int32_t source;           /* -1: from anywhere; else from it or through it */
+    int32_t act;              /* -1: any parley_act */
+    int32_t cls;              /* -1: any parley_class */
+    parley_date since;        /* form UNKNOWN: from the beginning */
+    parley_date at;           /* form UNKNOWN: up to now; else what may have happened by then */
+    uint32_t most;            /* claims to show, the first to happen; 0: all */
 } parley_search_page;
 
 /*
- * Claims whose words (says, about, hedge, speaker-text) hold every word of the query, folded, in
- * order of happening. found: how many, shown or not. INVALID (a query without words), NOMEM, and
- * what the claims give. As fast as the claims' own search; a query of beginnings alone reads every
- * claim.
+ * Claims whose words (says, about, hedge, speaker-text, as-typed) hold every word of the query, in
+ * order of happening, with what fits marked. found: how many, shown or not. INVALID (a query
+ * without words), NOMEM, and what the claims give. As fast as the claims' own search.
  */
 PARLEY_API parley_status parley_page_search(parley_screen *screen, parley_ctx *ctx,
                                             const parley_search_page *page, uint64_t *found,

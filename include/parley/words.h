@@ -115,6 +115,38 @@ extern "C" {
     X(CHILD_DETAINEES, "child-detainees", "children held, or traded")                              \
     X(ANNEXATION, "annexation", "land taken by force is to be recognised")
 
+/* Languages whose forms of words a search counts as one. */
+#define PARLEY_LANGUAGE_LIST(X)                                                                    \
+    X(ENGLISH, "english", "the default")                                                           \
+    X(NONE, "none", "words are taken as they are")                                                 \
+    X(ARABIC, "arabic", "Arabic")                                                                  \
+    X(ARMENIAN, "armenian", "Armenian")                                                            \
+    X(BASQUE, "basque", "Basque")                                                                  \
+    X(CATALAN, "catalan", "Catalan")                                                               \
+    X(DANISH, "danish", "Danish")                                                                  \
+    X(DUTCH, "dutch", "Dutch")                                                                     \
+    X(FINNISH, "finnish", "Finnish")                                                               \
+    X(FRENCH, "french", "French")                                                                  \
+    X(GERMAN, "german", "German")                                                                  \
+    X(GREEK, "greek", "Greek")                                                                     \
+    X(HINDI, "hindi", "Hindi")                                                                     \
+    X(HUNGARIAN, "hungarian", "Hungarian")                                                         \
+    X(INDONESIAN, "indonesian", "Indonesian")                                                      \
+    X(IRISH, "irish", "Irish")                                                                     \
+    X(ITALIAN, "italian", "Italian")                                                               \
+    X(LITHUANIAN, "lithuanian", "Lithuanian")                                                      \
+    X(NEPALI, "nepali", "Nepali")                                                                  \
+    X(NORWEGIAN, "norwegian", "Norwegian")                                                         \
+    X(PORTUGUESE, "portuguese", "Portuguese")                                                      \
+    X(ROMANIAN, "romanian", "Romanian")                                                            \
+    X(RUSSIAN, "russian", "Russian")                                                               \
+    X(SERBIAN, "serbian", "Serbian")                                                               \
+    X(SPANISH, "spanish", "Spanish")                                                               \
+    X(SWEDISH, "swedish", "Swedish")                                                               \
+    X(TAMIL, "tamil", "Tamil")                                                                     \
+    X(TURKISH, "turkish", "Turkish")                                                               \
+    X(YIDDISH, "yiddish", "Yiddish")
+
 /* X(NAME, "id", "heading", "kind") */
 #define PARLEY_RUNG_LIST(X)                                                                        \
     X(RULES, "rules", "rules", "rule")                                                             \
@@ -272,6 +304,13 @@ typedef enum parley_say {
         PARLEY_SAY_COUNT
 } parley_say;
 
+typedef enum parley_language {
+#define X(name, word, text) PARLEY_LANGUAGE_##name,
+    PARLEY_LANGUAGE_LIST(X)
+#undef X
+        PARLEY_LANGUAGE_COUNT
+} parley_language;
+
 typedef enum parley_law {
 #define X(name, word, text) PARLEY_LAW_##name,
     PARLEY_LAW_LIST(X)
@@ -327,6 +366,7 @@ typedef enum parley_word_list {
     PARLEY_WORDS_PURPOSE,
     PARLEY_WORDS_ASPECT,
     PARLEY_WORDS_SIGN,
+    PARLEY_WORDS_LANGUAGE,
     PARLEY_WORDS_COUNT
 } parley_word_list;
 

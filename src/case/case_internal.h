@@ -75,6 +75,7 @@ struct parley_case {
     const char *name;
     const char *title;
     parley_date as_of;
+    parley_language language;
     const char *mandate_task;
     const char *mandate_not;
     parley_acceptance acceptance;

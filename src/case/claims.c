@@ -199,7 +199,34 @@ out:
     return status;
 }
 
+/* Every claim's words against the query. */
+static parley_status look(void *self, parley_query *query,
+                          bool (*visit)(void *user, uint64_t i, const parley_claim *claim),
+                          void *user, parley_error *err)
+{
+    const parley_case *c = case_of(self);
+    size_t most = parley_ctx_limits(c->ctx)->text_bytes;
+    parley_text *raw = parley_text_new(c->ctx, most);
+    parley_text *words = parley_text_new(c->ctx, most);
+    parley_status status = raw == NULL || words == NULL
+                               ? parley_fail(err, PARLEY_NOMEM,
+                                             "out of memory while searching "
+                                             "claims")
+                               : PARLEY_OK;
+    bool go_on = parley_query_size(query) > 0;
+    for (uint32_t i = 0; status == PARLEY_OK && go_on && i < parley_case_claims(c); i++) {
+        const parley_claim *claim = parley_case_claim(c, (int32_t)i);
+        status = fold_claim(c, claim, raw, words, err);
+        bool holds = status == PARLEY_OK && parley_query_holds(query, parley_text_data(words));
+        status = status == PARLEY_OK ? parley_query_status(query, err) : status;
+        go_on = status == PARLEY_OK && (!holds || visit(user, i, claim));
+    }
+    parley_text_free(words);
+    parley_text_free(raw);
+    return status;
+}
+
 parley_claims parley_claims_of(const parley_case *c)
 {
-    return (parley_claims){(void *)(uintptr_t)c, count, get, find, each, search};
+    return (parley_claims){(void *)(uintptr_t)c, count, get, find, each, search, look};
 }

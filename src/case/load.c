@@ -64,6 +64,11 @@ parley_date parley_case_as_of(const parley_case *c)
     return c->as_of;
 }
 
+parley_language parley_case_language(const parley_case *c)
+{
+    return c->language;
+}
+
 const char *parley_case_mandate_task(const parley_case *c)
 {
     return c->mandate_task;
@@ -137,6 +142,7 @@ static void forget_rows(parley_case *c)
     memset(c->section, 0, sizeof(c->section));
     memset(c->row_node, 0, sizeof(c->row_node));
     c->title = NULL;
+    c->language = PARLEY_LANGUAGE_ENGLISH;
     c->mandate_task = NULL;
     c->mandate_not = NULL;
     memset(&c->acceptance, 0, sizeof(c->acceptance));

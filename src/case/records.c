@@ -480,7 +480,7 @@ static void keep_frame(parley_node *root)
     while (*link != NULL) {
         parley_node *m = *link;
         case_section s = section_of(m->key->text, m->key->length);
-        bool version = strcmp(m->key->text, "parley") == 0;
+        bool version = strcmp(m->key->text, "parley") == 0 || strcmp(m->key->text, "language") == 0;
         if (!version && (s == SECTION_COUNT || !in_frame(s))) {
             *link = m->next;
             root->count--;

@@ -441,6 +441,8 @@ const case_field case_top_fields[] = {
     {"parley", FIELD_INT, REQ, 0, 0, NULL, "version of the format: 1"},
     TOP("title", TEXT, 0, parley_case, title, NULL, "what the case is called"),
     TOP("as-of", DATE, FIELD_UP_TO, parley_case, as_of, NULL, "the day up to which it is known"),
+    {"language", FIELD_ENUM, 0, PARLEY_WORDS_LANGUAGE, AT(parley_case, language), NULL,
+     "whose forms of words a search counts as one; default: english"},
     TOP("mandate", SPECIAL, 0, parley_case, mandate_task, special_mandate, "task, not, basis"),
     {"note", FIELD_ANY, 0, 0, 0, NULL, "the team's own note"},
     TOP("acceptance", SPECIAL, 0, parley_case, acceptance, special_acceptance,

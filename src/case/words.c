@@ -35,6 +35,7 @@ static const entry laws[] = {PARLEY_LAW_LIST(PLAIN)};
 static const entry purposes[] = {PARLEY_PURPOSE_LIST(PLAIN)};
 static const entry aspects[] = {PARLEY_ASPECT_LIST(PLAIN)};
 static const entry signs[] = {PARLEY_SIGN_LIST(PLAIN)};
+static const entry languages[] = {PARLEY_LANGUAGE_LIST(PLAIN)};
 static const entry says[] = {PARLEY_SAY_LIST(PLAIN)};
 static const entry source_kinds[] = {PARLEY_SOURCE_KIND_LIST(WITH_FLAG)};
 
@@ -69,6 +70,8 @@ static const word_list all[PARLEY_WORDS_COUNT] = {
         LIST("constituency kind", "whose consent a party needs at home", constituency_kinds),
     [PARLEY_WORDS_SAY] = LIST("say", "what a constituency's no does to the party", says),
     [PARLEY_WORDS_KEPT] = LIST("kept", "how far a promise is kept", kepts),
+    [PARLEY_WORDS_LANGUAGE] =
+        LIST("language", "whose forms of words a search counts as one", languages),
     [PARLEY_WORDS_LAW] = LIST("law", "what a flag is about; other words are allowed", laws),
     [PARLEY_WORDS_PURPOSE] = LIST("purpose", "what a candidate is a candidate for", purposes),
     [PARLEY_WORDS_ASPECT] = LIST("aspect", "what is said about a candidate or a lever", aspects),

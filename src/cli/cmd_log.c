@@ -121,13 +121,14 @@ static void show_unread(cli_logging *l, const parley_taken *taken)
         parley_screen_addf(s, PARLEY_INK_DIM, " (%s)", taken->why.at[i]);
         parley_screen_end(s);
     }
-    if (taken->unread.count > 0) {
+    if (taken->unread.count > 0 && !l->form) {
         const char *key = taken->unread.at[0];
         parley_screen_begin(s, 4, 8);
         parley_screen_addf(s, PARLEY_INK_DIM, "mend it: parley edit %s %s '%.*s:...'",
                            l->call->path, taken->id, (int)strcspn(key, ":"), key);
         parley_screen_end(s);
-    } else if (taken->about_is_words && wants_formula(claim->act)) {
+    } else if (!l->form && taken->unread.count == 0 && taken->about_is_words &&
+               wants_formula(claim->act)) {
         parley_screen_begin(s, 4, 4);
         parley_screen_add(s, PARLEY_INK_WARN, "in words, in no count: it names no formula");
         parley_screen_end(s);

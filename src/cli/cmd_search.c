@@ -44,8 +44,19 @@ static int search(cli_call *call, parley_search_page *page)
     if (exit == CLI_DONE && cli_value(call, CLI_OPT_ISSUE) != NULL) {
         exit = cli_find(call, page->c, "issues", cli_value(call, CLI_OPT_ISSUE), &page->issue);
     }
+    if (exit == CLI_DONE && cli_value(call, CLI_OPT_SOURCE) != NULL) {
+        exit = cli_find(call, page->c, "sources", cli_value(call, CLI_OPT_SOURCE), &page->source);
+    }
     if (exit != CLI_DONE) {
         return exit;
+    }
+    page->act = cli_choice(call, CLI_OPT_ACT, -1);
+    page->cls = cli_choice(call, CLI_OPT_CLASS, -1);
+    page->cls += page->cls >= 0; /* the first class is none */
+    page->language =
+        (parley_language)cli_choice(call, CLI_OPT_LANGUAGE, (int)parley_case_language(page->c));
+    if (cli_has(call, CLI_OPT_EXACT)) {
+        page->language = PARLEY_LANGUAGE_NONE;
     }
     if (call->json) {
         parley_json json;
@@ -92,7 +103,7 @@ int cmd_search(cli_call *call)
         parley_fail(&err, PARLEY_NOMEM, "out of memory");
         return cli_fail(call, &err);
     }
-    parley_search_page page = {.party = -1, .issue = -1};
+    parley_search_page page = {.party = -1, .issue = -1, .source = -1, .act = -1, .cls = -1};
     page.query = words_of(call, query);
     page.most = cli_has(call, CLI_OPT_ALL) ? 0 : SHOWN_MOST;
     const char *slash = strrchr(call->path, '/');

@@ -2,7 +2,8 @@
  * Completion scripts for bash, zsh and fish, from the table of verbs and options.
  *
  * They offer verbs and case files first, then the options of the verb, the words of options that
- * take one of a list, and the names of word lists. The bash script needs no helper package. Texts
+ * take one of a list, and the names of word lists; in bash also the ids of the case that the line
+ * names (suggest.c). The bash script needs no helper package. Texts
  * of the table hold no character that needs care in single quotes except the quote itself, which is
  * left out.
  */
@@ -72,21 +73,38 @@ static void bash_options(parley_text *out)
 
 static void bash(parley_text *out)
 {
-    parley_text_puts(out,
-                     "# bash completion for parley\n"
-                     "_parley()\n{\n"
-                     "    local current=${COMP_WORDS[COMP_CWORD]} before= verb= options= i word\n"
-                     "    COMPREPLY=()\n"
-                     "    if ((COMP_CWORD > 0)); then before=${COMP_WORDS[COMP_CWORD-1]}; fi\n"
-                     "    # --option=value arrives as three words\n"
-                     "    if [[ $current == = ]]; then\n"
-                     "        current=\n"
-                     "    elif [[ $before == = ]] && ((COMP_CWORD > 1)); then\n"
-                     "        before=${COMP_WORDS[COMP_CWORD-2]}\n"
-                     "    fi\n"
-                     "    for ((i = 1; i < COMP_CWORD; i++)); do\n"
-                     "        word=${COMP_WORDS[i]}\n"
-                     "        case $word in\n            ");
+    parley_text_puts(
+        out, "# bash completion for parley\n"
+             "# ids of the case on the line: the program knows them\n"
+             "_parley_ids()\n{\n"
+             "    local line=${COMP_LINE:0:${COMP_POINT:-0}} full part= word\n"
+             "    [[ -n $line ]] || return 1\n"
+             "    full=${line##*[[:blank:]]}\n"
+             "    # what stands before a mark such as : or @ is a word of its own to the shell\n"
+             "    if [[ $current != [\\'\\\"]* ]]; then\n"
+             "        part=${full%\"${full##*[$COMP_WORDBREAKS]}\"}\n"
+             "    fi\n"
+             "    while IFS= read -r word; do\n"
+             "        COMPREPLY+=(\"${word#\"$part\"}\")\n"
+             "    done < <(\"${COMP_WORDS[0]}\" --complete \"$line\" 2>/dev/null)\n"
+             "    if ((${#COMPREPLY[@]} == 1)) && [[ ${COMPREPLY[0]} == *: ]]; then\n"
+             "        compopt -o nospace 2>/dev/null\n"
+             "    fi\n"
+             "    ((${#COMPREPLY[@]}))\n"
+             "}\n"
+             "_parley()\n{\n"
+             "    local current=${COMP_WORDS[COMP_CWORD]} before= verb= options= i word\n"
+             "    COMPREPLY=()\n"
+             "    if ((COMP_CWORD > 0)); then before=${COMP_WORDS[COMP_CWORD-1]}; fi\n"
+             "    # --option=value arrives as three words\n"
+             "    if [[ $current == = ]]; then\n"
+             "        current=\n"
+             "    elif [[ $before == = ]] && ((COMP_CWORD > 1)); then\n"
+             "        before=${COMP_WORDS[COMP_CWORD-2]}\n"
+             "    fi\n"
+             "    for ((i = 1; i < COMP_CWORD; i++)); do\n"
+             "        word=${COMP_WORDS[i]}\n"
+             "        case $word in\n            ");
     const char *between = "";
     for (int o = 0; o < CLI_OPT_COUNT; o++) {
         if (cli_options[o].argument != NULL && !cli_options[o].optional) {
@@ -109,7 +127,7 @@ static void bash(parley_text *out)
             choices(out, &cli_options[o]);
             parley_text_puts(out, "' -- \"$current\")); return ;;\n");
         } else if (cli_options[o].argument != NULL && !cli_options[o].optional) {
-            parley_text_printf(out, "        --%s) return ;;\n", cli_options[o].name);
+            parley_text_printf(out, "        --%s) _parley_ids; return ;;\n", cli_options[o].name);
         }
     }
     parley_text_puts(out, "    esac\n");
@@ -133,6 +151,7 @@ static void bash(parley_text *out)
     parley_text_puts(out, "        '') COMPREPLY=($(compgen -W '");
     verb_names(out);
     parley_text_puts(out, "' -- \"$current\")) ;;\n"
+                          "        *) if _parley_ids; then return; fi ;;\n"
                           "    esac\n"
                           "    compopt -o filenames 2>/dev/null\n"
                           "    while IFS= read -r word; do\n"

@@ -16,6 +16,7 @@ typedef struct cli_logging {
     parley_intake *in;
     parley_arena *arena; /* of the claims of one batch */
     bool dry;
+    bool form; /* claims can still be corrected before they are written */
     uint32_t made;
     uint32_t corrected;
     uint32_t same;

@@ -8,6 +8,7 @@
 #include "cli/gate.h"
 #include "cli/options.h"
 #include "cli/progress.h"
+#include "cli/suggest.h"
 #include "cli/version.h"
 
 #include <errno.h>
@@ -200,6 +201,9 @@ int main(int argc, char **argv)
     parley_error err = PARLEY_ERROR_INIT;
 
     keep_standard_files();
+    if (argc == 3 && strcmp(argv[1], "--complete") == 0) {
+        return cli_suggest(argv[2]);
+    }
     int status = cli_parse(&call, &memory, argc, argv);
     if (status == CLI_DONE && call.verb == NULL && call.given_count == 0) {
         cli_usage(&call, "which case?");

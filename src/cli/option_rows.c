@@ -62,6 +62,25 @@ static const char *const rung_words[] = {
 #undef RUNG_WORD
         NULL};
 
+static const char *const act_words[] = {
+#define ACT_WORD(name, word, text) word,
+    PARLEY_ACT_LIST(ACT_WORD)
+#undef ACT_WORD
+        NULL};
+
+/* The first class is none, and not typed. */
+static const char *const class_words[] = {
+#define CLASS_WORD(name, word, flag, text) word,
+    PARLEY_CLASS_LIST(CLASS_WORD)
+#undef CLASS_WORD
+        NULL};
+
+static const char *const language_words[] = {
+#define LANGUAGE_WORD(name, word, text) word,
+    PARLEY_LANGUAGE_LIST(LANGUAGE_WORD)
+#undef LANGUAGE_WORD
+        NULL};
+
 static const char *const colour_words[] = {"auto", "always", "never", NULL};
 static const char *const format_words[] = {"text", "markdown", "html", NULL};
 static const char *const purpose_words[] = {"mediator",  "venue",   "table",
@@ -258,6 +277,35 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                        .kind = CLI_TEXT,
                        .verbs = SHOW | TIMELINE | SEARCH,
                        .line = "this issue only"},
+    [CLI_OPT_SOURCE] = {.name = "source",
+                        .argument = "ID",
+                        .kind = CLI_TEXT,
+                        .verbs = SEARCH,
+                        .line = "only what came from this source, or through it"},
+    [CLI_OPT_ACT] = {.name = "act",
+                     .argument = "ACT",
+                     .kind = CLI_CHOICE,
+                     .choices = act_words,
+                     .verbs = SEARCH,
+                     .line = "only claims with this act, such as demand"},
+    [CLI_OPT_CLASS] = {.name = "class",
+                       .argument = "CLASS",
+                       .kind = CLI_CHOICE,
+                       .choices = class_words + 1,
+                       .verbs = SEARCH,
+                       .line = "only claims of this source class, such as on-record"},
+    [CLI_OPT_EXACT] = {.name = "exact",
+                       .kind = CLI_FLAG,
+                       .verbs = SEARCH,
+                       .line = "the words as they are, no other forms of them"},
+    [CLI_OPT_LANGUAGE] = {.name = "language",
+                          .argument = "NAME",
+                          .kind = CLI_CHOICE,
+                          .choices = language_words,
+                          .verbs = SEARCH,
+                          .line = "whose forms of words count as one",
+                          .text = "Without it what the case says (language:), else english. With "
+                                  "'none' words are taken as they are."},
     [CLI_OPT_POSITIONS] =
         {.name = "positions",
          .kind = CLI_FLAG,

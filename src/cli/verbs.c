@@ -279,12 +279,13 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
          .least = 2,
          .most = UINT32_MAX,
          .line = "claims that hold these words",
-         .text = "Claims that hold every WORD in what was said, what it was about, its hedge or "
-                 "its speaker, in order of happening and with the words marked. Capitals and "
-                 "accents composed in another way make no difference; 'guarant*' stands for every "
-                 "word that begins so. A case on disk is not read as a whole for it; only a search "
-                 "for nothing but beginnings looks at every claim. The first 50 are shown, unless "
-                 "--all.",
+         .text =
+             "Claims that hold every WORD in what was said, what it was about, its hedge or "
+             "its speaker, in order of happening and with what fits marked. A word stands for "
+             "all its forms in the case's language ('stopping' finds 'stopped'), '\"arms\"' in "
+             "quotes for itself, 'guarant*' for every word that begins so. Capitals and accents "
+             "composed in another way make no difference. A case on disk is not read as a whole "
+             "for it. The first 50 are shown, unless --all.",
          .finding = "nothing was found",
          .examples = "parley search cases/halt-2025.yaml pause\tone word\n"
                      "parley search cases/halt-2025.yaml aid 'resum*' --party us\tone party's "
@@ -412,16 +413,21 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
          .operands = "FILE [LINE...]",
          .least = 1,
          .most = UINT32_MAX,
-         .line = "who said what, in one line",
-         .text = "Writes a claim into the journal of a case on disk: WHO [> TO WHOM] [DATE] [ACT] "
-                 "[ABOUT] [if CONDITION; ...] [@SOURCE[/CLASS]] [\"WORDS\"] [key:value ...]. Dates "
-                 "may be short (13mar, today, ~11mar, before 11mar). ABOUT is a proposal, issue, "
-                 "concern or claim, or a formula; what fits none stays as words, and the page says "
-                 "so. Everything of one call is written together or not at all.",
+         .line = "who said what: in one line, a form, a table or a stream",
+         .text =
+             "Writes a claim into the journal of a case on disk. On a terminal with nothing "
+             "else said it asks, field by field. A line is WHO [> TO WHOM] [DATE] [ACT] "
+             "[ABOUT] [if CONDITION; ...] [@SOURCE[/CLASS]] [\"WORDS\"] [key:value ...]. Dates "
+             "may be short (13mar, today, ~11mar, before 11mar). ABOUT is a proposal, issue, "
+             "concern or claim, or a formula. What cannot be read stays as words, is in no "
+             "count, and 'status' names it until it is mended. Lines and tables of one call are "
+             "written together or not at all.",
          .examples = "parley log my.parley 'ru:putin 13mar demand arms = stopped @weekly/on-record'"
                      "\tone line\n"
                      "parley log my.parley --lines calls.txt --dry-run\twhat would be written\n"
-                     "parley log my.parley --csv sheet.csv\ta table\n",
+                     "parley log my.parley\tthe form\n"
+                     "parley log my.parley --csv sheet.csv\ta table\n"
+                     "parley log my.parley --json-lines -\tone object a line, each answered\n",
          .run = cmd_log},
     [CLI_EXPORT] =
         {.name = "export",

@@ -3,9 +3,8 @@
  * those words marked.
  *
  * Works on the claims interface alone, so that a case on disk is not loaded: names come from the
- * case or from its frame. Words are compared folded (case, composition); `arm*` stands for every
- * word that begins so. Exact words go to the index; beginnings are looked at in what the index
- * gives, or, when there is nothing else, in every claim. There is no stemming.
+ * case or from its frame. What fits a word, in which of its forms, is said in one place
+ * (parley/query.h), for the index and for the marks alike.
  */
 #include "report/json_parts.h"
 #include "report/timeline_page.h"
@@ -18,22 +17,12 @@ typedef struct hit {
     uint64_t row;
 } hit;
 
-typedef struct asked_word {
-    const char *text; /* folded, without blanks around it */
-    size_t length;
-    bool prefix;
-} asked_word;
-
 typedef struct searching {
     parley_ctx *ctx;
     const parley_search_page *page;
     parley_arena *arena;
-    parley_text *exact; /* words for the index, as typed */
-    parley_text *raw;
+    parley_query *query;
     parley_text *folded;
-    asked_word *word;
-    uint32_t words;
-    bool prefixes; /* some word is only a beginning */
     hit *hits;
     size_t count;
     size_t room;
@@ -44,71 +33,6 @@ typedef struct searching {
 static parley_status nomem(parley_error *err)
 {
     return parley_fail(err, PARLEY_NOMEM, "out of memory while searching");
-}
-
-/* ------------------------------------------------------------------ the question */
-
-static bool is_blank(char ch)
-{
-    return ch == ' ' || ch == '\t' || ch == '\n' || ch == '\r';
-}
-
-/* Words of one run between blanks; a star behind it makes the last a beginning. */
-static parley_status ask_run(searching *q, const char *run, size_t length)
-{
-    bool star = length > 1 && run[length - 1] == '*';
-    parley_text_clear(q->folded);
-    parley_status status = parley_utf8_fold(q->ctx, run, length, q->folded, q->err);
-    if (status != PARLEY_OK) {
-        return status;
-    }
-    const char *copy =
-        parley_arena_copy(q->arena, parley_text_data(q->folded), parley_text_size(q->folded));
-    if (copy == NULL) {
-        return nomem(q->err);
-    }
-    for (const char *at = copy; *at != '\0';) {
-        size_t n = strcspn(at, " ");
-        bool last = at[n] == '\0' || at[n + 1] == '\0';
-        if (n > 0) {
-            bool prefix = star && last;
-            q->word[q->words++] = (asked_word){at, n, prefix};
-            q->prefixes = q->prefixes || prefix;
-            if (!prefix) {
-                parley_text_add(q->exact, at, n);
-                parley_text_putc(q->exact, ' ');
-            }
-        }
-        at += n + (at[n] == ' ');
-    }
-    return PARLEY_OK;
-}
-
-static parley_status ask(searching *q)
-{
-    const char *query = q->page->query;
-    /* a word has at least one byte, and a fold may make three of one */
-    q->word = parley_arena_array(q->arena, strlen(query) * 3 + 1, sizeof(*q->word));
-    if (q->word == NULL) {
-        return nomem(q->err);
-    }
-    for (const char *at = query; *at != '\0';) {
-        size_t n = 0;
-        while (at[n] != '\0' && !is_blank(at[n])) {
-            n++;
-        }
-        parley_status status = n > 0 ? ask_run(q, at, n) : PARLEY_OK;
-        if (status != PARLEY_OK) {
-            return status;
-        }
-        at += n + (at[n] != '\0');
-    }
-    parley_status status = parley_text_status(q->exact, q->err);
-    if (status == PARLEY_OK && q->words == 0) {
-        status = parley_fail(q->err, PARLEY_INVALID, "there is no word to look for");
-        parley_error_hint(q->err, "say one or more words, such as 'arms' or 'guarant*'");
-    }
-    return status;
 }
 
 /* -------------------------------------------------------------------- the claims */
@@ -166,39 +90,16 @@ static bool in_time(const parley_search_page *page, parley_date d)
            (page->at.form == PARLEY_DATE_UNKNOWN || parley_date_possibly_by(d, page->at.last));
 }
 
-/* Among folded words, does every beginning asked for stand? */
-static bool holds_prefixes(const searching *q, const char *words)
+/* The filters that name something else than words. */
+static bool is_wanted(const parley_search_page *page, const parley_claim *claim)
 {
-    for (uint32_t w = 0; w < q->words; w++) {
-        bool found = !q->word[w].prefix;
-        for (const char *at = words; !found && *at != '\0';) {
-            size_t n = strcspn(at, " ");
-            found = n >= q->word[w].length && memcmp(at, q->word[w].text, q->word[w].length) == 0;
-            at += n + (at[n] == ' ');
-        }
-        if (!found) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static parley_status fold_claim(searching *q, const parley_claim *claim)
-{
-    const char *const fields[4] = {claim->says, claim->about.text, claim->hedge,
-                                   claim->speaker_text};
-    parley_text_clear(q->raw);
-    parley_text_clear(q->folded);
-    for (int k = 0; k < 4; k++) {
-        if (fields[k] != NULL) {
-            parley_text_puts(q->raw, fields[k]);
-            parley_text_putc(q->raw, '\n');
-        }
-    }
-    parley_status status = parley_text_status(q->raw, q->err);
-    return status == PARLEY_OK ? parley_utf8_fold(q->ctx, parley_text_data(q->raw),
-                                                  parley_text_size(q->raw), q->folded, q->err)
-                               : status;
+    bool from = page->source < 0 || claim->source == page->source ||
+                parley_ids_hold(claim->chain, page->source);
+    return from && (page->act < 0 || (int32_t)claim->act == page->act) &&
+           (page->cls < 0 || (int32_t)claim->cls == page->cls) &&
+           (page->party < 0 || by_party(claim, page->party)) &&
+           (page->issue < 0 || about_issue(page->c, claim, page->issue)) &&
+           in_time(page, claim->record.happened);
 }
 
 static bool take(void *user, uint64_t row, const parley_claim *claim)
@@ -209,16 +110,8 @@ static bool take(void *user, uint64_t row, const parley_claim *claim)
         q->status = parley_fail(q->err, PARLEY_CANCELLED, "stopped while searching");
         return false;
     }
-    if ((page->party >= 0 && !by_party(claim, page->party)) ||
-        (page->issue >= 0 && !about_issue(page->c, claim, page->issue)) ||
-        !in_time(page, claim->record.happened)) {
+    if (!is_wanted(page, claim)) {
         return true;
-    }
-    if (q->prefixes) {
-        q->status = fold_claim(q, claim);
-        if (q->status != PARLEY_OK || !holds_prefixes(q, parley_text_data(q->folded))) {
-            return q->status == PARLEY_OK;
-        }
     }
     if (q->count == q->room) {
         size_t room = q->room == 0 ? 64 : q->room * 2;
@@ -245,8 +138,7 @@ static int by_happening(const void *pa, const void *pb)
 
 static void end(searching *q)
 {
-    parley_text_free(q->exact);
-    parley_text_free(q->raw);
+    parley_query_free(q->query);
     parley_text_free(q->folded);
     parley_arena_free(q->arena);
 }
@@ -257,17 +149,16 @@ static parley_status begin(searching *q, parley_ctx *ctx, const parley_search_pa
     size_t most = parley_ctx_limits(ctx)->text_bytes;
     const parley_claims *claims = &page->claims;
     *q = (searching){.ctx = ctx, .page = page, .arena = parley_arena_new(ctx), .err = err};
-    q->exact = parley_text_new(ctx, most);
-    q->raw = parley_text_new(ctx, most);
     q->folded = parley_text_new(ctx, most);
-    parley_status status =
-        q->arena == NULL || q->exact == NULL || q->raw == NULL || q->folded == NULL ? nomem(err)
-                                                                                    : ask(q);
-    if (status == PARLEY_OK && parley_text_size(q->exact) > 0) {
-        status = claims->search(claims->self, parley_text_data(q->exact), take, q, err);
-    } else if (status == PARLEY_OK) {
-        status = claims->each(claims->self, page->party, page->issue, INT32_MIN, INT32_MAX, take, q,
-                              err);
+    parley_status status = q->arena == NULL || q->folded == NULL
+                               ? nomem(err)
+                               : parley_query_new(&q->query, ctx, page->query, page->language, err);
+    if (status == PARLEY_OK && parley_query_size(q->query) == 0) {
+        status = parley_fail(err, PARLEY_INVALID, "there is no word to look for");
+        parley_error_hint(err, "say one or more words, such as 'arms' or 'guarant*'");
+    }
+    if (status == PARLEY_OK) {
+        status = claims->look(claims->self, q->query, take, q, err);
     }
     status = q->status != PARLEY_OK ? q->status : status;
     if (status != PARLEY_OK) {
@@ -309,10 +200,8 @@ static bool is_asked(searching *q, const char *run, size_t length)
     }
     for (const char *at = parley_text_data(q->folded); *at != '\0';) {
         size_t n = strcspn(at, " ");
-        for (uint32_t w = 0; w < q->words && n > 0; w++) {
-            const asked_word *word = &q->word[w];
-            if ((word->prefix ? n >= word->length : n == word->length) &&
-                memcmp(at, word->text, word->length) == 0) {
+        for (uint32_t w = 0; w < parley_query_size(q->query) && n > 0; w++) {
+            if (parley_query_fits(q->query, w, at, n)) {
                 return true;
             }
         }
@@ -383,6 +272,10 @@ static void print_claim(searching *q, parley_screen *s, const parley_claim *clai
         parley_screen_add(s, PARLEY_INK_DIM, "; speaker: ");
         add_marked(q, s, claim->speaker_text);
     }
+    for (uint32_t k = 0; k < claim->as_typed.count; k++) {
+        parley_screen_add(s, PARLEY_INK_WARN, "; not understood: ");
+        add_marked(q, s, claim->as_typed.at[k]);
+    }
     parley_screen_end(s);
 }
 
@@ -442,6 +335,7 @@ parley_status parley_page_search_json(parley_json *j, parley_ctx *ctx,
     json_key_string(j, "audience",
                     parley_case_audience(c) != NULL ? parley_case_audience(c) : "team");
     json_key_string(j, "query", page->query);
+    json_key_string(j, "language", parley_words_word(PARLEY_WORDS_LANGUAGE, page->language));
     parley_json_key(j, "found");
     parley_json_uint(j, q.count);
     parley_json_key(j, "claims");
@@ -461,6 +355,12 @@ parley_status parley_page_search_json(parley_json *j, parley_ctx *ctx,
         json_key_string(j, "says", claim->says);
         json_key_string(j, "hedge", claim->hedge);
         json_key_string(j, "speaker_text", claim->speaker_text);
+        parley_json_key(j, "as_typed");
+        parley_json_array(j);
+        for (uint32_t k = 0; k < claim->as_typed.count; k++) {
+            parley_json_string(j, claim->as_typed.at[k]);
+        }
+        parley_json_array_end(j);
         json_key_string(j, "source",
                         claim->source < 0 ? NULL : parley_case_source(c, claim->source)->record.id);
         json_key_string(j, "class", parley_words_word(PARLEY_WORDS_CLASS, claim->cls));

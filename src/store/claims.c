@@ -271,6 +271,27 @@ static parley_status search(void *self, const char *asked,
     return status;
 }
 
+static parley_status look(void *self, parley_query *query,
+                          bool (*visit)(void *user, uint64_t i, const parley_claim *claim),
+                          void *user, parley_error *err)
+{
+    parley_store_claims *k = self;
+    store_numbers list = {.ctx = k->ctx};
+    const store_query q = {-1, -1, INT32_MIN, INT32_MAX, true};
+    bool own = false;
+    parley_status status = begin(k, &own, err);
+    if (status != PARLEY_OK) {
+        return status;
+    }
+    status = store_claims_look(k, &list, query, err);
+    if (status == PARLEY_OK) {
+        status = visit_all(k, &list, &q, visit, user, err);
+    }
+    store_numbers_drop(&list);
+    store_end_read(k->store, own);
+    return status;
+}
+
 /* ------------------------------------------------------------- open, close */
 
 parley_status parley_store_claims_new(parley_store_claims **out, parley_store *store,
@@ -342,7 +363,7 @@ void parley_store_claims_free(parley_store_claims *k)
 
 parley_claims parley_store_claims_of(parley_store_claims *claims)
 {
-    return (parley_claims){claims, count, get, find, each, search};
+    return (parley_claims){claims, count, get, find, each, search, look};
 }
 
 const parley_case *parley_store_claims_frame(const parley_store_claims *claims)

@@ -51,6 +51,32 @@ static parley_status add_section(parley_store_claims *k, const char *key, parley
     return status;
 }
 
+/* The member of the top that says how words are searched, if there is one. */
+static parley_status add_language(parley_store_claims *k, parley_text *out, parley_error *err)
+{
+    store_db *d = &k->store->d;
+    sqlite3_stmt *s = NULL;
+    bool row = false;
+    int64_t last = 0;
+    store_words words;
+    parley_status status = store_use(d, &s, STORE_RECORD_FIND, err);
+    if (status != PARLEY_OK) {
+        return status;
+    }
+    store_bind_text(s, 1, "");
+    store_bind_text(s, 2, "language");
+    status = store_step(d, s, &row, err);
+    bool there = status == PARLEY_OK && row && store_integer(s, 1, &last) && last > 0;
+    sqlite3_reset(s);
+    if (there) {
+        status = store_need_words(d, (uint64_t)last, &words, err);
+        if (status == PARLEY_OK) {
+            parley_text_add(out, words.at, words.length);
+        }
+    }
+    return status;
+}
+
 parley_status store_claims_frame(parley_store_claims *k, parley_error *err)
 {
     parley_text *whole = parley_text_new(k->ctx, parley_ctx_limits(k->ctx)->file_bytes);
@@ -59,6 +85,7 @@ parley_status store_claims_frame(parley_store_claims *k, parley_error *err)
         whole == NULL || k->frame_text == NULL ? store_claims_nomem(err) : PARLEY_OK;
     if (status == PARLEY_OK) {
         parley_text_puts(whole, "parley: 1\n");
+        status = add_language(k, whole, err);
     }
     for (size_t i = 0; status == PARLEY_OK && parley_frame_section(i) != NULL; i++) {
         status = add_section(k, parley_frame_section(i), whole, err);

@@ -223,6 +223,22 @@ static void write_match(parley_text *out, const char *folded)
     }
 }
 
+static parley_status select_match(parley_store_claims *k, store_numbers *out,
+                                  const parley_text *match, sqlite3_stmt **s, parley_error *err)
+{
+    parley_status status =
+        store_prepare(&k->store->d, s,
+                      "SELECT w.rowid FROM words w CROSS JOIN record r ON r.seq=w.rowid "
+                      "WHERE w.words MATCH ?1 AND r.section='claims' ORDER BY w.rowid",
+                      err);
+    if (status == PARLEY_OK) {
+        sqlite3_bind_text64(*s, 1, parley_text_data(match), parley_text_size(match), SQLITE_STATIC,
+                            SQLITE_UTF8);
+        status = store_number_all(out, k->store, *s, err);
+    }
+    return status;
+}
+
 parley_status store_claims_match(parley_store_claims *k, store_numbers *out, const char *asked,
                                  parley_error *err)
 {
@@ -238,19 +254,103 @@ parley_status store_claims_match(parley_store_claims *k, store_numbers *out, con
         status = parley_text_status(match, err);
     }
     if (status == PARLEY_OK && parley_text_size(match) > 0) {
-        status = store_prepare(&k->store->d, &s,
-                               "SELECT w.rowid FROM words w CROSS JOIN record r ON r.seq=w.rowid "
-                               "WHERE w.words MATCH ?1 AND r.section='claims' "
-                               "ORDER BY w.rowid",
-                               err);
-        if (status == PARLEY_OK) {
-            sqlite3_bind_text64(s, 1, parley_text_data(match), parley_text_size(match),
-                                SQLITE_STATIC, SQLITE_UTF8);
-            status = store_number_all(out, k->store, s, err);
-        }
+        status = select_match(k, out, match, &s, err);
         sqlite3_finalize(s);
     }
     parley_text_free(match);
     parley_text_free(folded);
+    return status;
+}
+
+/* ---- words, their other forms, and beginnings ---- */
+
+#define FORMS_MOST 4000u /* words of the index that may stand for one asked word */
+
+static void add_word(parley_text *out, const char *word, size_t length)
+{
+    parley_text_putc(out, '"');
+    parley_text_add(out, word, length);
+    parley_text_putc(out, '"');
+}
+
+/*
+ * Words of the index that are forms of an asked word: those that begin with its first letter are
+ * looked at. The index knows its words in order (fts5vocab); nothing is stored for it.
+ */
+static parley_status add_forms(parley_store_claims *k, parley_text *out, parley_query *query,
+                               uint32_t i, parley_error *err)
+{
+    const parley_query_word *w = parley_query_at(query, i);
+    sqlite3_stmt *s = NULL;
+    bool row = true;
+    uint32_t forms = 0;
+    size_t first = 1;
+    while (first < w->length && ((unsigned char)w->text[first] & 0xC0u) == 0x80u) {
+        first++;
+    }
+    char from[8];
+    char behind[8];
+    memcpy(from, w->text, first < 7 ? first : 7);
+    from[first < 7 ? first : 7] = '\0';
+    memcpy(behind, from, sizeof(behind));
+    behind[first - 1] = (char)((unsigned char)behind[first - 1] + 1); /* the next in byte order */
+    parley_status status = store_exec(
+        &k->store->d,
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main','words','row')",
+        err);
+    if (status == PARLEY_OK) {
+        status = store_prepare(&k->store->d, &s,
+                               "SELECT term FROM temp.vocabulary WHERE term>=?1 AND term<?2", err);
+    }
+    if (status == PARLEY_OK) {
+        store_bind_text(s, 1, from);
+        sqlite3_bind_text64(s, 2, behind, first, SQLITE_STATIC, SQLITE_UTF8);
+    }
+    while (status == PARLEY_OK && forms < FORMS_MOST) {
+        const char *term = NULL;
+        size_t length = 0;
+        status = store_step(&k->store->d, s, &row, err);
+        if (status != PARLEY_OK || !row) {
+            break;
+        }
+        if (store_text(s, 0, &term, &length) && parley_query_fits(query, i, term, length)) {
+            parley_text_puts(out, forms++ == 0 ? "(" : " OR ");
+            add_word(out, term, length);
+        }
+    }
+    sqlite3_finalize(s);
+    if (status == PARLEY_OK) {
+        status = parley_query_status(query, err);
+    }
+    if (forms == 0) {
+        add_word(out, w->text, w->length);
+    } else {
+        parley_text_puts(out, ")");
+    }
+    return status;
+}
+
+parley_status store_claims_look(parley_store_claims *k, store_numbers *out, parley_query *query,
+                                parley_error *err)
+{
+    sqlite3_stmt *s = NULL;
+    parley_text *match = parley_text_new(k->ctx, PARLEY_STORE_WORDS_MOST);
+    parley_status status = match == NULL ? store_claims_nomem(err) : PARLEY_OK;
+    for (uint32_t i = 0; status == PARLEY_OK && i < parley_query_size(query); i++) {
+        const parley_query_word *w = parley_query_at(query, i);
+        parley_text_puts(match, i > 0 ? " AND " : "");
+        if (w->kind == PARLEY_QUERY_FORMS) {
+            status = add_forms(k, match, query, i, err);
+        } else {
+            add_word(match, w->text, w->length);
+            parley_text_puts(match, w->kind == PARLEY_QUERY_BEGINS ? "*" : "");
+        }
+    }
+    status = status == PARLEY_OK ? parley_text_status(match, err) : status;
+    if (status == PARLEY_OK && parley_text_size(match) > 0) {
+        status = select_match(k, out, match, &s, err);
+    }
+    sqlite3_finalize(s);
+    parley_text_free(match);
     return status;
 }

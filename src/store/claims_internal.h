@@ -90,4 +90,7 @@ parley_status store_claims_select(parley_store_claims *k, store_numbers *out, co
 parley_status store_claims_match(parley_store_claims *k, store_numbers *out, const char *asked,
                                  parley_error *err) PARLEY_MUST_CHECK;
 
+parley_status store_claims_look(parley_store_claims *k, store_numbers *out, parley_query *query,
+                                parley_error *err) PARLEY_MUST_CHECK;
+
 #endif

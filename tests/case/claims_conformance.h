@@ -76,6 +76,55 @@ static inline void claims_check_search(const parley_claims *claims, const char *
     }
 }
 
+static inline void claims_check_look(const parley_claims *claims, const char *typed,
+                                     parley_language language, const char *wanted)
+{
+    claims_seen seen = {"", 0, 0};
+    parley_error err = PARLEY_ERROR_INIT;
+    parley_query *query = NULL;
+    parley_ctx *ctx = check_ctx();
+    check_ok(parley_query_new(&query, ctx, typed, language, &err), &err);
+    check_ok(claims->look(claims->self, query, claims_note, &seen, &err), &err);
+    if (strcmp(seen.ids, wanted) != 0) {
+        fail_msg("'%s' (%s) finds '%s', not '%s'", typed,
+                 parley_words_word(PARLEY_WORDS_LANGUAGE, language), seen.ids, wanted);
+    }
+    parley_query_free(query);
+    parley_ctx_free(ctx);
+}
+
+/* Other forms of a word, words that begin so, and words as they are. */
+static inline void claims_conformance_look(const parley_claims *claims)
+{
+    const parley_language english = PARLEY_LANGUAGE_ENGLISH;
+    const parley_language none = PARLEY_LANGUAGE_NONE;
+    claims_check_look(claims, "arm", english, "late same");
+    claims_check_look(claims, "ARMING", english, "late same");
+    claims_check_look(claims, "arm", none, "");
+    claims_check_look(claims, "\"arm\"", english, "");
+    claims_check_look(claims, "\"arms\" stopping", english, "late");
+    claims_check_look(claims, "\"stop arms\"", english, "late");
+    claims_check_look(claims, "ar*", english, "late same");
+    claims_check_look(claims, "ar*", none, "late same");
+    claims_check_look(claims, "o*", none, "late early month undated");
+    claims_check_look(claims, "o* m*", none, "late");
+    claims_check_look(claims, "*", english, "");
+    claims_check_look(claims, "", english, "");
+    claims_check_look(claims, "precondition", english, "before");
+    claims_check_look(claims, "precondition wholes", english, "before");
+    claims_check_look(claims, "nobodies", english, "undated");
+    claims_check_look(claims,
+                      "stra\xC3\x9F"
+                      "e",
+                      PARLEY_LANGUAGE_GERMAN, "early");
+    claims_check_look(claims, "strasse", english, "");
+    claims_check_look(claims, "\xC3\xA9t\xC3\xA9s", PARLEY_LANGUAGE_FRENCH, "early");
+    claims_check_look(claims, "\xC3\xA9*", none, "early");
+    claims_check_look(claims, "officials westerns", english, "undated");
+    claims_check_look(claims, "zebras", english, "");
+    claims_check_look(claims, "zebras arms", english, "");
+}
+
 static inline void claims_conformance(const parley_claims *claims)
 {
     static const char *const ids[] = {"late",  "early",   "month", "before",
@@ -144,6 +193,7 @@ static inline void claims_conformance(const parley_claims *claims)
     claims_check_search(claims, "at, once!", "late");
     claims_check_search(claims, "", "");
     claims_check_search(claims, " \t-- ", "");
+    claims_conformance_look(claims);
 }
 
 #endif

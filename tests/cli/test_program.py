@@ -301,6 +301,59 @@ def bash_completes_verbs_options_words_and_case_files():
 
 
 @test
+def bash_completes_the_ids_of_the_case_on_the_line():
+    if not shutil.which("bash"):
+        raise Skip("bash is not here")
+    program = ('source "$1"; COMP_LINE=$2; COMP_POINT=${#2}; shift 2; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); '
+               'COMPREPLY=(); _parley; printf "%s\\n" "${COMPREPLY[@]}"')
+    with tempfile.TemporaryDirectory() as folder:
+        script = os.path.join(folder, "completion")
+        with open(script, "w", encoding="utf-8") as file:
+            file.write(text("help", "--completion", "bash"))
+        with open(os.path.join(folder, "c.yaml"), "w", encoding="utf-8") as file:
+            file.write("parley: 1\nsources: {weekly: {kind: outlet}}\nparties: {ru: {roles: [principal]}, "
+                       "ua: {roles: [principal]}}\npeople: {putin: {of: ru}}\nissues: {arms: {options: {go: G, "
+                       "stop: S}}, after: {ask: A}}\nproposals: {offer: {tabled-by: ru, text: \"arms = go\"}}\n"
+                       "claims: {c1: {by: ru, act: say, says: x}, c2: {by: ua, act: say, says: y}}\n")
+        with open(os.path.join(folder, "bad.yaml"), "w", encoding="utf-8") as file:
+            file.write("parley: 1\nclaims: {c1: [\n")
+
+        def offers(line, *words):
+            """words: what bash makes of the line behind the program's name."""
+            words = words or line.split(" ")[1:]
+            done = subprocess.run(["bash", "-c", program, "bash", script, line,
+                                   os.path.abspath(PARLEY), *words], capture_output=True,
+                                  timeout=60, env=COMMON, text=True, cwd=folder)
+            assert done.returncode == 0 and done.stderr == "", (line, done)
+            return set(done.stdout.split("\n")) - {""}
+
+        assert offers("parley why c.yaml c") == {"c1", "c2"}
+        assert offers("parley edit c.yaml c") == {"c1", "c2"}
+        assert offers("parley edit c.yaml c1 hed") == {"hedge:"}
+        assert offers("parley edit c.yaml c1 act:dem", "edit", "c.yaml", "c1", "act", ":", "dem") == {"demand"}
+        assert offers("parley brief c.yaml ") == {"ru", "ua"}
+        assert offers("parley show c.yaml --issue a") == {"arms", "after"}
+        assert offers("parley show c.yaml --party=u", "show", "c.yaml", "--party", "=", "u") == {"ua"}
+        assert offers("parley status c.yaml --for p") == {"principals", "public"}
+        assert offers("parley counter c.yaml --to o") == {"offer"}
+        assert offers("parley deals c.yaml --without c1,c") == {"c1,c1", "c1,c2"}
+        assert offers("parley log c.yaml r") == {"ru", "ru:putin"}
+        assert offers("parley log c.yaml ru:p", "log", "c.yaml", "ru", ":", "p") == {"putin"}
+        assert offers("parley log c.yaml ru > ", "log", "c.yaml", "ru", ">", "") >= {"ua", "press"}
+        assert offers("parley log c.yaml ru 13mar dem") == {"demand"}
+        assert offers("parley log c.yaml ru 13mar demand ar") == {"arms"}
+        assert offers("parley log c.yaml ru 13mar demand arms = s", "log", "c.yaml", "ru", "13mar", "demand", "arms",
+                      "=", "s") == {"stop"}
+        assert offers("parley log c.yaml ru say @w", "log", "c.yaml", "ru", "say", "@", "w") == {"weekly"}
+        assert offers("parley log c.yaml ru say @weekly/on-record-", "log", "c.yaml", "ru", "say", "@",
+                      "weekly/on-record-") == {"weekly/on-record-institution"}
+        assert offers("parley log c.yaml 'ru 13mar dem", "log", "c.yaml", "'ru 13mar dem") == {"ru 13mar demand"}
+        for case in ("bad.yaml", "none.yaml", "."):
+            assert offers("parley why %s c" % case) <= {"c.yaml", "cases", "completion"}, case
+        assert text("--complete", "parley log") == text("--complete", "") == ""
+
+
+@test
 def completion_scripts_can_be_read_by_their_shells():
     seen = 0
     for shell in ("bash", "zsh", "fish"):

@@ -29,8 +29,12 @@ static parley_search_page like_this(const parley_case *c, const char *query)
                                 .claims = parley_claims_of(c),
                                 .name = "case.yaml",
                                 .query = query,
+                                .language = PARLEY_LANGUAGE_NONE,
                                 .party = -1,
-                                .issue = -1};
+                                .issue = -1,
+                                .source = -1,
+                                .act = -1,
+                                .cls = -1};
 }
 
 /* Ids of what is found, each with a blank behind it. */
@@ -85,6 +89,34 @@ static void words_are_found_folded_and_by_their_beginning(void **state)
     desk_close(&d);
 }
 
+static void forms_of_a_word_are_found_and_marked(void **state)
+{
+    (void)state;
+    desk d = desk_text(small);
+    parley_error err = PARLEY_ERROR_INIT;
+    uint64_t found = 0;
+    parley_search_page like = like_this(d.c, "bridging cost");
+    like.language = PARLEY_LANGUAGE_ENGLISH;
+    finds(d.ctx, &like, "c1 ");
+    page p = page_new(80, false);
+    check_ok(parley_page_search(p.screen, d.ctx, &like, &found, &err), &err);
+    page_reads(&p,
+               "1 claim holds: bridging cost\n"
+               "c1 March 2025, Upper (mayor) to Lower                                  on record\n"
+               "     says: \"The \xc2\xab"
+               "bridge\xc2\xbb \xc2\xab"
+               "costs\xc2\xbb money; \xc2\xab"
+               "bridges\xc2\xbb do.\"\n");
+    like.query = "\"bridges\"";
+    finds(d.ctx, &like, "c1 ");
+    like.query = "\"bridge\" costs";
+    finds(d.ctx, &like, "c1 ");
+    like.language = PARLEY_LANGUAGE_NONE;
+    like.query = "bridging";
+    finds(d.ctx, &like, "");
+    desk_close(&d);
+}
+
 static void filters_narrow_what_is_found(void **state)
 {
     (void)state;
@@ -105,6 +137,17 @@ static void filters_narrow_what_is_found(void **state)
     like.at = PARLEY_DATE_INIT;
     like.most = 1;
     finds(d.ctx, &like, "c2 ");
+    like.most = 0;
+    like.act = PARLEY_ACT_DEMAND;
+    finds(d.ctx, &like, "c2 ");
+    like.act = PARLEY_ACT_REJECT;
+    finds(d.ctx, &like, "");
+    like.act = -1;
+    like.cls = PARLEY_CLASS_ON_RECORD;
+    finds(d.ctx, &like, "c1 ");
+    like.cls = -1;
+    like.source = 0;
+    finds(d.ctx, &like, "c2 c1 ");
     desk_close(&d);
 }
 
@@ -282,6 +325,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_found_folded_and_by_their_beginning),
+        cmocka_unit_test(forms_of_a_word_are_found_and_marked),
         cmocka_unit_test(filters_narrow_what_is_found),
         cmocka_unit_test(the_page_marks_the_words),
         cmocka_unit_test(a_question_without_a_word_is_an_error),

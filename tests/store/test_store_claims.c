@@ -185,6 +185,8 @@ typedef struct asked {
     int32_t last;
     const char *search; /* else each */
     uint32_t most;
+    bool look; /* with other forms, and beginnings */
+    parley_language language;
 } asked;
 
 static char *answer(parley_ctx *ctx, const parley_case *c, const parley_claims *claims,
@@ -193,7 +195,12 @@ static char *answer(parley_ctx *ctx, const parley_case *c, const parley_claims *
     parley_error err = PARLEY_ERROR_INIT;
     parley_text *out = text_of(ctx);
     printing p = {out, c, q->most};
-    if (q->search != NULL) {
+    if (q->look) {
+        parley_query *query = NULL;
+        check_ok(parley_query_new(&query, ctx, q->search, q->language, &err), &err);
+        check_ok(claims->look(claims->self, query, print_visit, &p, &err), &err);
+        parley_query_free(query);
+    } else if (q->search != NULL) {
         check_ok(claims->search(claims->self, q->search, print_visit, &p, &err), &err);
     } else {
         check_ok(claims->each(claims->self, q->party, q->issue, q->first, q->last, print_visit, &p,
@@ -223,6 +230,9 @@ static void both_say_the_same(store_box *box, const parley_case *c, uint64_t key
 {
     static const char *const searches[] = {"a",  "words", "the arms", "not",
                                            "30", "halt",  "and the"};
+    static const char *const looks[] = {"halts",    "demanding",  "arm stop", "a* the",
+                                        "w*",       "\"the\" w*", "talking",  "i*",
+                                        "peaceful", "c* p*",      "reports",  "words"};
     parley_store_claims *d = NULL;
     parley_random random = parley_random_stream(key, 91, 0, 0);
     parley_store *store = store_of(box, c, &d);
@@ -247,14 +257,26 @@ static void both_say_the_same(store_box *box, const parley_case *c, uint64_t key
         for (int32_t i = -1; i < (int32_t)parley_case_issues(c); i++) {
             int32_t first = 20000 + (int32_t)parley_random_below(&random, 400);
             ask_both(box->ctx, c, &memory, &disk,
-                     (asked){p, i, INT32_MIN, INT32_MAX, NULL, UINT32_MAX});
+                     (asked){p, i, INT32_MIN, INT32_MAX, NULL, UINT32_MAX, false, 0});
             ask_both(box->ctx, c, &memory, &disk,
                      (asked){p, i, first, first + (int32_t)parley_random_below(&random, 60), NULL,
-                             1 + parley_random_below(&random, 4)});
+                             1 + parley_random_below(&random, 4), false, 0});
         }
     }
     for (size_t s = 0; s < CHECK_COUNT(searches); s++) {
-        ask_both(box->ctx, c, &memory, &disk, (asked){0, 0, 0, 0, searches[s], UINT32_MAX});
+        ask_both(box->ctx, c, &memory, &disk, (asked){.search = searches[s], .most = UINT32_MAX});
+    }
+    for (size_t s = 0; s < CHECK_COUNT(looks); s++) {
+        static const parley_language languages[] = {PARLEY_LANGUAGE_ENGLISH, PARLEY_LANGUAGE_NONE,
+                                                    PARLEY_LANGUAGE_GERMAN,
+                                                    PARLEY_LANGUAGE_RUSSIAN};
+        for (size_t l = 0; l < CHECK_COUNT(languages); l++) {
+            ask_both(box->ctx, c, &memory, &disk,
+                     (asked){.search = looks[s],
+                             .most = UINT32_MAX,
+                             .look = true,
+                             .language = languages[l]});
+        }
     }
     parley_store_claims_free(d);
     parley_store_close(store);
