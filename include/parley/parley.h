@@ -20,8 +20,8 @@
 #include <parley/logline.h>
 #include <parley/moves.h>
 #include <parley/numbers.h>
-#include <parley/recheck.h>
 #include <parley/query.h>
+#include <parley/recheck.h>
 #include <parley/records.h>
 #include <parley/report.h>
 #include <parley/soundings.h>
