@@ -473,8 +473,11 @@ static parley_status take_block_value(plain_reader *p, parley_event *out, parley
         p->at++;
         return take_value(p, false, out, err);
     }
+    if (byte(p, p->at) != '\n') { /* behind a key in quotes anything may stand */
+        return not_mine;
+    }
     parley_span nothing = here(p);
-    new_line(p); /* take_key saw it */
+    new_line(p);
     if (!skip_idle(p)) {
         return not_mine;
     }
