@@ -84,9 +84,9 @@ static void more_desk_pages(desk *d)
     parley_page_levers(d->screen, d->c, -1, PARLEY_DATE_INIT);
     json = begin(d);
     parley_page_levers_json(&json, d->c, -1, PARLEY_DATE_INIT);
-    parley_page_agenda(d->screen, d->c);
+    good(parley_page_agenda(d->screen, d->ctx, d->c, NULL));
     json = begin(d);
-    parley_page_agenda_json(&json, d->c);
+    good(parley_page_agenda_json(&json, d->ctx, d->c, NULL));
     good(parley_page_standing(d->screen, d->ctx, d->c, -1, NULL));
     json = begin(d);
     good(parley_page_standing_json(&json, d->ctx, d->c, -1, NULL));

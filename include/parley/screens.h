@@ -176,9 +176,14 @@ PARLEY_API void parley_page_levers(parley_screen *screen, const parley_case *c, 
 PARLEY_API void parley_page_levers_json(parley_json *json, const parley_case *c, int32_t party,
                                         parley_date at);
 
-/* `parley show --agenda`: what is on the table now, later and never, and who spoke of it. */
-PARLEY_API void parley_page_agenda(parley_screen *screen, const parley_case *c);
-PARLEY_API void parley_page_agenda_json(parley_json *json, const parley_case *c);
+/* `parley show --agenda`: what is on the table now, later and never, and who spoke of it. NOMEM.
+ * O(claims + parties x issues). */
+PARLEY_API parley_status parley_page_agenda(parley_screen *screen, parley_ctx *ctx,
+                                            const parley_case *c,
+                                            parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API parley_status parley_page_agenda_json(parley_json *json, parley_ctx *ctx,
+                                                 const parley_case *c,
+                                                 parley_error *err) PARLEY_MUST_CHECK;
 
 /* The case a link leads to, as the reader may see it; or NULL and why it was not opened. */
 typedef struct parley_linked {

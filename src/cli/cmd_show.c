@@ -34,8 +34,8 @@ static parley_status show_blocs(cli_call *call, const parley_show_page *page, pa
     return parley_page_blocs(call->screen, call->ctx, page, err);
 }
 
-/* The pages that cannot fail by themselves. */
-static void show_plain(cli_call *call, const parley_show_page *page, bool levers)
+static parley_status show_plain(cli_call *call, const parley_show_page *page, bool levers,
+                                parley_error *err)
 {
     parley_json json;
     if (call->json) {
@@ -46,10 +46,11 @@ static void show_plain(cli_call *call, const parley_show_page *page, bool levers
     } else if (levers) {
         parley_page_levers(call->screen, page->c, page->party, page->terms.at);
     } else if (call->json) {
-        parley_page_agenda_json(&json, page->c);
+        return parley_page_agenda_json(&json, call->ctx, page->c, err);
     } else {
-        parley_page_agenda(call->screen, page->c);
+        return parley_page_agenda(call->screen, call->ctx, page->c, err);
     }
+    return PARLEY_OK;
 }
 
 static int show_links(cli_call *call, const parley_show_page *page)
@@ -126,7 +127,7 @@ int cmd_show(cli_call *call)
         } else if (cli_has(call, CLI_OPT_BLOCS)) {
             status = show_blocs(call, &page, &err);
         } else if (cli_has(call, CLI_OPT_LEVERS) || cli_has(call, CLI_OPT_AGENDA)) {
-            show_plain(call, &page, cli_has(call, CLI_OPT_LEVERS));
+            status = show_plain(call, &page, cli_has(call, CLI_OPT_LEVERS), &err);
         } else if (cli_has(call, CLI_OPT_LINKS)) {
             exit = show_links(call, &page);
         } else if (call->json) {

@@ -12,48 +12,54 @@
 
 #include <parley/screens.h>
 
-typedef struct mention {
-    int32_t issue;
-    bool found;
-} mention;
+/* The first claim of each party that speaks of each issue, by day; -1. */
+typedef struct raising {
+    const parley_case *c;
+    int32_t *first; /* party x issue */
+    int32_t claim;
+    int32_t party;
+} raising;
 
-static void see_atom(void *user, const parley_formula *atom)
+static void note(raising *r, int32_t issue)
 {
-    mention *m = user;
-    m->found = m->found || (atom->kind >= PARLEY_F_CHOICE && atom->kind <= PARLEY_F_SHARE &&
-                            atom->issue == m->issue);
-}
-
-static bool speaks_of(const parley_claim *claim, int32_t issue)
-{
-    mention m = {issue, claim->about.kind == PARLEY_ABOUT_ISSUE && claim->about.index == issue};
-    if (claim->about.formula != NULL) {
-        parley_formula_atoms(claim->about.formula, see_atom, &m);
+    int32_t *first = &r->first[(size_t)r->party * parley_case_issues(r->c) + (size_t)issue];
+    if (*first < 0 ||
+        timeline_compare_dates(parley_case_claim(r->c, r->claim)->record.happened,
+                               parley_case_claim(r->c, *first)->record.happened) < 0) {
+        *first = r->claim;
     }
-    return m.found;
 }
 
-/* The first claim of a party that speaks of an issue, by day; -1. */
-static int32_t raised_by(const parley_case *c, int32_t party, int32_t issue)
+static void note_atom(void *user, const parley_formula *atom)
 {
-    int32_t first = -1;
-    for (uint32_t i = 0; i < parley_case_claims(c); i++) {
+    if (atom->kind >= PARLEY_F_CHOICE && atom->kind <= PARLEY_F_SHARE) {
+        note(user, atom->issue);
+    }
+}
+
+static int32_t *who_raised(parley_arena *arena, const parley_case *c)
+{
+    size_t cells = (size_t)parley_case_parties(c) * parley_case_issues(c);
+    raising r = {.c = c, .first = parley_arena_array(arena, cells + 1, sizeof(int32_t))};
+    for (size_t k = 0; r.first != NULL && k < cells; k++) {
+        r.first[k] = -1;
+    }
+    for (uint32_t i = 0; r.first != NULL && i < parley_case_claims(c); i++) {
         const parley_claim *claim = parley_case_claim(c, (int32_t)i);
-        bool by = false;
+        r.claim = (int32_t)i;
         for (uint32_t k = 0; k < claim->by.count; k++) {
-            by = by || claim->by.at[k].party == party;
-        }
-        if (by && speaks_of(claim, issue) &&
-            (first < 0 ||
-             timeline_compare_dates(claim->record.happened,
-                                    parley_case_claim(c, first)->record.happened) < 0)) {
-            first = (int32_t)i;
+            r.party = claim->by.at[k].party;
+            if (r.party >= 0 && claim->about.kind == PARLEY_ABOUT_ISSUE) {
+                note(&r, claim->about.index);
+            } else if (r.party >= 0 && claim->about.formula != NULL) {
+                parley_formula_atoms(claim->about.formula, note_atom, &r);
+            }
         }
     }
-    return first;
+    return r.first;
 }
 
-static void one_issue(parley_screen *s, const parley_case *c, int32_t i)
+static void one_issue(parley_screen *s, const parley_case *c, const int32_t *first, int32_t i)
 {
     const parley_issue *issue = parley_case_issue(c, i);
     bool some = false;
@@ -64,7 +70,7 @@ static void one_issue(parley_screen *s, const parley_case *c, int32_t i)
     }
     parley_screen_end(s);
     for (uint32_t p = 0; p < parley_case_parties(c); p++) {
-        int32_t claim = raised_by(c, (int32_t)p, i);
+        int32_t claim = first[(size_t)p * parley_case_issues(c) + (size_t)i];
         if (claim >= 0) {
             parley_screen_begin(s, 6, 8);
             parley_screen_addf(s, PARLEY_INK_PARTY, "%s", word_party(c, (int32_t)p));
@@ -90,8 +96,15 @@ static void one_issue(parley_screen *s, const parley_case *c, int32_t i)
     }
 }
 
-void parley_page_agenda(parley_screen *s, const parley_case *c)
+parley_status parley_page_agenda(parley_screen *s, parley_ctx *ctx, const parley_case *c,
+                                 parley_error *err)
 {
+    parley_arena *arena = parley_arena_new(ctx);
+    const int32_t *raised = arena == NULL ? NULL : who_raised(arena, c);
+    if (raised == NULL) {
+        parley_arena_free(arena);
+        return parley_fail(err, PARLEY_NOMEM, "out of memory while making the agenda");
+    }
     static const char *const labels[] = {"ON THE TABLE NOW", "LATER", "EXCLUDED HERE"};
     static const parley_table_state states[] = {PARLEY_TABLE_NOW, PARLEY_TABLE_LATER,
                                                 PARLEY_TABLE_EXCLUDED};
@@ -111,7 +124,7 @@ void parley_page_agenda(parley_screen *s, const parley_case *c)
                     word_plain(s, PARLEY_INK_HEADING, labels[k]);
                 }
                 first = false;
-                one_issue(s, c, (int32_t)i);
+                one_issue(s, c, raised, (int32_t)i);
             }
         }
     }
@@ -119,10 +132,19 @@ void parley_page_agenda(parley_screen *s, const parley_case *c)
         word_plain(s, PARLEY_INK_DIM, "No issue is typed.");
     }
     word_plain(s, PARLEY_INK_DIM, "Of each party the first that it said on the matter.");
+    parley_arena_free(arena);
+    return PARLEY_OK;
 }
 
-void parley_page_agenda_json(parley_json *j, const parley_case *c)
+parley_status parley_page_agenda_json(parley_json *j, parley_ctx *ctx, const parley_case *c,
+                                      parley_error *err)
 {
+    parley_arena *arena = parley_arena_new(ctx);
+    const int32_t *raised = arena == NULL ? NULL : who_raised(arena, c);
+    if (raised == NULL) {
+        parley_arena_free(arena);
+        return parley_fail(err, PARLEY_NOMEM, "out of memory while making the agenda");
+    }
     parley_json_object(j);
     json_case(j, c);
     json_key_string(j, "task", parley_case_mandate_task(c));
@@ -138,7 +160,7 @@ void parley_page_agenda_json(parley_json *j, const parley_case *c)
         parley_json_key(j, "raised_by");
         parley_json_array(j);
         for (uint32_t p = 0; p < parley_case_parties(c); p++) {
-            int32_t claim = raised_by(c, (int32_t)p, (int32_t)i);
+            int32_t claim = raised[(size_t)p * parley_case_issues(c) + i];
             if (claim >= 0) {
                 parley_json_object(j);
                 json_key_string(j, "party", id_party(c, (int32_t)p));
@@ -152,4 +174,6 @@ void parley_page_agenda_json(parley_json *j, const parley_case *c)
     parley_json_array_end(j);
     parley_json_object_end(j);
     parley_json_finish(j);
+    parley_arena_free(arena);
+    return PARLEY_OK;
 }

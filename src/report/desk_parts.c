@@ -168,22 +168,27 @@ uint32_t desk_absent(const parley_case *c, int32_t *party, uint32_t room)
 
 /* ------------------------------------------------------------------- incidents */
 
-uint32_t desk_accounts(const parley_case *c, int32_t incident, desk_account *out, uint32_t room)
+bool desk_accounts_make(desk_accounts *out, parley_arena *arena, const parley_case *c)
 {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < parley_case_claims(c); i++) {
-        const parley_claim *claim = parley_case_claim(c, (int32_t)i);
-        if (claim->about.kind != PARLEY_ABOUT_INCIDENT || claim->about.index != incident) {
-            continue;
-        }
-        if (count < room) {
-            out[count] = (desk_account){(int32_t)i, claim->act == PARLEY_ACT_DENY,
-                                        claim->act == PARLEY_ACT_NOT_AWARE ||
-                                            claim->act == PARLEY_ACT_NO_COMMENT};
-        }
-        count++;
+    uint32_t incidents = parley_case_incidents(c);
+    uint32_t claims = parley_case_claims(c);
+    out->first = parley_arena_array(arena, incidents, sizeof(*out->first));
+    out->next = parley_arena_array(arena, claims, sizeof(*out->next));
+    if (out->first == NULL || out->next == NULL) {
+        return false;
     }
-    return count;
+    for (uint32_t i = 0; i < incidents; i++) {
+        out->first[i] = -1;
+    }
+    for (uint32_t i = claims; i-- > 0;) {
+        const parley_about *about = &parley_case_claim(c, (int32_t)i)->about;
+        out->next[i] = -1;
+        if (about->kind == PARLEY_ABOUT_INCIDENT) {
+            out->next[i] = out->first[about->index];
+            out->first[about->index] = (int32_t)i;
+        }
+    }
+    return true;
 }
 
 int32_t desk_near_talks(const parley_case *c, int32_t incident, int32_t *days, bool *about)

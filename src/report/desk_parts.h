@@ -35,14 +35,13 @@ bool desk_mediates(const parley_case *c, int32_t party);
 /* Parties that are affected, or whose consent is needed, and are away from the talks. */
 uint32_t desk_absent(const parley_case *c, int32_t *party, uint32_t room);
 
-/* What an alleged violation is said to be: rival accounts, never added up. */
-typedef struct desk_account {
-    int32_t claim;
-    bool denies;     /* says that it did not do it, or that it did not happen */
-    bool not_denial; /* not aware, no comment */
-} desk_account;
-/* Claims about incident i in order of the file, as many as fit; how many there are. */
-uint32_t desk_accounts(const parley_case *c, int32_t incident, desk_account *out, uint32_t room);
+/* Claims about each incident, in order of the file: of incident i `first[i]`, after claim k
+ * `next[k]`; -1: none. Rival accounts, never added up. False: no memory. O(claims). */
+typedef struct desk_accounts {
+    int32_t *first;
+    int32_t *next;
+} desk_accounts;
+bool desk_accounts_make(desk_accounts *out, parley_arena *arena, const parley_case *c);
 /* The meeting nearest to it within three days, or -1; days: how many after it; about: not sure. */
 int32_t desk_near_talks(const parley_case *c, int32_t incident, int32_t *days, bool *about);
 

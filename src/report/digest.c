@@ -19,6 +19,9 @@ typedef struct digesting {
     sheet *sh;
     int32_t first; /* day number: the first that counts */
     bool *speaks;  /* by party: its words stand on the sheet */
+    desk_accounts accounts;
+    bool *news; /* by incident */
+    bool *told; /* by figure: it stands with an incident */
 } digesting;
 
 /* May it have happened on or after the first day? Undated things do not. */
@@ -152,29 +155,26 @@ static void shifts(digesting *d)
 
 /* ----------------------------------------------------------- alleged violations */
 
-#define ACCOUNTS_MOST 64
-
 /* News: it happened since then, or somebody has spoken of it since then. */
 static bool incident_is_news(const digesting *d, int32_t incident)
 {
-    desk_account account[ACCOUNTS_MOST];
-    uint32_t count = desk_accounts(d->c, incident, account, ACCOUNTS_MOST);
     bool news = since(d, parley_case_incident(d->c, incident)->record.happened);
-    for (uint32_t k = 0; k < count && k < ACCOUNTS_MOST; k++) {
-        news = news || since(d, parley_case_claim(d->c, account[k].claim)->record.happened);
+    for (int32_t k = d->accounts.first[incident]; k >= 0 && !news; k = d->accounts.next[k]) {
+        news = since(d, parley_case_claim(d->c, k)->record.happened);
     }
     return news;
 }
 
-static bool of_an_incident(const digesting *d, int32_t figure)
+/* Which incidents are news, and which figures stand with them. */
+static void find_news(digesting *d)
 {
     for (uint32_t i = 0; i < parley_case_incidents(d->c); i++) {
-        if (parley_ids_hold(parley_case_incident(d->c, (int32_t)i)->figures, figure) &&
-            incident_is_news(d, (int32_t)i)) {
-            return true;
+        const parley_ids *figures = &parley_case_incident(d->c, (int32_t)i)->figures;
+        d->news[i] = incident_is_news(d, (int32_t)i);
+        for (uint32_t k = 0; d->news[i] && k < figures->count; k++) {
+            d->told[figures->at[k]] = true;
         }
     }
-    return false;
 }
 
 static const char *may_breach(digesting *d, const parley_incident *row)
@@ -224,22 +224,20 @@ static const char *account_verb(const parley_claim *claim)
 }
 
 /* Each account by itself: nobody's is taken for the other's, and no figures are added up. */
-static void accounts(digesting *d, int32_t incident)
+static void tell_accounts(digesting *d, int32_t incident)
 {
-    desk_account account[ACCOUNTS_MOST];
-    uint32_t count = desk_accounts(d->c, incident, account, ACCOUNTS_MOST);
-    for (uint32_t k = 0; k < count && k < ACCOUNTS_MOST; k++) {
-        const parley_claim *claim = parley_case_claim(d->c, account[k].claim);
+    for (int32_t k = d->accounts.first[incident]; k >= 0; k = d->accounts.next[k]) {
+        const parley_claim *claim = parley_case_claim(d->c, k);
+        bool silent = claim->act == PARLEY_ACT_NOT_AWARE || claim->act == PARLEY_ACT_NO_COMMENT;
         const char *words = claim->says != NULL ? claim->says : "";
         note_speakers(d, claim);
-        sheet_addf(d->sh, account[k].not_denial ? PARLEY_INK_DIM : PARLEY_INK_PLAIN,
-                   margin(d, account[k].claim), "- %s %s%s%s%s%s",
-                   word_voices(d->s, d->c, &claim->by), account_verb(claim),
+        sheet_addf(d->sh, silent ? PARLEY_INK_DIM : PARLEY_INK_PLAIN, margin(d, k),
+                   "- %s %s%s%s%s%s", word_voices(d->s, d->c, &claim->by), account_verb(claim),
                    claim->blames.count > 0 ? ": done by " : "",
                    claim->blames.count > 0 ? word_voices(d->s, d->c, &claim->blames) : "",
                    words[0] != '\0' ? "; " : "", words);
     }
-    if (count == 0) {
+    if (d->accounts.first[incident] < 0) {
         sheet_add(d->sh, PARLEY_INK_DIM, "", "- who did it: nobody says");
     }
     const parley_incident *row = parley_case_incident(d->c, incident);
@@ -257,7 +255,7 @@ static void alleged(digesting *d)
     sheet_section(d->sh, "ALLEGED");
     for (uint32_t i = 0; i < parley_case_incidents(d->c); i++) {
         const parley_incident *row = parley_case_incident(d->c, (int32_t)i);
-        if (!incident_is_news(d, (int32_t)i)) {
+        if (!d->news[i]) {
             continue;
         }
         sheet_addf(d->sh, PARLEY_INK_WARN,
@@ -270,7 +268,7 @@ static void alleged(digesting *d)
                    row->place != NULL ? ", " : "", row->place != NULL ? row->place : "",
                    row->hedge != NULL ? ", " : "", row->hedge != NULL ? row->hedge : "",
                    may_breach(d, row), near_talks(d, (int32_t)i));
-        accounts(d, (int32_t)i);
+        tell_accounts(d, (int32_t)i);
     }
 }
 
@@ -279,7 +277,7 @@ static void figures(digesting *d)
     sheet_section(d->sh, "FIGURES");
     for (uint32_t i = 0; i < parley_case_figures(d->c); i++) {
         const parley_figure *f = parley_case_figure(d->c, (int32_t)i);
-        if (!since(d, f->record.happened) || of_an_incident(d, (int32_t)i)) {
+        if (!since(d, f->record.happened) || d->told[i]) {
             continue;
         }
         bool poll = f->unit != NULL && strcmp(f->unit, "percent-of-answers") == 0;
@@ -373,11 +371,15 @@ static parley_status gather(sheet *sh, parley_ctx *ctx, parley_arena *arena, par
     *sh = sheet_new(
         arena, parley_screen_format(s, "From %s to %s: %s", from, now, parley_case_title(c)),
         audience != NULL ? parley_screen_format(s, "for %s", audience) : "team only", SECTION_MOST);
-    digesting d = {s,  c,     page,
-                   sh, first, parley_arena_array(arena, parley_case_parties(c), sizeof(bool))};
-    if (d.speaks == NULL) {
+    digesting d = {.s = s, .c = c, .page = page, .sh = sh, .first = first};
+    d.speaks = parley_arena_array(arena, parley_case_parties(c), sizeof(bool));
+    d.news = parley_arena_array(arena, parley_case_incidents(c), sizeof(bool));
+    d.told = parley_arena_array(arena, parley_case_figures(c), sizeof(bool));
+    if (d.speaks == NULL || d.news == NULL || d.told == NULL ||
+        !desk_accounts_make(&d.accounts, arena, c)) {
         return parley_fail(err, PARLEY_NOMEM, "out of memory");
     }
+    find_news(&d);
     sheet_section(sh, "LAW");
     for (uint32_t i = 0; i < parley_case_flags(c); i++) {
         const parley_flag *flag = parley_case_flag(c, (int32_t)i);

@@ -244,29 +244,29 @@ static void take_meetings(taking *t)
     }
 }
 
-/* Is the party in it: does it speak of it, or is it blamed? */
-static bool in_incident(const parley_case *c, int32_t incident, int32_t party)
-{
-    for (uint32_t i = 0; i < parley_case_claims(c); i++) {
-        const parley_claim *claim = parley_case_claim(c, (int32_t)i);
-        if (claim->about.kind == PARLEY_ABOUT_INCIDENT && claim->about.index == incident &&
-            (voices_have(&claim->by, party) || voices_have(&claim->blames, party))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void take_incidents(taking *t)
+/* Incidents; with a party, those that it speaks of or is blamed for. */
+static parley_status take_incidents(taking *t, parley_error *err)
 {
     const parley_timeline_page *page = t->view->page;
-    for (uint32_t i = 0; i < parley_case_incidents(t->c); i++) {
+    uint32_t count = parley_case_incidents(t->c);
+    bool *in = parley_arena_array(t->view->arena, count, sizeof(*in));
+    if (in == NULL) {
+        return nomem(err);
+    }
+    for (uint32_t i = 0; i < parley_case_claims(t->c) && count > 0 && page->party >= 0; i++) {
+        const parley_claim *claim = parley_case_claim(t->c, (int32_t)i);
+        if (claim->about.kind == PARLEY_ABOUT_INCIDENT &&
+            (voices_have(&claim->by, page->party) || voices_have(&claim->blames, page->party))) {
+            in[claim->about.index] = true;
+        }
+    }
+    for (uint32_t i = 0; i < count; i++) {
         const parley_record *r = &parley_case_incident(t->c, (int32_t)i)->record;
-        if ((page->party < 0 || in_incident(t->c, (int32_t)i, page->party)) && page->issue < 0 &&
-            in_time(t->view, r->happened)) {
+        if ((page->party < 0 || in[i]) && page->issue < 0 && in_time(t->view, r->happened)) {
             push(t->view, TIMELINE_INCIDENT, (int32_t)i, r->happened, -1);
         }
     }
+    return PARLEY_OK;
 }
 
 static void take_claims(taking *t)
@@ -319,7 +319,9 @@ static parley_status take_all(timeline_view *view, parley_error *err)
         take_levers(&t);
         take_answers(&t);
         take_meetings(&t);
-        take_incidents(&t);
+        status = take_incidents(&t, err);
+    }
+    if (status == PARLEY_OK) {
         take_claims(&t);
         if (view->entries > 0) {
             qsort(view->entry, view->entries, sizeof(*view->entry), by_happening);

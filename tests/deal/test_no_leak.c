@@ -123,9 +123,9 @@ static void put_desk(desk *d, parley_screen *screen, parley_text *out)
     parley_page_levers(screen, d->c, -1, PARLEY_DATE_INIT);
     parley_json_begin(&json, out);
     parley_page_levers_json(&json, d->c, -1, PARLEY_DATE_INIT);
-    parley_page_agenda(screen, d->c);
+    check_ok(parley_page_agenda(screen, d->ctx, d->c, &err), &err);
     parley_json_begin(&json, out);
-    parley_page_agenda_json(&json, d->c);
+    check_ok(parley_page_agenda_json(&json, d->ctx, d->c, &err), &err);
     const parley_linked linked[4] = {{d->c, NULL}, {d->c, NULL}, {NULL, "not there"}, {NULL, NULL}};
     assert_true(parley_case_links(d->c) <= 4); /* the case itself stands for the other one */
     check_ok(parley_page_links(screen, d->ctx, d->c, linked, -1, &err), &err);
