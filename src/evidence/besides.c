@@ -87,11 +87,41 @@ static bool no_denial(parley_act act)
     return act == PARLEY_ACT_NOT_AWARE || act == PARLEY_ACT_NO_COMMENT;
 }
 
+static bool names_one_of(const parley_voices *list, const parley_voices *other)
+{
+    for (uint32_t i = 0; i < list->count; i++) {
+        for (uint32_t k = 0; k < other->count; k++) {
+            const parley_voice *x = &list->at[i];
+            const parley_voice *y = &other->at[k];
+            if ((x->party >= 0 && x->party == y->party) ||
+                (x->source >= 0 && x->source == y->source)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/*
+ * Can two accounts of an incident not both be so? Two that blame, differently; or one that blames
+ * somebody and one that denies it: of those it names, else of itself.
+ */
+static bool accounts_differ(const parley_claim *x, const parley_claim *y)
+{
+    bool denies = x->act == PARLEY_ACT_DENY;
+    if (x->implies != NULL || y->implies != NULL || denies == (y->act == PARLEY_ACT_DENY)) {
+        return x->implies != NULL || y->implies != NULL || !denies;
+    }
+    const parley_claim *no = denies ? x : y;
+    return names_one_of(no->blames.count > 0 ? &no->blames : &no->by,
+                        denies ? &y->blames : &x->blames);
+}
+
 /*
  * Opposed: two sides, not both of one speaker whose later word is surely later.
  */
 static parley_beside_finding judge(const parley_case *c, const parley_beside_claim *claim,
-                                   uint32_t count, uint32_t sides)
+                                   uint32_t count, uint32_t sides, bool incident)
 {
     bool shift = false;
     if (sides < 2) {
@@ -104,6 +134,9 @@ static parley_beside_finding judge(const parley_case *c, const parley_beside_cla
             }
             const parley_claim *x = parley_case_claim(c, claim[i].claim);
             const parley_claim *y = parley_case_claim(c, claim[k].claim);
+            if (incident && !accounts_differ(x, y)) {
+                continue;
+            }
             bool replaced = parley_ids_hold(x->replaces, claim[k].claim) ||
                             parley_ids_hold(y->replaces, claim[i].claim);
             bool ordered = surely_before(x->record.happened, y->record.happened) ||
@@ -185,7 +218,7 @@ static parley_status question(parley_besides *b, int32_t point, int32_t incident
         }
     }
     parley_beside item = {.kind = point >= 0 ? PARLEY_BESIDE_POINT : PARLEY_BESIDE_INCIDENT,
-                          .finding = judge(c, row, n, sides),
+                          .finding = judge(c, row, n, sides, point < 0),
                           .point = point,
                           .incident = incident,
                           .issue = -1,

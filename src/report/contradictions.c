@@ -95,7 +95,9 @@ static void verdict(parley_screen *s, const parley_beside *b)
         text = "later and softer in source: a shift to confirm, no contradiction";
         break;
     case PARLEY_BESIDE_NO_CONFLICT:
-        text = "different wishes, no conflict";
+        text = b->kind == PARLEY_BESIDE_INCIDENT
+                   ? "several accounts that do not exclude one another; nothing is established"
+                   : "different wishes, no conflict";
         break;
     }
     parley_screen_begin(s, 2, 5);

@@ -230,6 +230,64 @@ static void a_denial_takes_a_side_and_not_aware_never_does(void **state)
     }
 }
 
+static void accounts_of_an_incident_are_opposed_only_where_they_exclude_one_another(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *claims;
+        parley_beside_finding finding;
+    } row[] = {
+        {"", PARLEY_BESIDE_NOTHING},
+        {"  a: {by: ua, act: report, about: i, source: s}\n", PARLEY_BESIDE_NOTHING},
+        {"  a: {by: ua, act: say, about: i, blames: ru, source: s}\n", PARLEY_BESIDE_ONE_SIDED},
+        {"  a: {by: ua, act: say, about: i, blames: ru, source: s}\n"
+         "  b: {by: ru, act: not-aware, about: i, source: s}\n",
+         PARLEY_BESIDE_ONE_SIDED},
+        {"  a: {by: ua, act: say, about: i, blames: ru, source: s}\n"
+         "  b: {by: ru, act: no-comment, about: i, blames: ua, source: s}\n",
+         PARLEY_BESIDE_ONE_SIDED},
+        {"  a: {by: ua, act: say, about: i, blames: ru, source: s}\n"
+         "  b: {by: ru, act: deny, about: i, source: s}\n",
+         PARLEY_BESIDE_OPPOSED},
+        {"  a: {by: ua, act: say, about: i, blames: ru, source: s}\n"
+         "  b: {by: [t], act: deny, about: i, blames: ru, source: t}\n",
+         PARLEY_BESIDE_OPPOSED},
+        {"  a: {by: ua, act: say, about: i, blames: ru, source: s}\n"
+         "  b: {by: ru, act: say, about: i, blames: ua, source: s}\n",
+         PARLEY_BESIDE_OPPOSED},
+        /* that it was not oneself says nothing about who it was */
+        {"  a: {by: ua, act: deny, about: i, source: s}\n"
+         "  b: {by: ru, act: deny, about: i, blames: ru, source: s}\n",
+         PARLEY_BESIDE_NO_CONFLICT},
+        {"  a: {by: [t], act: report, about: i, blames: ru, source: t}\n"
+         "  b: {by: ua, act: deny, about: i, source: s}\n",
+         PARLEY_BESIDE_NO_CONFLICT},
+        /* one speaker, later: a shift */
+        {"  a: {date: 2025-03-01, by: ua, act: say, about: i, blames: ru, source: s}\n"
+         "  b: {date: 2025-03-05, by: ua, act: say, about: i, blames: ua, source: s}\n",
+         PARLEY_BESIDE_SHIFT},
+    };
+    for (size_t i = 0; i < CHECK_COUNT(row); i++) {
+        char rest[1000];
+        snprintf(rest, sizeof(rest), "incidents: {i: {what: \"fire\", source: s}}\nclaims:\n%s",
+                 row[i].claims);
+        bench b = lay_out(rest);
+        bool found = false;
+        for (uint32_t k = 0; k < parley_besides_size(b.besides); k++) {
+            const parley_beside *one = parley_besides_at(b.besides, k);
+            if (one->kind == PARLEY_BESIDE_INCIDENT) {
+                found = true;
+                assert_int_equal(one->incident, 0);
+                if (one->finding != row[i].finding) {
+                    fail_msg("row %zu: %d, not %d", i, one->finding, row[i].finding);
+                }
+            }
+        }
+        assert_true(found);
+        clear(&b);
+    }
+}
+
 static void copies_of_one_report_are_one_original(void **state)
 {
     (void)state;
@@ -381,6 +439,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(only_the_same_thing_counted_by_others_on_the_same_day_can_be_opposed),
         cmocka_unit_test(the_range_is_known_without_each_source_in_turn),
         cmocka_unit_test(a_denial_takes_a_side_and_not_aware_never_does),
+        cmocka_unit_test(accounts_of_an_incident_are_opposed_only_where_they_exclude_one_another),
         cmocka_unit_test(copies_of_one_report_are_one_original),
         cmocka_unit_test(two_voices_are_opposed_only_if_both_cannot_hold_and_no_order_is_known),
         cmocka_unit_test(different_wishes_are_no_conflict),
