@@ -39,6 +39,7 @@ typedef struct layout {
     int32_t first;
     int32_t last;
     uint32_t span; /* pixels from the first day to the last */
+    bool dated;    /* some mark has a day */
     bool undated;
     uint32_t bottom;
 } layout;
@@ -96,7 +97,8 @@ static void measure(layout *l)
             l->last = l->last == INT32_MIN || day > l->last ? day : l->last;
         }
     }
-    if (l->first == INT32_MIN) {
+    l->dated = l->first != INT32_MIN;
+    if (!l->dated) {
         l->first = l->last = 0;
     }
     l->span = WIDE - LEFT - 20 - (l->undated ? UNDATED + 20 : RIGHT);
@@ -269,7 +271,9 @@ void svg_lanes_draw(parley_text *safe, parley_text *out, const char *id, const c
     parley_text_printf(out, "</title>\n<desc id=\"%s-words\">", id);
     sheet_html_text(safe, out, description);
     parley_text_puts(out, "</desc>\n");
-    scale(out, &l);
+    if (l.dated) {
+        scale(out, &l);
+    }
     if (l.undated) {
         parley_text_printf(out,
                            "<text x=\"%u\" y=\"%u\" text-anchor=\"middle\" font-size=\"11\" "

@@ -116,6 +116,17 @@ static void joins_and_marks_without_a_day_are_drawn(void **state)
     free(svg);
 }
 
+static void marks_without_a_day_alone_have_no_scale(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"a"};
+    const svg_mark mark[] = {{0, INT32_MIN, 0, 0, SVG_SIGN_SAID, SVG_SOLID, "c"}};
+    char *svg = drawn(&(svg_lanes){names, 1, mark, 1, NULL, 0});
+    assert_int_equal(times(svg, "no day known"), 1);
+    assert_int_equal(times(svg, "1 Jan"), 0);
+    free(svg);
+}
+
 static void a_picture_of_nothing_is_a_picture(void **state)
 {
     (void)state;
@@ -149,6 +160,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(marks_of_a_lane_do_not_meet_and_later_is_further_right),
         cmocka_unit_test(joins_and_marks_without_a_day_are_drawn),
+        cmocka_unit_test(marks_without_a_day_alone_have_no_scale),
         cmocka_unit_test(a_picture_of_nothing_is_a_picture),
         cmocka_unit_test(a_long_name_is_cut_between_letters),
     };

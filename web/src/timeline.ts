@@ -118,7 +118,8 @@ function draw(data: TimelineData, chosen: Chosen, room: Room): Drawing {
   const domain = [new Date(chosen.from * DAY), new Date((chosen.from + span) * DAY)];
   const some = Math.max(2, Math.floor((end - left) / 90));
   const step = Math.max(1, Math.ceil(span / some));
-  const ticks = span > DAYS_NAMED ? some
+  const ticks = shown.every(({ mark }) => mark.day === null) ? []
+    : span > DAYS_NAMED ? some
     : Array.from({ length: Math.floor(span / step) + 1 },
       (_, i) => new Date((chosen.from + i * step) * DAY));
 
