@@ -165,7 +165,10 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
              "parley show cases/halt-2025.yaml\tthe whole matrix\n"
              "parley show cases/halt-2025.yaml --party ru\tone party\n"
              "parley show cases/halt-2025.yaml --at 2025-03-10\tas it stood then\n"
-             "parley show cases/shuttle-2022.yaml --changes\twho moved, and on whose word\n",
+             "parley show cases/shuttle-2022.yaml --changes\twho moved, and on whose word\n"
+             "parley show cases/korr-pass.yaml --blocs\twhere a bloc splits\n"
+             "parley show cases/halt-2025.yaml --levers\twho can press whom, and its state\n"
+             "parley show cases/exchange-2023.yaml --links\twhat another case has to do with it\n",
          .run = cmd_show},
     [CLI_BRIEF] =
         {.name = "brief",
@@ -238,10 +241,13 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
          .text = "Every channel with its quality as reported, who is reached by one party only or "
                  "by nobody, who must consent to what, what was done for whom and what came back, "
                  "and what a mediator wants for itself. There is no score of access or leverage.",
-         .examples = "parley channels cases/halt-2025.yaml\tall of them\n"
-                     "parley channels cases/exchange-2023.yaml --to hamas\tways to one party\n"
-                     "parley channels cases/exchange-2023.yaml --from il --to hamas\tthe shortest "
-                     "way\n",
+         .examples =
+             "parley channels cases/halt-2025.yaml\tall of them\n"
+             "parley channels cases/exchange-2023.yaml --to hamas\tways to one party\n"
+             "parley channels cases/exchange-2023.yaml --from il --to hamas\tthe shortest "
+             "way\n"
+             "parley channels cases/shuttle-2022.yaml --candidates=venue\twhere to meet, who "
+             "wants it, who refuses\n",
          .run = cmd_channels},
     [CLI_MEET] = {.name = "meet",
                   .operands = "CASE",
@@ -251,7 +257,9 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
                   .text = "Meetings with their outcome, the next date and what was promised there; "
                           "and what should have come and has not.",
                   .examples = "parley meet cases/halt-2025.yaml\tall of them\n"
-                              "parley meet cases/shuttle-2022.yaml --party il\tone party\n",
+                              "parley meet cases/shuttle-2022.yaml --party il\tone party\n"
+                              "parley meet cases/shuttle-2022.yaml --standing\thow the mediator "
+                              "stands with each\n",
                   .run = cmd_meet},
     [CLI_PROMISES] =
         {.name = "promises",
