@@ -11,7 +11,8 @@
  *
  * SPEAKER and ADDRESSEE are parties, `party:person`, persons or sources; a speaker in quotes is
  * kept as words, and the source has the voice. DATE is a date of a case
- * file, a day and a month (`13mar`, `13mar25`), `today` or `yesterday`, with `before`, `after` or
+ * file, a day and a month (`13mar`, the last one before tomorrow, or `13mar25`), `today` or
+ * `yesterday`, with `before`, `after` or
  * `~`. ABOUT is a proposal, issue, concern, claim, point, candidate or incident, a formula, or
  * words. key is one of hedge, scope, firmness, list, repeats, replaces, chain, grade, point,
  * implies, publicity, learned, label, note, id, blames, to, only-if, speaker-text. What fits

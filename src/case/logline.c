@@ -189,7 +189,8 @@ static const char *short_date(line_reader *r, const char *text, size_t length)
 {
     size_t at = 0;
     int day = 0;
-    int year = parley_date_of_day(r->today).year;
+    const parley_date today = parley_date_of_day(r->today);
+    int year = today.year;
     while (at < length && at < 2 && isdigit((unsigned char)text[at])) {
         day = day * 10 + (text[at++] - '0');
     }
@@ -222,6 +223,8 @@ static const char *short_date(line_reader *r, const char *text, size_t length)
             year = year * 10 + (text[i] - '0');
         }
         year += digits == 2 ? 2000 : 0;
+    } else if (month > today.month || (month == today.month && day > today.day)) {
+        year--; /* nobody has said it yet: `31dec` in January was last year */
     }
     const char *date = day > 0 ? parley_arena_format(r->arena, "%04d-%02d-%02d", year, month, day)
                                : parley_arena_format(r->arena, "%04d-%02d", year, month);

@@ -77,6 +77,9 @@ static void lines_become_claims(void **state)
          {"by: ua", "to: us", "date: 2025-03-11~", "act: accept", "about: offer-30"}},
         {"ua,ru 2025-03 say hopeful", {"[ua, ru]", "date: 2025-03", "says: hopeful"}},
         {"ua before 11mar25 rejects days = 15", {"date: before 2025-03-11", "act: reject"}},
+        {"ua 21mar reject days = 15", {"date: 2024-03-21"}}, /* tomorrow: nobody said it yet */
+        {"ua 20mar reject days = 15", {"date: 2025-03-20"}},
+        {"ua apr reject days = 15", {"date: 2024-04"}},
         {"ua yesterday no days = 15", {"date: 2025-03-19", "act: reject"}},
         {"ru accept-if offer-30 if arms = stop; monitor != unnamed; maps first list:open",
          {"act: accept-if", "about: offer-30", "arms = stop", "monitor != unnamed", "maps first",
