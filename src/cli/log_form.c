@@ -306,7 +306,8 @@ static bool is_known(form *f, const char *text, const char *before)
     if (near >= 0) {
         parley_screen_addf(s, PARLEY_INK_PLAIN, "; did you mean '%s'?", names[near]);
     }
-    parley_screen_add(s, PARLEY_INK_DIM, " TAB or ? lists them.");
+    parley_screen_add(s, PARLEY_INK_DIM,
+                      near >= 0 ? " TAB or ? lists them" : "; TAB or ? lists them");
     parley_screen_end(s);
     cli_flush(f->l->call);
     return false;
