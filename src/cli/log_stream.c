@@ -17,8 +17,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#define PIECE (256u << 10) /* bytes asked of the system at once */
-#define BATCH_MOST 1000u   /* lines in one transaction */
+#define PIECE (256u << 10)      /* bytes asked of the system at once */
+#define BATCH_MOST 5000u        /* lines in one transaction */
+#define WAITING_MOST (2u << 20) /* bytes gathered before they are taken, while more is there */
 
 typedef struct answer {
     uint32_t line;
@@ -359,6 +360,18 @@ static parley_status fill(stream *s, parley_error *err)
     }
 }
 
+/* All that is there by now: the more lines in a batch, the less often the case is read. */
+static parley_status gather(stream *s, parley_error *err)
+{
+    struct pollfd more = {s->fd, POLLIN, 0};
+    parley_status status = fill(s, err);
+    while (status == PARLEY_OK && !s->over && s->end - s->begin < WAITING_MOST &&
+           poll(&more, 1, 0) == 1) {
+        status = fill(s, err);
+    }
+    return status;
+}
+
 /* The next whole line that has arrived. False: there is none. */
 static bool next_line(stream *s, waiting *out)
 {
@@ -444,7 +457,7 @@ static parley_status run(stream *s, int *exit, parley_error *err)
             break;
         }
         if (count == 0) {
-            status = fill(s, err);
+            status = gather(s, err);
             continue;
         }
         status = take_batch(s, list, count, err);
