@@ -87,10 +87,10 @@ static bool bind_options(bind_state *b, const parley_node *value, const char *wh
 
 bool special_options(bind_state *b, void *row, int32_t i, const parley_node *value)
 {
-    (void)i;
     parley_issue *issue = row;
     issue->kind = PARLEY_ISSUE_CHOICE;
-    return bind_options(b, value, "options", &issue->options, &issue->values);
+    bool good = bind_options(b, value, "options", &issue->options, &issue->values);
+    return case_options_index(b->c, i) ? good : bind_nomem(b);
 }
 
 bool special_ours(bind_state *b, void *row, int32_t i, const parley_node *value)
@@ -309,13 +309,12 @@ static parley_option *option_named(bind_state *b, const parley_issue *issue,
                    "an option's id must be a text; this is %s", bind_kind(name));
         return NULL;
     }
-    for (uint32_t k = 0; k < count; k++) {
-        if (strcmp(options[k].id, name->text) == 0) {
-            return &options[k];
-        }
-        if (k < 64) {
-            names[k] = options[k].id;
-        }
+    int32_t at = case_option_find(b->c, issue, name->text, strlen(name->text));
+    if (at >= 0) {
+        return &options[at];
+    }
+    for (uint32_t k = 0; k < count && k < 64; k++) {
+        names[k] = options[k].id;
     }
     const char *hint = bind_nearest(b, name->text, name->length, names, count < 64 ? count : 64);
     bind_error(b, name, PARLEY_NOTFOUND, hint != NULL ? hint : "write the id of one of its options",

@@ -84,6 +84,7 @@ struct parley_case {
     void *rows[SECTION_COUNT];
     uint32_t count[SECTION_COUNT];
     case_index index[SECTION_COUNT];
+    case_index *option_index; /* by issue, where it has many options; NULL: none has */
     const parley_node *section[SECTION_COUNT];
     const parley_node *root;
     parley_node **row_node[SECTION_COUNT]; /* node of each row, for projection and writing */
@@ -100,6 +101,11 @@ bool case_index_reserve(case_index *index, parley_arena *arena, uint32_t room);
 bool case_index_add(case_index *index, parley_arena *arena,
                     const char *text); /* false: no memory */
 int32_t case_index_find(const case_index *index, const char *text, size_t length);
+/* Index the ids of an issue's options when they are many; false: no memory. */
+bool case_options_index(parley_case *c, int32_t issue);
+/* An option of a choice by its id, or -1. */
+int32_t case_option_find(const parley_case *c, const parley_issue *issue, const char *text,
+                         size_t length);
 size_t case_section_row_size(case_section section);
 const char *case_section_key(case_section section);
 const char *case_section_one(case_section section);

@@ -116,6 +116,49 @@ int32_t case_index_find(const case_index *index, const char *text, size_t length
     return -1;
 }
 
+#define OPTIONS_MANY 24u
+
+bool case_options_index(parley_case *c, int32_t issue)
+{
+    const parley_issue *row = CASE_ROW(c, SECTION_ISSUES, parley_issue, issue);
+    if (row->values < OPTIONS_MANY) {
+        return true;
+    }
+    if (c->option_index == NULL) {
+        c->option_index =
+            parley_arena_array(c->arena, c->count[SECTION_ISSUES], sizeof(*c->option_index));
+        if (c->option_index == NULL) {
+            return false;
+        }
+    }
+    case_index *index = &c->option_index[issue];
+    bool good = case_index_reserve(index, c->arena, row->values);
+    for (uint32_t i = 0; good && i < row->values; i++) {
+        good = case_index_add(index, c->arena, row->options[i].id);
+    }
+    return good;
+}
+
+int32_t case_option_find(const parley_case *c, const parley_issue *issue, const char *text,
+                         size_t length)
+{
+    const parley_issue *first = c->rows[SECTION_ISSUES];
+    const case_index *index = c->option_index == NULL ? NULL : &c->option_index[issue - first];
+    if (issue->kind != PARLEY_ISSUE_CHOICE) {
+        return -1;
+    }
+    if (index != NULL && index->count == issue->values) {
+        return case_index_find(index, text, length);
+    }
+    for (uint32_t i = 0; i < issue->values; i++) {
+        const char *id = issue->options[i].id;
+        if (strncmp(id, text, length) == 0 && id[length] == '\0') {
+            return (int32_t)i;
+        }
+    }
+    return -1;
+}
+
 /* ---- callbacks of the formula language; user is the case ---- */
 
 static bool same(const char *have, const char *name, size_t length)
@@ -170,9 +213,10 @@ static int32_t find_in(const parley_option *options, uint32_t count, const char 
 static int32_t find_option(void *user, int32_t issue, const char *name, size_t length, bool quoted)
 {
     const parley_issue *row = issue_at(user, issue);
-    return row->kind == PARLEY_ISSUE_CHOICE
-               ? find_in(row->options, row->values, name, length, quoted)
-               : -1;
+    int32_t at = case_option_find(user, row, name, length);
+    return at >= 0 || !quoted || row->kind != PARLEY_ISSUE_CHOICE
+               ? at
+               : find_in(row->options, row->values, name, length, quoted);
 }
 
 static int32_t find_recipient(void *user, int32_t issue, const char *name, size_t length,

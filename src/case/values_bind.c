@@ -50,17 +50,13 @@ const parley_issue *values_issue_row(const bind_state *b, int32_t issue)
     return CASE_ROW(b->c, SECTION_ISSUES, parley_issue, issue);
 }
 
-int32_t values_option(bind_state *b, const parley_option *options, uint32_t count,
-                      const parley_node *name, const char *what, const char *issue)
+/* No such name: an error that says which there are. */
+static int32_t values_no_option(bind_state *b, const parley_option *options, uint32_t count,
+                                const parley_node *name, const char *what, const char *issue)
 {
     const char *names[64];
-    for (uint32_t k = 0; k < count; k++) {
-        if (strcmp(options[k].id, name->text) == 0) {
-            return (int32_t)k;
-        }
-        if (k < 64) {
-            names[k] = options[k].id;
-        }
+    for (uint32_t k = 0; k < count && k < 64; k++) {
+        names[k] = options[k].id;
     }
     const char *hint = bind_nearest(b, name->text, name->length, names, count < 64 ? count : 64);
     bind_error(b, name, PARLEY_NOTFOUND,
@@ -68,6 +64,25 @@ int32_t values_option(bind_state *b, const parley_option *options, uint32_t coun
                             : bind_list_names(b, "there are: ", names, count < 64 ? count : 64),
                "'%s' is no %s of '%s'", bind_shown(b, name->text, name->length), what, issue);
     return -1;
+}
+
+int32_t values_option(bind_state *b, const parley_option *options, uint32_t count,
+                      const parley_node *name, const char *what, const char *issue)
+{
+    for (uint32_t k = 0; k < count; k++) {
+        if (strcmp(options[k].id, name->text) == 0) {
+            return (int32_t)k;
+        }
+    }
+    return values_no_option(b, options, count, name, what, issue);
+}
+
+int32_t values_choice(bind_state *b, const parley_issue *issue, const parley_node *name)
+{
+    int32_t at = case_option_find(b->c, issue, name->text, strlen(name->text));
+    return at >= 0 ? at
+                   : values_no_option(b, issue->options, issue->values, name, "option",
+                                      issue->record.id);
 }
 
 /* -------------------------------------------------------------- the table */
@@ -203,8 +218,7 @@ static bool bind_choices(bind_state *b, const parley_issue *issue, const parley_
 {
     bool good = true;
     for (const parley_node *m = map->first; m != NULL && b->fatal == PARLEY_OK; m = m->next) {
-        int32_t o =
-            values_option(b, issue->options, issue->values, m->key, "option", issue->record.id);
+        int32_t o = values_choice(b, issue, m->key);
         good = o >= 0 && bind_fraction(b, m, &scores[o], m->key->text) && good;
     }
     for (uint32_t o = 0; good && o < issue->values; o++) {

@@ -55,7 +55,7 @@ static bool bind_side(bind_state *b, const parley_node *m, parley_box_side *side
             return bind_error(b, item, PARLEY_INVALID, "write [option, option]",
                               "a side of a box over '%s' is a list of options", issue->record.id);
         }
-        list[k] = values_option(b, issue->options, issue->values, item, "option", issue->record.id);
+        list[k] = values_choice(b, issue, item);
         good = list[k] >= 0 && good;
     }
     side->options = (parley_ids){list, count};

@@ -13,6 +13,8 @@ bool bind_above_zero(bind_state *b, const parley_node *value, parley_fraction *o
 int32_t values_issue(bind_state *b, const parley_node *key);
 const parley_issue *values_issue_row(const bind_state *b, int32_t issue);
 /* Index of an option or recipient by id, or -1 with a message. */
+/* An option of a choice, or -1 with an error. */
+int32_t values_choice(bind_state *b, const parley_issue *issue, const parley_node *name);
 int32_t values_option(bind_state *b, const parley_option *options, uint32_t count,
                       const parley_node *name, const char *what, const char *issue);
 /* values_boxes.c */
