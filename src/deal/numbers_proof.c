@@ -12,81 +12,16 @@
  * when its bound lies below the best package found, so that every best package is seen; candidates
  * are compared in integers. Stopped early, the bound of what is open is reported.
  */
-#include "deal/numbers_internal.h"
+#include "deal/numbers_proof.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define ROOT_STEPS 400
-#define NODE_STEPS 12
-#define TIES_MOST 64
-#define WORK_MOST 1.5e9 /* multiplications of one goal */
-
-typedef enum kind { LINEAR, LEAST, PRODUCT } kind;
-
-typedef struct option_loss {
-    double loss;
-    uint32_t option;
-} option_loss;
-
-/* A node on the way down: its variable, options in the order of what they lose. */
-typedef struct step {
-    uint32_t var;
-    uint32_t options;
-    uint32_t next;
-    option_loss *order;
-    double b;      /* B(l) there, rounded up */
-    double *l;     /* multipliers there */
-    double *fixed; /* p->fixed there: taken back as it was, so that no rounding adds up */
-    double scale;  /* sum l_i s_i, or sum log l_i */
-} step;
-
-typedef struct prover {
-    parley_ctx *ctx;
-    parley_arena *arena;
-    const nm_view *view;
-    const nm_model *m;
-    uint32_t k;
-    nm_goal goal;
-    kind kind;
-    double c[NM_PARTIES_MOST];     /* LINEAR */
-    double s[NM_PARTIES_MOST];     /* LEAST: scales */
-    const nm_num *ideal;           /* KS */
-    double range[NM_PARTIES_MOST]; /* of the gains, to make steps comparable */
-    uint32_t *kept;                /* options that stay, by variable */
-    uint32_t *first;               /* where those of a variable begin */
-    uint32_t *count;
-    double **value;                /* by variable: party * count + option */
-    double *size;                  /* by party: sum of the largest magnitudes, for rounding */
-    double start[NM_PARTIES_MOST]; /* base - without */
-    nm_num *best;                  /* by variable and party */
-    nm_num room[NM_PARTIES_MOST];  /* gain so far and the best of everything open, exact */
-    double fixed[NM_PARTIES_MOST]; /* start and what is fixed */
-    bool *decided;
-    uint32_t *pkg;
-    uint32_t *top; /* by variable: the option that attains B */
-    double *lead;  /* by variable: lead of the best option over the second */
-    uint32_t *table_left;
-    nm_num *table_best; /* by table and party */
-    step *at;
-    double reduced[64];
-    double *wide_reduced; /* for more options */
-    /* the best so far */
-    bool found;
-    double inc; /* its primary value */
-    nm_num best_u[NM_PARTIES_MOST];
-    uint32_t *best_pkg;
-    nm_num ties[TIES_MOST][NM_PARTIES_MOST];
-    uint32_t tie_count;
-    bool many_ties;
-    uint64_t nodes, nodes_most;
-} prover;
-
 /* --------------------------------------------------------------------- bounds */
 
 /* The bound on the goal's first value from B(l). */
-static double bound_of(const prover *p, double b, double scale)
+static double bound_of(const nm_prover *p, double b, double scale)
 {
     switch (p->kind) {
     case LINEAR:
@@ -99,7 +34,7 @@ static double bound_of(const prover *p, double b, double scale)
     return b <= 0 ? -HUGE_VAL : p->k * log(b / p->k) - scale + 1e-12 * (1 + fabs(scale));
 }
 
-static double scale_of(const prover *p, const double *l)
+static double scale_of(const nm_prover *p, const double *l)
 {
     double scale = 0;
     for (uint32_t i = 0; i < p->k; i++) {
@@ -112,7 +47,7 @@ static double scale_of(const prover *p, const double *l)
  * B(l), rounded up; gains of the package that attains it in u (tables by their own best, so that u
  * is what B counts, not always a package).
  */
-static double evaluate(prover *p, const double *l, double *u)
+static double evaluate(nm_prover *p, const double *l, double *u)
 {
     const nm_model *m = p->m;
     const uint32_t k = p->k;
@@ -182,7 +117,7 @@ static double evaluate(prover *p, const double *l, double *u)
 }
 
 /* One step of the multipliers away from what the package that attains B has in plenty. */
-static void move(const prover *p, double *l, const double *u, double b, double size)
+static void move(const nm_prover *p, double *l, const double *u, double b, double size)
 {
     double mean = 0;
     double square = 0;
@@ -234,7 +169,7 @@ static void move(const prover *p, double *l, const double *u, double b, double s
 
 /* ------------------------------------------------------------------ candidates */
 
-static double first_value(const prover *p, const nm_num *u)
+static double first_value(const nm_prover *p, const nm_num *u)
 {
     double value = p->kind == LEAST ? HUGE_VAL : 0;
     for (uint32_t i = 0; i < p->k; i++) {
@@ -251,7 +186,7 @@ static double first_value(const prover *p, const nm_num *u)
     return value;
 }
 
-static int better(const prover *p, const nm_num *u)
+static int better(const nm_prover *p, const nm_num *u)
 {
     if (p->goal == NM_GOALS) { /* the most for one party */
         for (uint32_t i = 0; i < p->k; i++) {
@@ -264,7 +199,7 @@ static int better(const prover *p, const nm_num *u)
 }
 
 /* A whole package (p->pkg): is it acceptable to all, and the best so far? */
-static void offer(prover *p, const uint32_t *package)
+static void offer(nm_prover *p, const uint32_t *package)
 {
     const nm_model *m = p->m;
     nm_num all[NM_PARTIES_MOST];
@@ -307,7 +242,7 @@ static void offer(prover *p, const uint32_t *package)
 
 /* Might the package with these gains be acceptable and as good as the best? In floats, generously.
  */
-static bool promising(const prover *p, const double *u)
+static bool promising(const nm_prover *p, const double *u)
 {
     double value = p->kind == LEAST ? HUGE_VAL : 0;
     if (p->m->tables > 0) {
@@ -324,7 +259,7 @@ static bool promising(const prover *p, const double *u)
     return !p->found || !(value < p->inc - 1e-9 * fabs(p->inc) - 1e-300);
 }
 
-static bool below(const prover *p, double bound)
+static bool below(const nm_prover *p, double bound)
 {
     return p->found && bound < p->inc - 1e-12 * fabs(p->inc) - 1e-300;
 }
@@ -332,7 +267,7 @@ static bool below(const prover *p, double bound)
 /* ------------------------------------------------------------------------ tree */
 
 /* A variable takes an option, or gives it back. false: a rule or a red line forbids it. */
-static bool set(prover *p, uint32_t j, uint32_t option, bool back)
+static bool set(nm_prover *p, uint32_t j, uint32_t option, bool back)
 {
     const nm_model *m = p->m;
     bool allowed = true;
@@ -373,7 +308,7 @@ static bool set(prover *p, uint32_t j, uint32_t option, bool back)
     return allowed;
 }
 
-static bool hopeless(const prover *p)
+static bool hopeless(const nm_prover *p)
 {
     for (uint32_t i = 0; i < p->k; i++) {
         if (p->m->strict ? p->room[i] <= 0 : p->room[i] < 0) {
@@ -395,7 +330,7 @@ static int by_loss(const void *pa, const void *pb)
  * Work at a node: move the multipliers, try candidates, then choose where to branch. false: nothing
  * is to be found below.
  */
-static bool open_node(prover *p, uint32_t depth, const double *from)
+static bool open_node(nm_prover *p, uint32_t depth, const double *from)
 {
     const nm_model *m = p->m;
     step *s = &p->at[depth];
@@ -462,7 +397,7 @@ static bool open_node(prover *p, uint32_t depth, const double *from)
 }
 
 /* Bound of everything that a step has not tried yet. */
-static double rest_of(const prover *p, const step *s)
+static double rest_of(const nm_prover *p, const step *s)
 {
     return s->next >= s->options
                ? -HUGE_VAL
@@ -470,7 +405,7 @@ static double rest_of(const prover *p, const step *s)
 }
 
 /* OK: proven. LIMIT: *bound tells what is open. */
-static parley_status climb(prover *p, const double *l, double *bound, parley_error *err)
+static parley_status climb(nm_prover *p, const double *l, double *bound, parley_error *err)
 {
     uint32_t depth = 0;
     p->nodes = 1;
@@ -516,7 +451,7 @@ static parley_status climb(prover *p, const double *l, double *bound, parley_err
 }
 
 /* Give back everything that a stopped climb left decided. */
-static void reset(prover *p)
+static void reset(nm_prover *p)
 {
     const nm_model *m = p->m;
     for (uint32_t i = 0; i < p->k; i++) {
@@ -539,163 +474,9 @@ static void reset(prover *p)
     p->many_ties = false;
 }
 
-/* ---------------------------------------------------------------------- set-up */
-
-static bool in_table(const nm_model *m, uint32_t j)
-{
-    for (uint32_t t = 0; t < m->tables; t++) {
-        for (uint32_t q = 0; q < m->table[t].vars; q++) {
-            if (m->table[t].var[q] == j) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-/* Option a of an issue no formula mentions goes when b is worth as much to everybody. */
-static bool goes(const nm_view *view, uint32_t j, uint32_t a, uint32_t b)
-{
-    bool equal = true;
-    for (uint32_t i = 0; i < view->k; i++) {
-        nm_num va = nm_value(view->m, j, a)[view->who[i]];
-        nm_num vb = nm_value(view->m, j, b)[view->who[i]];
-        if (vb < va) {
-            return false;
-        }
-        equal = equal && va == vb;
-    }
-    return !equal || b < a;
-}
-
-static bool keep_options(prover *p)
-{
-    const nm_model *m = p->m;
-    uint32_t all = m->n == 0 ? 0 : m->offset[m->n - 1] + m->size[m->n - 1];
-    uint32_t most = 1;
-    p->kept = parley_arena_array(p->arena, all, sizeof(*p->kept));
-    p->first = parley_arena_array(p->arena, m->n, sizeof(*p->first));
-    p->count = parley_arena_array(p->arena, m->n, sizeof(*p->count));
-    p->value = parley_arena_array(p->arena, m->n, sizeof(*p->value));
-    if (p->kept == NULL || p->first == NULL || p->count == NULL || p->value == NULL) {
-        return false;
-    }
-    uint32_t n = 0;
-    for (uint32_t j = 0; j < m->n; j++) {
-        bool tabled = in_table(m, j);
-        p->first[j] = n;
-        for (uint32_t v = 0; v < m->size[j]; v++) {
-            bool out = false;
-            for (uint32_t w = 0; w < m->size[j] && !tabled && !out && m->size[j] <= 2048; w++) {
-                out = w != v && goes(p->view, j, v, w);
-            }
-            if (!out) {
-                p->kept[n++] = v;
-            }
-        }
-        p->count[j] = n - p->first[j];
-        most = p->count[j] > most ? p->count[j] : most;
-        p->value[j] = parley_arena_array(p->arena, (size_t)p->count[j] * p->k, sizeof(double));
-        if (p->value[j] == NULL) {
-            return false;
-        }
-        for (uint32_t i = 0; i < p->k; i++) {
-            uint32_t who = p->view->who[i];
-            double high = -HUGE_VAL;
-            double low = HUGE_VAL;
-            for (uint32_t o = 0; o < p->count[j]; o++) {
-                nm_num exact = nm_value(m, j, p->kept[p->first[j] + o])[who];
-                double value = nm_double(exact, m->unit[who]);
-                nm_num *best = &p->best[(size_t)j * p->k + i];
-                *best = o == 0 || exact > *best ? exact : *best;
-                p->value[j][(size_t)i * p->count[j] + o] = value;
-                high = fmax(high, value);
-                low = fmin(low, value);
-            }
-            p->size[i] += fmax(fabs(high), fabs(low));
-            p->range[i] += high - low;
-        }
-    }
-    p->wide_reduced = parley_arena_array(p->arena, most, sizeof(*p->wide_reduced));
-    return p->wide_reduced != NULL;
-}
-
-static bool make_steps(prover *p)
-{
-    const nm_model *m = p->m;
-    uint32_t most = 1;
-    for (uint32_t j = 0; j < m->n; j++) {
-        most = p->count[j] > most ? p->count[j] : most;
-    }
-    p->at = parley_arena_array(p->arena, m->n + 1, sizeof(*p->at));
-    option_loss *order = parley_arena_array(p->arena, (size_t)(m->n + 1) * most, sizeof(*order));
-    double *l = parley_arena_array(p->arena, (size_t)(m->n + 1) * p->k * 2, sizeof(*l));
-    if (p->at == NULL || order == NULL || l == NULL) {
-        return false;
-    }
-    for (uint32_t d = 0; d <= m->n; d++) {
-        p->at[d].order = order + (size_t)d * most;
-        p->at[d].l = l + (size_t)d * p->k * 2;
-        p->at[d].fixed = p->at[d].l + p->k;
-    }
-    return true;
-}
-
-static bool make(prover *p)
-{
-    const nm_model *m = p->m;
-    p->best = parley_arena_array(p->arena, (size_t)m->n * p->k, sizeof(*p->best));
-    p->size = parley_arena_array(p->arena, p->k, sizeof(*p->size));
-    p->decided = parley_arena_array(p->arena, m->n, sizeof(*p->decided));
-    p->pkg = parley_arena_array(p->arena, m->n, sizeof(*p->pkg));
-    p->best_pkg = parley_arena_array(p->arena, m->n, sizeof(*p->best_pkg));
-    p->top = parley_arena_array(p->arena, m->n, sizeof(*p->top));
-    p->lead = parley_arena_array(p->arena, m->n, sizeof(*p->lead));
-    p->table_left = parley_arena_array(p->arena, m->tables, sizeof(*p->table_left));
-    p->table_best = parley_arena_array(p->arena, (size_t)m->tables * p->k, sizeof(*p->table_best));
-    if (p->best == NULL || p->size == NULL || p->decided == NULL || p->pkg == NULL ||
-        p->best_pkg == NULL || p->top == NULL || p->lead == NULL || p->table_left == NULL ||
-        p->table_best == NULL || !keep_options(p) || !make_steps(p)) {
-        return false;
-    }
-    for (uint32_t i = 0; i < p->k; i++) {
-        uint32_t who = p->view->who[i];
-        p->start[i] = nm_double(m->base[who] - m->without[who], m->unit[who]);
-        p->size[i] += fabs(p->start[i]);
-        for (uint32_t t = 0; t < m->tables; t++) {
-            double most = 0;
-            nm_num *best = &p->table_best[(size_t)t * p->k + i];
-            bool some = false;
-            for (uint32_t e = 0; m->table[t].add != NULL && e < m->table[t].entries; e++) {
-                nm_num add = m->table[t].add[(size_t)e * m->k + who];
-                most = fmax(most, fabs(nm_double(add, m->unit[who])));
-                *best = !some || add > *best ? add : *best;
-                some = true;
-            }
-            p->size[i] += most;
-            p->range[i] += most;
-        }
-    }
-    return true;
-}
-
-static void budget(prover *p, const nm_limits *limits)
-{
-    double one = 1;
-    for (uint32_t j = 0; j < p->m->n; j++) {
-        one += (double)p->count[j] * p->k;
-    }
-    for (uint32_t t = 0; t < p->m->tables; t++) {
-        one += p->m->table[t].add == NULL ? 0 : (double)p->m->table[t].entries * p->k;
-    }
-    double nodes = WORK_MOST / (one * NODE_STEPS);
-    p->nodes_most = nodes < 64 ? 64 : (uint64_t)nodes;
-    p->nodes_most = p->nodes_most < limits->nodes ? p->nodes_most : limits->nodes;
-}
-
 /* ----------------------------------------------------------------------- goals */
 
-static void start_multipliers(const prover *p, double *l)
+static void start_multipliers(const nm_prover *p, double *l)
 {
     double sum = 0;
     for (uint32_t i = 0; i < p->k; i++) {
@@ -708,7 +489,8 @@ static void start_multipliers(const prover *p, double *l)
     }
 }
 
-static parley_status prove_one(prover *p, nm_solution *out, parley_arena *arena, parley_error *err)
+static parley_status prove_one(nm_prover *p, nm_solution *out, parley_arena *arena,
+                               parley_error *err)
 {
     double l[NM_PARTIES_MOST];
     double open = 0;
@@ -753,7 +535,7 @@ static parley_status prove_one(prover *p, nm_solution *out, parley_arena *arena,
 }
 
 /* What is best for each, over what all accept. LIMIT: not proven for somebody. */
-static parley_status find_ideals(prover *p, nm_num *ideal, bool *proven, bool *none,
+static parley_status find_ideals(nm_prover *p, nm_num *ideal, bool *proven, bool *none,
                                  parley_error *err)
 {
     *proven = true;
@@ -776,7 +558,7 @@ static parley_status find_ideals(prover *p, nm_num *ideal, bool *proven, bool *n
     return PARLEY_OK;
 }
 
-static parley_status prove_all(prover *p, parley_arena *arena, nm_solution out[NM_GOALS],
+static parley_status prove_all(nm_prover *p, parley_arena *arena, nm_solution out[NM_GOALS],
                                parley_error *err)
 {
     nm_num ideal[NM_PARTIES_MOST];
@@ -835,7 +617,7 @@ parley_status nm_prove(parley_ctx *ctx, parley_arena *arena, const nm_view *view
         }
     }
     parley_arena *own = parley_arena_new(ctx);
-    prover *p = own == NULL ? NULL : parley_arena_alloc(own, sizeof(*p));
+    nm_prover *p = own == NULL ? NULL : parley_arena_alloc(own, sizeof(*p));
     if (p != NULL) {
         p->ctx = ctx;
         p->arena = own;
@@ -843,10 +625,10 @@ parley_status nm_prove(parley_ctx *ctx, parley_arena *arena, const nm_view *view
         p->m = view->m;
         p->k = view->k;
     }
-    if (p == NULL || !make(p)) {
+    if (p == NULL || !nm_prover_make(p)) {
         status = parley_fail(err, PARLEY_NOMEM, "out of memory for a solution");
     } else {
-        budget(p, limits);
+        nm_prover_budget(p, limits);
         status = prove_all(p, arena, out, err);
     }
     parley_arena_free(own);
