@@ -57,8 +57,19 @@ static bool matches(finding *f, const parley_entry *e, size_t key, size_t body)
            memcmp(piece.id, f->id, f->id_length) == 0;
 }
 
-static bool push(finding *f, const parley_entry *e, size_t key)
+/*
+ * In the order in which the records were put there. The words that put one there may be destroyed
+ * while a correction of them holds.
+ */
+static bool push(finding *f, uint64_t put, const char *words, size_t key)
 {
+    size_t at = f->count;
+    while (at > 0 && f->list[at - 1].seq > put) {
+        at--;
+    }
+    if (at > 0 && f->list[at - 1].seq == put) {
+        return true;
+    }
     if (f->count == f->room) {
         size_t room = f->room == 0 ? 16 : f->room * 2;
         found *grown = parley_arena_grow(f->change->arena, f->list, f->count * sizeof(*grown),
@@ -71,10 +82,12 @@ static bool push(finding *f, const parley_entry *e, size_t key)
         f->list = grown;
         f->room = room;
     }
-    found *one = &f->list[f->count++];
+    found *one = &f->list[at];
     size_t n = key < sizeof(one->section) ? key : sizeof(one->section) - 1;
-    one->seq = e->seq;
-    memcpy(one->section, e->words, n);
+    memmove(one + 1, one, (f->count - at) * sizeof(*one));
+    f->count++;
+    one->seq = put;
+    memcpy(one->section, words, n);
     one->section[n] = '\0';
     return true;
 }
@@ -92,9 +105,10 @@ static bool look(void *user, const parley_entry *e)
                 break;
             }
         }
-    } else if (e->kind == PARLEY_ENTRY_PUT && e->words != NULL &&
-               parley_piece_split(e->words, e->length, &key, &body) && matches(f, e, key, body)) {
-        return push(f, e, key);
+    } else if ((e->kind == PARLEY_ENTRY_PUT || e->kind == PARLEY_ENTRY_CORRECT) &&
+               e->words != NULL && parley_piece_split(e->words, e->length, &key, &body) &&
+               matches(f, e, key, body)) {
+        return push(f, e->kind == PARLEY_ENTRY_PUT ? e->seq : e->target, e->words, key);
     }
     return !f->failed;
 }
@@ -369,5 +383,96 @@ int cli_change_write(cli_change *change, const char *piece, size_t length, const
         return cli_fail(change->call, &err);
     }
     show(change, same, &head);
+    return CLI_DONE;
+}
+
+/* -------------------------------------------------------------------- several */
+
+typedef struct gone {
+    const char *what;
+    uint64_t target;
+    const char *before;
+    size_t length;
+} gone;
+
+static void show_gone(cli_change *change, const gone *list, size_t count, const parley_head *head)
+{
+    cli_call *call = change->call;
+    parley_json json;
+    if (!call->json) {
+        for (size_t i = 0; i < count; i++) {
+            parley_screen_begin(call->screen, 0, 2);
+            parley_screen_add(call->screen, PARLEY_INK_HEADING, list[i].what);
+            parley_screen_add(call->screen, PARLEY_INK_PLAIN, " no longer holds");
+            parley_screen_end(call->screen);
+            show_lines(call, PARLEY_INK_BAD, "-", list[i].before, list[i].length);
+        }
+        if (change->dry) {
+            parley_screen_line(call->screen, NULL, PARLEY_INK_WARN,
+                               "Nothing was written (--dry-run).");
+        } else {
+            cli_show_head(call, head);
+        }
+        return;
+    }
+    parley_json_begin(&json, call->out);
+    parley_json_object(&json);
+    parley_json_key(&json, "removed");
+    parley_json_array(&json);
+    for (size_t i = 0; i < count; i++) {
+        parley_json_object(&json);
+        parley_json_key(&json, "record");
+        parley_json_string(&json, list[i].what);
+        parley_json_key(&json, "target");
+        parley_json_uint(&json, list[i].target);
+        json_piece(&json, "before", list[i].before, list[i].length);
+        parley_json_object_end(&json);
+    }
+    parley_json_array_end(&json);
+    parley_json_key(&json, "written");
+    parley_json_bool(&json, !change->dry);
+    cli_json_head(&json, head);
+    parley_json_object_end(&json);
+    parley_json_finish(&json);
+}
+
+int cli_change_remove(cli_change *change, const char *const *what, size_t count, const char *why)
+{
+    parley_error err = PARLEY_ERROR_INIT;
+    parley_head head;
+    gone *list = parley_arena_array(change->arena, count, sizeof(*list));
+    parley_status status =
+        list != NULL ? PARLEY_OK : parley_fail(&err, PARLEY_NOMEM, "out of memory");
+    /* all are found before the first goes: numbers of lists are those of what holds now */
+    for (size_t i = 0; i < count && status == PARLEY_OK; i++) {
+        change->before = NULL;
+        int exit = cli_change_find(change, what[i]);
+        if (exit != CLI_DONE) {
+            return exit;
+        }
+        list[i] = (gone){what[i], change->target, change->before, change->before_length};
+    }
+    for (size_t i = 0; i < count && status == PARLEY_OK; i++) {
+        status = parley_store_add(change->store, NULL, PARLEY_ENTRY_REMOVE, list[i].target, why,
+                                  strlen(why), &err);
+    }
+    if (status == PARLEY_OK) {
+        int exit = check_whole(change);
+        if (exit != CLI_DONE) {
+            return exit;
+        }
+        if (change->dry) {
+            parley_store_rollback(change->store);
+        } else {
+            status = parley_store_commit(change->store, &err);
+        }
+    }
+    if (status == PARLEY_OK) {
+        status = parley_store_head(&head, change->store, PARLEY_STORE_NOW, &err);
+    }
+    if (status != PARLEY_OK) {
+        return cli_fail(change->call, &err);
+    }
+    show_gone(change, list, count, &head);
     return CLI_DONE;
 }

@@ -37,5 +37,7 @@ int cli_change_find(cli_change *change, const char *what);
  * now, and the journal's end.
  */
 int cli_change_write(cli_change *change, const char *piece, size_t length, const char *why);
+/* Remove several records together; what is left has to make a case. Says which they were. */
+int cli_change_remove(cli_change *change, const char *const *what, size_t count, const char *why);
 
 #endif

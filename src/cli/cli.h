@@ -99,6 +99,8 @@ typedef enum cli_option {
     CLI_OPT_FORCE,
     CLI_OPT_NO_SCRIPT,
     CLI_OPT_CHECK_FILE,
+    CLI_OPT_ALL_REMOVED,
+    CLI_OPT_BEFORE,
     CLI_OPT_HEAD,
     CLI_OPT_CAP,
     CLI_OPT_STRICT,
@@ -143,6 +145,7 @@ typedef enum cli_verb_id {
     CLI_LOG,
     CLI_EDIT,
     CLI_FLAG_VERB,
+    CLI_DESTROY,
     CLI_EXPORTS,
     CLI_VERIFY,
     CLI_CONVERT,
@@ -283,6 +286,7 @@ int cmd_figures(cli_call *call);
 int cmd_new(cli_call *call);
 int cmd_import(cli_call *call);
 int cmd_export(cli_call *call);
+int cmd_destroy(cli_call *call);
 int cmd_exports(cli_call *call);
 int cmd_edit(cli_call *call);
 int cmd_flag(cli_call *call);

@@ -56,13 +56,22 @@ static int correct(cli_change *change)
     return exit;
 }
 
+/* key:value, and not section:id */
+static bool is_change(const char *typed)
+{
+    size_t n = strcspn(typed, ":");
+    return typed[n] == ':' && parley_section_kind_of(typed, n) == PARLEY_SECTION_NONE;
+}
+
 int cmd_edit(cli_call *call)
 {
     cli_change change;
     const char *why = cli_value(call, CLI_OPT_WHY);
     bool remove = cli_has(call, CLI_OPT_REMOVE);
-    if (remove && call->path_count > 2) {
-        return cli_usage(call, "--remove takes the record away: it goes with no key:value");
+    for (size_t i = 2; remove && i < call->path_count; i++) {
+        if (is_change(call->paths[i])) {
+            return cli_usage(call, "--remove takes records away: it goes with no key:value");
+        }
     }
     if (remove && (why == NULL || why[strspn(why, " \t\n")] == '\0')) {
         return cli_usage(call, "--remove needs --why \"...\": the journal keeps the reason");
@@ -75,6 +84,11 @@ int cmd_edit(cli_call *call)
                          call->paths[1]);
     }
     int exit = cli_change_begin(&change, call);
+    if (exit == CLI_DONE && remove && call->path_count > 2) {
+        exit = cli_change_remove(&change, call->paths + 1, call->path_count - 1, why);
+        cli_change_end(&change);
+        return exit;
+    }
     if (exit == CLI_DONE) {
         exit = cli_change_find(&change, call->paths[1]);
     }

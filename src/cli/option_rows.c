@@ -33,6 +33,7 @@
 #define EDIT CLI_OPTION_BIT(CLI_EDIT)
 #define FLAG CLI_OPTION_BIT(CLI_FLAG_VERB)
 #define LOG CLI_OPTION_BIT(CLI_LOG)
+#define DESTROY CLI_OPTION_BIT(CLI_DESTROY)
 #define EXPORTS CLI_OPTION_BIT(CLI_EXPORTS)
 #define VERIFY CLI_OPTION_BIT(CLI_VERIFY)
 #define CONVERT CLI_OPTION_BIT(CLI_CONVERT)
@@ -47,7 +48,7 @@
     (EDIT | FLAG | SEARCH | TIMELINE | LOG | CONVERT | WORKTEXT | BRIEF | DIGEST | PAGE |          \
      COUNTER | ASK | MEET | PROMISES | FAVOURS | RELAY | CHANNELS | WHY | STATUS | DEALS |         \
      BLOCKS | BRIDGES | SHOW | CHECK | WORDS | HELP | CONTRADICTIONS | FIGURES | NEW | IMPORT |    \
-     EXPORT | EXPORTS | VERIFY)
+     EXPORT | EXPORTS | VERIFY | DESTROY)
 
 /* The defaults of the named limits, as constants. */
 enum {
@@ -404,7 +405,7 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                  "not stop the others unless --strict."},
     [CLI_OPT_DRY_RUN] = {.name = "dry-run",
                          .kind = CLI_FLAG,
-                         .verbs = LOG | EDIT | FLAG,
+                         .verbs = LOG | EDIT | FLAG | DESTROY,
                          .line = "say what would be written, and write nothing"},
     [CLI_OPT_REMOVE] = {.name = "remove",
                         .kind = CLI_FLAG,
@@ -448,8 +449,8 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
     [CLI_OPT_BECAUSE] = {.name = "because",
                          .argument = "TEXT",
                          .kind = CLI_TEXT,
-                         .verbs = FLAG,
-                         .line = "the reason; it is printed with the flag"},
+                         .verbs = FLAG | DESTROY,
+                         .line = "the reason; printed with a flag, kept in the journal"},
     [CLI_OPT_REPLACE] = {.name = "replace",
                          .kind = CLI_FLAG,
                          .verbs = IMPORT,
@@ -490,6 +491,18 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                             .kind = CLI_TEXT,
                             .verbs = EXPORTS,
                             .line = "which export is this file, and who got it"},
+    [CLI_OPT_ALL_REMOVED] = {.name = "all-removed",
+                             .kind = CLI_FLAG,
+                             .verbs = DESTROY,
+                             .line = "everything that no longer holds"},
+    [CLI_OPT_BEFORE] = {.name = "before",
+                        .argument = "DATE",
+                        .kind = CLI_DATE,
+                        .verbs = DESTROY,
+                        .line = "of that, only what happened before this day",
+                        .text =
+                            "The date in the record counts; for records without one, the day on "
+                            "which they were written down."},
     [CLI_OPT_HEAD] = {.name = "head",
                       .argument = "HASH",
                       .kind = CLI_TEXT,

@@ -388,15 +388,19 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
          .least = 2,
          .most = UINT32_MAX,
          .line = "correct a record of a case on disk",
-         .text = "ID is c3, claims:c3, or responses:2 for the second of a list. KEY is one of the "
-                 "case file; VALUE what stands under it there, conditions parted by semicolons and "
-                 "ids by commas; 'KEY:' takes the key out. What stood there stays in the journal. "
-                 "Shows both; nothing is written unless the whole still makes a case.",
+         .text =
+             "ID is c3, claims:c3, or responses:2 for the second of a list. KEY is one of the "
+             "case file; VALUE what stands under it there, conditions parted by semicolons and "
+             "ids by commas; 'KEY:' takes the key out. What stood there stays in the journal. "
+             "Shows both; nothing is written unless the whole still makes a case. With --remove "
+             "several records may be named: they go together, so that what leans on what is no "
+             "hindrance.",
          .examples = "parley edit talks.parley c3 date:2025-03-12 'says:for a halt in principle'"
                      "\tother words\n"
                      "parley edit talks.parley responses:2 'if:arms = stopped; monitor != unnamed' "
                      "--dry-run\twhat would be written\n"
-                     "parley edit talks.parley c8 --remove --why \"typed twice\"\tgone\n",
+                     "parley edit talks.parley c8 m2 --remove --why \"typed twice\"\tboth "
+                     "gone\n",
          .run = cmd_edit},
     [CLI_FLAG_VERB] =
         {.name = "flag",
@@ -453,6 +457,26 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
                      "parley export talks.parley --recorded-as-of 2025-03-12\tas it was written "
                      "down by then\n",
          .run = cmd_export},
+    [CLI_DESTROY] =
+        {.name = "destroy",
+         .operands = "FILE.parley [RECORD|ENTRY...]",
+         .least = 1,
+         .most = UINT32_MAX,
+         .line = "words that no longer hold, for good",
+         .text =
+             "Destroys the words of records that were removed, of all their versions, and of "
+             "single entries that were corrected: overwritten in the file and in its indexes. The "
+             "journal still verifies and shows that something was destroyed, when and why. What "
+             "still holds is refused. Lists the exports in which the words had left; those, "
+             "copies and backups it cannot reach.\n\n"
+             "Without a record it lists what could go.",
+         .examples =
+             "parley destroy talks.parley\twhat no longer holds and still has its words\n"
+             "parley destroy talks.parley c3 17 --because \"end of the talks\"\tone record, "
+             "and one entry\n"
+             "parley destroy talks.parley --all-removed --before 2025-04-01 --because \"as "
+             "agreed\" --dry-run\twhat would go\n",
+         .run = cmd_destroy},
     [CLI_EXPORTS] =
         {.name = "exports",
          .operands = "CASE",

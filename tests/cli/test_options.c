@@ -117,12 +117,14 @@ int cmd_export(cli_call *call)
 {
     return cmd_status(call);
 }
+int cmd_destroy(cli_call *call)
+{
+    return cmd_status(call);
+}
 int cmd_exports(cli_call *call)
 {
-    (void)call;
-    return CLI_DONE;
+    return cmd_status(call);
 }
-
 int cmd_verify(cli_call *call)
 {
     return cmd_status(call);
