@@ -415,6 +415,21 @@ def no_line_no_product_and_no_product_no_line():
 
 
 @test
+def a_product_that_could_not_be_put_in_place_is_told_in_the_log():
+    for at, case in both():
+        os.makedirs(f"{at}/out/case.yaml/in-the-way")
+        said = talk("export", case, "--for", "public", "--out", "out/", "--force", at=at, status=4)
+        assert "cannot write 'out/case.yaml'" in said, said
+        assert files(f"{at}/out") == ["case.yaml"]  # and nothing beside it
+        line, = log(at, case)["exports"]
+        assert line["written"] is False
+        assert "it was not put in place" in text("exports", case, at=at).replace("\n ", "")
+        os.rename(f"{at}/out/case.yaml", f"{at}/out/elsewhere")
+        text("export", case, "--for", "public", "--out", "out/", "--force", at=at)
+        assert [e["written"] for e in log(at, case)["exports"]] == [False, True]
+
+
+@test
 def a_log_that_is_a_link_a_folder_or_something_else_stops_the_export():
     for make in (lambda p: os.symlink("elsewhere", p), lambda p: os.mkdir(p), lambda p: os.mkfifo(p),
                  lambda p: os.link(os.path.join(os.path.dirname(p), "other"), p),
