@@ -3,7 +3,8 @@ it may, give the same bytes for every verb: text, JSON, tables, files, errors ab
 
     test_leak_program.py PARLEY LEAK_PAIRS
 
-PARLEY_LEAK_PAIRS=N asks for N pairs instead of a few. Prints TAP.
+PARLEY_LEAK_PAIRS=N asks for N pairs instead of a few (from PARLEY_LEAK_FIRST on), PARLEY_LEAK_COMMANDS=N for N commands
+each. Prints TAP.
 """
 import concurrent.futures
 import itertools
@@ -21,6 +22,7 @@ for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LD_LIBRARY_PATH")
     if name in os.environ:
         COMMON[name] = os.environ[name]
 PAIRS = int(os.environ.get("PARLEY_LEAK_PAIRS", "16"))
+FIRST = int(os.environ.get("PARLEY_LEAK_FIRST", "0"))
 ASKED = int(os.environ.get("PARLEY_LEAK_COMMANDS", "14"))
 
 # The letters of numbered ids: what is renamed in one of the two cases, so that numbers have gaps there.
@@ -145,8 +147,8 @@ def main():
     wrong, total = [], 0
     base = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     with tempfile.TemporaryDirectory(dir=base) as folder:
-        for start in range(0, PAIRS, 100):
-            last = min(start + 100, PAIRS) - 1
+        for start in range(FIRST, FIRST + PAIRS, 100):
+            last = min(start + 100, FIRST + PAIRS) - 1
             made = subprocess.run([MAKE, folder, str(start), str(last)], capture_output=True, check=True, text=True)
             jobs = [line.split() for line in made.stdout.splitlines()]
             with concurrent.futures.ThreadPoolExecutor(2) as pool:
