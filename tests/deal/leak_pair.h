@@ -90,7 +90,8 @@ static inline void leak_hide(random_case *rc, uint32_t n, uint32_t claims, const
 }
 
 /* Records of the desk's own sections, which random cases do not have: the team's, unless said. */
-static inline char *leak_with_desk(const char *text, const random_case *rc, const char *label, uint64_t key)
+static inline char *leak_with_desk(const char *text, const random_case *rc, const char *label,
+                                   uint64_t key)
 {
     char a[48];
     char b[48];
