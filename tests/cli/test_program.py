@@ -282,7 +282,7 @@ def bash_completes_verbs_options_words_and_case_files():
             return completions(script, "parley", *words)
 
         assert offers("") == verbs | files
-        assert offers("de") == {"deals"}
+        assert offers("de") == {"deals", "destroy"}
         assert offers("ha") == {"halt.yaml"}
         assert offers("deals", "") == files
         for verb in table():
@@ -292,11 +292,11 @@ def bash_completes_verbs_options_words_and_case_files():
         assert offers("deals", "--rung", "red") == {"red-tested", "red-stated"}
         assert offers("deals", "--rung", "=", "red") == {"red-tested", "red-stated"}
         assert offers("words", "--color", "=") == {"auto", "always", "never"}
-        assert offers("--color", "always", "de") == {"deals"}
-        assert offers("--color", "=", "always", "de") == {"deals"}
+        assert offers("--color", "always", "de") == {"deals", "destroy"}
+        assert offers("--color", "=", "always", "de") == {"deals", "destroy"}
         assert offers("deals", "--for", "") == set()
         assert offers("words", "so") == {"source-class", "source-kind"}
-        assert offers("help", "d") == {"deals", "digest"}
+        assert offers("help", "d") == {"deals", "destroy", "digest"}
         assert offers("--v") == {"--version"}
 
 
