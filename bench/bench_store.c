@@ -164,6 +164,26 @@ static void search_two(void *user)
     must(c.search(c.self, "word4711 common", count_one, &b->found, NULL));
 }
 
+static void look(bench_state *b, const char *typed)
+{
+    parley_claims c = parley_store_claims_of(b->claims);
+    parley_query *query = NULL;
+    b->found = 0;
+    must(parley_query_new(&query, b->ctx, typed, PARLEY_LANGUAGE_ENGLISH, NULL));
+    must(c.look(c.self, query, count_one, &b->found, NULL));
+    parley_query_free(query);
+}
+
+static void look_forms(void *user)
+{
+    look(user, "word4711 settling");
+}
+
+static void look_beginning(void *user)
+{
+    look(user, "word4711*");
+}
+
 static void verify_all(bench_state *b)
 {
     parley_verify_result v;
@@ -183,6 +203,8 @@ int main(int argc, char **argv)
         {"a party, one year", party_year},
         {"a party, all years", party_all},
         {"search for two words", search_two},
+        {"search for forms of two words", look_forms},
+        {"search for a beginning", look_beginning},
     };
     bench_state b = {.count = 100000};
     bool json = false;
