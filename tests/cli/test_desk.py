@@ -179,6 +179,33 @@ def what_passed_between_mediator_and_party_stands_in_order():
     assert [p["claim"] for p in rows[("sollen", "hest")]] == ["p9"]
 
 
+@test
+def what_nobody_labelled_is_the_teams_and_an_incident_goes_with_its_source():
+    for audience in ("public", "principals", "hest", "marit"):
+        assert "No candidate is typed." in page("channels", case("korr-pass"), "--candidates", "--for", audience)
+        assert "No lever is typed." in page("show", case("korr-pass"), "--levers", "--for", audience)
+        assert data("show", case("korr-pass"), "--links", "--for", audience)["links"] == []
+        # the statement of the posts and the newspaper are published, the promises are the team's
+        digest = page("digest", case("korr-pass"), "--since", "30d", "--for", audience)
+        assert "fire at a customs post" in digest and "no fire across the road while they talk" not in digest
+    # a lever whose every word is published is anybody's, and so is the attack
+    assert data("show", case("halt-2025"), "--levers", "--for", "public")["levers"][0]["now"] == "resumed"
+    assert "a drone attack on Moscow" in page("digest", case("halt-2025"), "--for", "public")
+
+
+@test
+def on_an_earlier_day_a_lever_has_the_states_known_then():
+    def known(day):
+        levers = data("show", case("korr-pass"), "--levers", "--as-of", day)["levers"]
+        return [h["state"] for h in levers[0]["history"]] if levers else None
+    # the threat was heard on Radio Hest, which the team read on the sixteenth
+    assert known("2031-09-20") is None and known("2031-09-30") == ["applied"], (known("2031-09-20"), known("2031-09-30"))
+    assert known("2031-10-16") == ["threatened", "applied", "suspended"]
+    # what was said of it on the seventeenth was not known the day before
+    aspects = data("show", case("korr-pass"), "--levers", "--as-of", "2031-10-16")["levers"][0]["aspects"]
+    assert [a["of"] for a in aspects] == ["credibility"]
+
+
 # -------------------------------------------------------------------------------------- links
 
 HERE = """parley: 1
