@@ -116,7 +116,7 @@ def labelled(page, label):
 @test
 def every_case_is_there():
     assert [path.stem for path in CASES] == [
-        "camp-david-1978", "exchange-2023", "halt-2025", "korr-pass", "panama-1974", "relocation-2025", "river-at-home",
+        "camp-david-1978", "exchange-2023", "halt-2025", "korr-pass", "orrin-game", "panama-1974", "relocation-2025", "river-at-home",
         "seven-steps-2022", "shuttle-2022", "tutorial-river"], CASES
 
 
@@ -156,7 +156,7 @@ def colour_is_the_plain_page_and_nothing_else():
 
 @test
 def deals_exits_with_1_only_where_a_rung_is_empty():
-    wanted = {"camp-david-1978": 0, "panama-1974": 0, "exchange-2023": 0, "halt-2025": 1, "korr-pass": 1, "relocation-2025": 0, "river-at-home": 1, "seven-steps-2022": 1,
+    wanted = {"camp-david-1978": 0, "panama-1974": 0, "exchange-2023": 0, "halt-2025": 1, "korr-pass": 1, "orrin-game": 0, "relocation-2025": 0, "river-at-home": 1, "seven-steps-2022": 1,
               "shuttle-2022": 1, "tutorial-river": 1}
     for path in CASES:
         result = run("deals", str(path))
