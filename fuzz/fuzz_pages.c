@@ -166,7 +166,8 @@ static void papers(desk *d)
                                 NULL));
     }
     for (uint32_t i = 0; i < parley_case_claims(d->c) && i < 3; i++) {
-        const parley_why_page why = {d->c, d->deal, parley_case_claim(d->c, (int32_t)i)->record.id};
+        const parley_why_page why = {d->c, d->deal, parley_case_claim(d->c, (int32_t)i)->record.id,
+                                     false};
         good(parley_page_why(d->screen, d->ctx, &why, NULL));
         json = begin(d);
         good(parley_page_why_json(&json, d->ctx, &why, NULL));

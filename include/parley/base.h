@@ -148,7 +148,8 @@ PARLEY_API PARLEY_NORETURN void parley_assert_failed(const char *what, const cha
     X(table_entries, 1u << 22, "entries", "one table of the counting engine")                      \
     X(search_nodes, 1u << 22, "nodes", "branches of the counting engine")                          \
     X(list_packages, 1000, "packages", "packages printed by one listing")                          \
-    X(clashes, 1000, "sets", "clashing sets reported at once")
+    X(clashes, 1000, "sets", "clashing sets reported at once")                                     \
+    X(traced_claims, 10000, "claims", "claims of a case in which `why` looks for sticking points")
 
 typedef struct parley_limits {
 #define PARLEY_LIMIT_FIELD(name, value, unit, what) uint32_t name;

@@ -51,6 +51,12 @@ PARLEY_API parley_status parley_intake_new(parley_intake **out, parley_ctx *ctx,
                                            const parley_case *c, int32_t today,
                                            parley_error *err) PARLEY_MUST_CHECK;
 PARLEY_API void parley_intake_free(parley_intake *in);
+/*
+ * The case is a part of a larger one: the next id that is made is this one, a small letter and a
+ * number, and all behind it are free. INVALID (another form).
+ */
+PARLEY_API parley_status parley_intake_from(parley_intake *in, const char *id,
+                                            parley_error *err) PARLEY_MUST_CHECK;
 
 /*
  * One line, as parley/logline.h has it. INVALID, NOTFOUND (speakers), CONFLICT (the id was given in

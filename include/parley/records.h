@@ -31,6 +31,9 @@ typedef struct parley_piece {
     parley_texts speakers; /* claims: `by:` as typed, each once */
     parley_texts names;    /* claims: names of formulas, and whole texts, in about, if, only-if */
     parley_texts claims;   /* claims: ids in `repeats` and `replaces`, and `about` as typed */
+    parley_texts repeats;  /* claims: ids */
+    parley_texts replaces; /* claims: ids */
+    const char *source;    /* claims: id; NULL: none typed */
     parley_texts words;    /* what a search looks through; claims: as parley_claims.search */
     const char *bytes;     /* canonical */
     size_t length;

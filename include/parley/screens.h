@@ -317,6 +317,7 @@ typedef struct parley_why_page {
     const parley_case *c;
     parley_deal *deal;
     const char *what; /* an id, "party issue", a term, or "blocks N" */
+    bool apart;       /* sticking points are left to `parley blocks`: c may be a part of a case */
 } parley_why_page;
 
 /* NOTFOUND, with what is there; SYNTAX, INVALID for a formula. */

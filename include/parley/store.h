@@ -31,7 +31,7 @@
 extern "C" {
 #endif
 
-#define PARLEY_STORE_FORMAT 2
+#define PARLEY_STORE_FORMAT 3
 #define PARLEY_STORE_HASH 32                /* bytes of a hash */
 #define PARLEY_STORE_HASH_TEXT 65           /* hexadecimal, with the NUL */
 #define PARLEY_STORE_WORDS_MOST (16u << 20) /* bytes of the words of one entry */
@@ -244,6 +244,80 @@ PARLEY_API parley_status parley_store_case(parley_case **out, parley_store *stor
  */
 PARLEY_API parley_status parley_store_find(uint64_t *seq, parley_store *store, const char *section,
                                            const char *id, parley_error *err) PARLEY_MUST_CHECK;
+
+/* ------------------------------------------------------------------- a part */
+
+/*
+ * What a part of the case is asked about: claims by a party and about an issue (either may be
+ * NULL), claims whose `about` is a text (a proposal, a concern), and claims by their ids. Names
+ * that are not there add nothing.
+ */
+typedef struct parley_part {
+    int version; /* 1 */
+    const char *party;
+    const char *issue;
+    const char *about;
+    const char *const *ids;
+    size_t id_count;
+    bool referrers; /* also those that name a claim of `ids` */
+    bool bare;      /* only what the claims need to be read, not what decides what they mean */
+    bool terms;     /* also every claim that shares a term with one of them, as options say */
+    const parley_terms_options *options; /* NULL: the defaults; used with `terms` */
+} parley_part;
+
+#define PARLEY_PART_INIT                                                                           \
+    {                                                                                              \
+        1, NULL, NULL, NULL, NULL, 0, false, false, false, NULL                                    \
+    }
+
+/*
+ * The case as it is now, without the claims that have no bearing on those asked about: all other
+ * records; the claims they name; the claims asked about; those that these repeat, replace or are
+ * about, and those that replace them, and so on; what the same speakers said about the same issues,
+ * since it decides what moved; and the claim that says up to which day the case is known. So the
+ * moves to the claims asked about, and whether they are in force, are those of the whole case.
+ * Claims stand in the order of the whole case; their numbers are other ones. Of the journal only
+ * the last entry's link is checked, and every word that is read. head (may be NULL) gets the
+ * journal's end. As parley_store_case. O(records that are no claims + claims read, with a
+ * logarithm); of a file of an old format, everything.
+ */
+PARLEY_API parley_status parley_store_part(parley_case **out, parley_store *store,
+                                           const parley_part *part,
+                                           const parley_case_options *options,
+                                           parley_diagnostics *diagnostics, parley_head *head,
+                                           parley_error *err) PARLEY_MUST_CHECK;
+
+/* Does a record of this section with this id hold? */
+PARLEY_API parley_status parley_store_has(bool *out, parley_store *store, const char *section,
+                                          const char *id, parley_error *err) PARLEY_MUST_CHECK;
+/* Where a record that holds stands in the journal. */
+typedef struct parley_place {
+    uint64_t seq;     /* the entry that put it there */
+    uint64_t last;    /* the one with its present words */
+    char section[40]; /* "" for a member of the file's top */
+} parley_place;
+
+/*
+ * Records that hold by their id, in one section or (NULL) in all, in the order of the journal. out
+ * has room for `room` of them; *count tells how many there are.
+ */
+PARLEY_API parley_status parley_store_places(parley_place *out, size_t room, size_t *count,
+                                             parley_store *store, const char *section,
+                                             const char *id, parley_error *err) PARLEY_MUST_CHECK;
+/* The same for record number 1, 2, ... of a section. *count: records of it. O(number). */
+PARLEY_API parley_status parley_store_nth(parley_place *out, uint64_t *count, parley_store *store,
+                                          const char *section, uint64_t number,
+                                          parley_error *err) PARLEY_MUST_CHECK;
+/*
+ * A free id for a claim: the commonest letter among the ids that are a letter and a number, and the
+ * number behind the highest with that letter; the numbers behind it are free too. Needs 24 bytes.
+ * STATE for a file of an old format; within parley_store_begin there is none.
+ */
+PARLEY_API parley_status parley_store_free_id(char out[24], parley_store *store,
+                                              parley_error *err) PARLEY_MUST_CHECK;
+/* Do more claims hold than so many? O(least). */
+PARLEY_API parley_status parley_store_more_claims(bool *out, parley_store *store, uint64_t least,
+                                                  parley_error *err) PARLEY_MUST_CHECK;
 
 /* -------------------------------------------------------------------- claims */
 

@@ -189,6 +189,18 @@ parley_status parley_intake_new(parley_intake **out, parley_ctx *ctx, const parl
     return PARLEY_OK;
 }
 
+parley_status parley_intake_from(parley_intake *in, const char *id, parley_error *err)
+{
+    size_t digits = id[0] != '\0' ? strspn(id + 1, "0123456789") : 0;
+    unsigned long number = digits > 0 && digits < 11 ? strtoul(id + 1, NULL, 10) : 0;
+    if (id[0] < 'a' || id[0] > 'z' || number == 0 || id[1 + digits] != '\0') {
+        return parley_fail(err, PARLEY_INVALID, "'%.40s' is no letter and a number", id);
+    }
+    in->letter = id[0];
+    in->number = number - 1;
+    return PARLEY_OK;
+}
+
 void intake_drop_documents(parley_intake *in)
 {
     for (uint32_t i = 0; i < in->documents; i++) {

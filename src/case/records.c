@@ -231,7 +231,11 @@ static bool claim_facts(parley_piece *out, const parley_node *record, parley_are
 {
     static const char *const said[] = {"says", "about", "hedge", "speaker-text"};
     texts speakers = {.arena = arena}, names = speakers, claims = speakers, words = speakers;
+    texts repeats = speakers, replaces = speakers, source = speakers;
     add_scalars(&speakers, record, "by");
+    add_scalars(&repeats, record, "repeats");
+    add_scalars(&replaces, record, "replaces");
+    add_scalars(&source, record, "source");
     add_scalars(&claims, record, "repeats");
     add_scalars(&claims, record, "replaces");
     add_scalars(&claims, record, "about");
@@ -242,9 +246,13 @@ static bool claim_facts(parley_piece *out, const parley_node *record, parley_are
         }
     }
     add_scalars(&words, record, "as-typed");
-    if (!claim_names(&names, record) || speakers.failed || claims.failed || words.failed) {
+    if (!claim_names(&names, record) || speakers.failed || claims.failed || words.failed ||
+        repeats.failed || replaces.failed || source.failed) {
         return false;
     }
+    out->repeats = texts_done(&repeats);
+    out->replaces = texts_done(&replaces);
+    out->source = source.count > 0 ? source.at[0] : NULL;
     out->speakers = texts_done(&speakers);
     out->names = texts_done(&names);
     out->claims = texts_done(&claims);

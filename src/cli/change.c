@@ -9,160 +9,60 @@
 
 /* ------------------------------------------------------------------------ finding */
 
-typedef struct found {
-    uint64_t seq;
-    char section[40];
-} found;
-
 typedef struct finding {
-    cli_change *change;
-    const char *id; /* of records with ids; NULL: by number */
-    size_t id_length;
-    const char *section; /* NULL: any */
-    size_t section_length;
+    const char *id;   /* of records with ids; NULL: by number */
+    char section[40]; /* "": any */
     uint64_t number;
-    found *list; /* that hold, in order */
-    size_t count;
-    size_t room;
-    bool failed;
-    parley_error *err;
+    uint64_t count; /* records that there are */
+    parley_place place[2];
 } finding;
 
-static bool is_section(const finding *f, const char *bytes, size_t key)
-{
-    return f->section == NULL || (f->section_length == key && memcmp(f->section, bytes, key) == 0);
-}
-
-/* Is it the record asked for? Ids stand bare behind two blanks, or in quotes. */
-static bool matches(finding *f, const parley_entry *e, size_t key, size_t body)
-{
-    bool keyed = parley_section_kind_of(e->words, key) == PARLEY_SECTION_KEYED;
-    if (body == 0 || !is_section(f, e->words, key) || keyed != (f->id != NULL)) {
-        return false;
-    }
-    if (!keyed) {
-        return true;
-    }
-    const char *at = e->words + body;
-    size_t left = e->length - body;
-    if (left > 2 && at[2] != '"') {
-        return left > f->id_length + 2 && memcmp(at + 2, f->id, f->id_length) == 0 &&
-               at[2 + f->id_length] == ':';
-    }
-    parley_piece piece;
-    parley_status status = parley_piece_read(&piece, f->change->call->ctx, f->change->arena,
-                                             "an entry", e->words, e->length, f->err);
-    f->failed = f->failed || status != PARLEY_OK;
-    return status == PARLEY_OK && piece.id != NULL && strlen(piece.id) == f->id_length &&
-           memcmp(piece.id, f->id, f->id_length) == 0;
-}
-
-/*
- * In the order in which the records were put there. The words that put one there may be destroyed
- * while a correction of them holds.
- */
-static bool push(finding *f, uint64_t put, const char *words, size_t key)
-{
-    size_t at = f->count;
-    while (at > 0 && f->list[at - 1].seq > put) {
-        at--;
-    }
-    if (at > 0 && f->list[at - 1].seq == put) {
-        return true;
-    }
-    if (f->count == f->room) {
-        size_t room = f->room == 0 ? 16 : f->room * 2;
-        found *grown = parley_arena_grow(f->change->arena, f->list, f->count * sizeof(*grown),
-                                         room * sizeof(*grown));
-        if (grown == NULL) {
-            parley_fail(f->err, PARLEY_NOMEM, "out of memory");
-            f->failed = true;
-            return false;
-        }
-        f->list = grown;
-        f->room = room;
-    }
-    found *one = &f->list[at];
-    size_t n = key < sizeof(one->section) ? key : sizeof(one->section) - 1;
-    memmove(one + 1, one, (f->count - at) * sizeof(*one));
-    f->count++;
-    one->seq = put;
-    memcpy(one->section, words, n);
-    one->section[n] = '\0';
-    return true;
-}
-
-static bool look(void *user, const parley_entry *e)
-{
-    finding *f = user;
-    size_t key = 0;
-    size_t body = 0;
-    if (e->kind == PARLEY_ENTRY_REMOVE) {
-        for (size_t i = 0; i < f->count; i++) {
-            if (f->list[i].seq == e->target) {
-                memmove(f->list + i, f->list + i + 1, (f->count - i - 1) * sizeof(*f->list));
-                f->count--;
-                break;
-            }
-        }
-    } else if ((e->kind == PARLEY_ENTRY_PUT || e->kind == PARLEY_ENTRY_CORRECT) &&
-               e->words != NULL && parley_piece_split(e->words, e->length, &key, &body) &&
-               matches(f, e, key, body)) {
-        return push(f, e->kind == PARLEY_ENTRY_PUT ? e->seq : e->target, e->words, key);
-    }
-    return !f->failed;
-}
-
-/* The words that hold now: of the last correction, or those that were put. */
+/* The words that hold now. */
 static bool read_words(void *user, const parley_entry *e)
 {
     cli_change *change = user;
-    bool here = (e->kind == PARLEY_ENTRY_PUT && e->seq == change->target) ||
-                (e->kind == PARLEY_ENTRY_CORRECT && e->target == change->target);
-    if (here && e->words != NULL) {
+    if (e->words != NULL) {
         change->before = parley_arena_copy(change->arena, e->words, e->length);
         change->before_length = e->length;
-        return change->before != NULL;
     }
-    return true;
+    return false;
 }
 
-/* `section:rest` or `section[rest]`. False: the whole is an id. */
+/* `section:rest` or `section[rest]`; else the whole is an id. False: neither. */
 static bool take_apart(finding *f, const char *what)
 {
     size_t n = strcspn(what, ":[");
     parley_section_kind kind = parley_section_kind_of(what, n);
-    if (what[n] == '\0' || kind == PARLEY_SECTION_NONE) {
+    if (what[n] == '\0' || kind == PARLEY_SECTION_NONE || n >= sizeof(f->section)) {
         f->id = what;
-        f->id_length = strlen(what);
-        return true;
+        return what[0] != '\0';
     }
-    f->section = what;
-    f->section_length = n;
+    memcpy(f->section, what, n);
+    f->section[n] = '\0';
     if (kind == PARLEY_SECTION_KEYED && what[n] == ':') {
         f->id = what + n + 1;
-        f->id_length = strlen(f->id);
-        return f->id_length > 0;
+        return f->id[0] != '\0';
     }
     char *end = NULL;
     f->number = what[n + 1] >= '1' && what[n + 1] <= '9' ? strtoull(what + n + 1, &end, 10) : 0;
-    return f->number > 0 && strcmp(end, what[n] == '[' ? "]" : "") == 0;
+    return f->number > 0 && strcmp(end, what[n] == '[' ? "]" : "") == 0 &&
+           kind == PARLEY_SECTION_LIST;
 }
 
 static int tell_which(cli_change *change, const finding *f, const char *what)
 {
     parley_error err = PARLEY_ERROR_INIT;
     if (f->id == NULL) {
-        parley_fail(&err, PARLEY_NOTFOUND, "'%.*s' has %zu records, not %llu",
-                    (int)f->section_length, f->section, f->count, (unsigned long long)f->number);
+        parley_fail(&err, PARLEY_NOTFOUND, "'%s' has %llu records, not %llu", f->section,
+                    (unsigned long long)f->count, (unsigned long long)f->number);
     } else if (f->count == 0) {
         parley_fail(&err, PARLEY_NOTFOUND, "'%s' has no record '%s'", change->call->path, what);
         parley_error_hint(&err, "say an id such as c3, section:id, or responses:2 for the second "
                                 "of a list");
     } else {
         parley_fail(&err, PARLEY_NOTFOUND, "'%s' is the id of several records", what);
-        parley_error_hint(&err, "say %s:%s or %s:%s", f->list[0].section, what, f->list[1].section,
-                          what);
+        parley_error_hint(&err, "say %s:%s or %s:%s", f->place[0].section, what,
+                          f->place[1].section, what);
     }
     return cli_fail(change->call, &err);
 }
@@ -170,7 +70,9 @@ static int tell_which(cli_change *change, const finding *f, const char *what)
 int cli_change_find(cli_change *change, const char *what)
 {
     parley_error err = PARLEY_ERROR_INIT;
-    finding f = {.change = change, .err = &err};
+    finding f = {.id = NULL};
+    size_t found = 0;
+    parley_status status = PARLEY_OK;
     change->what = what;
     if (!take_apart(&f, what)) {
         return cli_usage(change->call,
@@ -178,16 +80,21 @@ int cli_change_find(cli_change *change, const char *what)
                          "for the second of a list",
                          what);
     }
-    parley_status status = parley_store_each(change->store, 1, look, &f, &err);
-    if (status != PARLEY_OK || f.failed) {
+    if (f.id != NULL) {
+        status = parley_store_places(f.place, 2, &found, change->store,
+                                     f.section[0] != '\0' ? f.section : NULL, f.id, &err);
+        f.count = found;
+    } else {
+        status = parley_store_nth(&f.place[0], &f.count, change->store, f.section, f.number, &err);
+    }
+    if (status != PARLEY_OK) {
         return cli_fail(change->call, &err);
     }
-    bool right = f.id != NULL ? f.count == 1 : f.number <= f.count;
-    if (!right) {
+    if (f.id != NULL ? f.count != 1 : f.number > f.count) {
         return tell_which(change, &f, what);
     }
-    change->target = f.list[f.id != NULL ? 0 : f.number - 1].seq;
-    status = parley_store_each(change->store, change->target, read_words, change, &err);
+    change->target = f.place[0].seq;
+    status = parley_store_each(change->store, f.place[0].last, read_words, change, &err);
     if (status == PARLEY_OK && change->before == NULL) {
         status = parley_fail(&err, PARLEY_NOMEM, "out of memory");
     }
@@ -226,7 +133,45 @@ void cli_change_end(cli_change *change)
     parley_arena_free(change->arena);
 }
 
-/* Does the journal, with what was just added, still make a case? */
+/* May claims name records of this section, or what stands in them? */
+static bool claims_lean_on(const char *section)
+{
+    for (size_t i = 0; parley_frame_section(i) != NULL; i++) {
+        if (strcmp(parley_frame_section(i), section) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * Does the journal, with what was just added, still make a case? Whoever names a claim is looked
+ * at; for a party, an issue and whatever else claims name, every claim is.
+ */
+static parley_status read_again(cli_change *change, parley_case **c, parley_diagnostics *list,
+                                parley_error *err)
+{
+    parley_piece piece;
+    parley_part part = PARLEY_PART_INIT;
+    const char *words = change->after != NULL ? change->after : change->before;
+    size_t length = change->after != NULL ? change->after_length : change->before_length;
+    parley_status status = parley_piece_read(&piece, change->call->ctx, change->arena, change->what,
+                                             words, length, err);
+    if (status != PARLEY_OK) {
+        return status;
+    }
+    if (claims_lean_on(piece.section)) {
+        return parley_store_case(c, change->store, PARLEY_STORE_NOW, NULL, list, NULL, err);
+    }
+    part.bare = true;
+    part.referrers = true;
+    if (strcmp(piece.section, "claims") == 0) {
+        part.ids = &piece.id;
+        part.id_count = piece.id != NULL ? 1 : 0;
+    }
+    return cli_check_part(c, change->store, &part, list, err);
+}
+
 static int check_whole(cli_change *change)
 {
     parley_error err = PARLEY_ERROR_INIT;
@@ -238,8 +183,7 @@ static int check_whole(cli_change *change)
         parley_fail(&err, PARLEY_NOMEM, "out of memory");
         return cli_fail(call, &err);
     }
-    if (parley_store_case(&c, change->store, PARLEY_STORE_NOW, NULL, list, NULL, &err) !=
-        PARLEY_OK) {
+    if (read_again(change, &c, list, &err) != PARLEY_OK) {
         exit = cli_bad_case(call, list, &err);
         cli_note(call, "nothing was written: with this change '%s' makes no case", call->path);
     }

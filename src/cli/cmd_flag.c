@@ -33,16 +33,13 @@ static void put_member(parley_text *out, const char *key, const char *value)
 static int free_id(cli_change *change, char out[24])
 {
     parley_error err = PARLEY_ERROR_INIT;
-    parley_case *c = NULL;
-    if (parley_store_case(&c, change->store, PARLEY_STORE_NOW, NULL, NULL, NULL, &err) !=
-        PARLEY_OK) {
-        return cli_fail(change->call, &err);
+    bool taken = true;
+    for (uint32_t n = 1; taken; n++) {
+        snprintf(out, 24, "w%u", n);
+        if (parley_store_has(&taken, change->store, "flags", out, &err) != PARLEY_OK) {
+            return cli_fail(change->call, &err);
+        }
     }
-    uint32_t n = 1;
-    do {
-        snprintf(out, 24, "w%u", n++);
-    } while (parley_case_find(c, "flags", out, strlen(out)) >= 0);
-    parley_case_free(c);
     return CLI_DONE;
 }
 

@@ -5,6 +5,7 @@
  * Lines and tables are written together or not at all, with everything that is wrong in them told
  * at once.
  */
+#include "cli/load.h"
 #include "cli/log.h"
 
 #include <stdlib.h>
@@ -177,6 +178,25 @@ void cli_log_show(cli_logging *l, const parley_taken *taken)
 
 /* ---------------------------------------------------------------------- writing */
 
+static bool keep_id(cli_logging *l, cli_ids *ids, const char *id, size_t length)
+{
+    if (ids->count == ids->room) {
+        size_t room = ids->room == 0 ? 32 : ids->room * 2;
+        const char **grown =
+            parley_arena_grow(l->ids, ids->at, ids->count * sizeof(*grown), room * sizeof(*grown));
+        if (grown == NULL) {
+            return false;
+        }
+        ids->at = grown;
+        ids->room = room;
+    }
+    const char *copy = parley_arena_copy(l->ids, id, length);
+    if (copy != NULL) {
+        ids->at[ids->count++] = copy;
+    }
+    return copy != NULL;
+}
+
 parley_status cli_log_add(cli_logging *l, const parley_taken *taken, parley_error *err)
 {
     parley_entry_kind kind = taken->corrects >= 0 ? PARLEY_ENTRY_CORRECT : PARLEY_ENTRY_PUT;
@@ -187,6 +207,10 @@ parley_status cli_log_add(cli_logging *l, const parley_taken *taken, parley_erro
     }
     if (status == PARLEY_OK && !taken->same) {
         status = parley_store_add(l->store, NULL, kind, target, taken->piece, taken->length, err);
+    }
+    if (status == PARLEY_OK && !taken->same &&
+        !keep_id(l, &l->added, taken->id, strlen(taken->id))) {
+        status = parley_fail(err, PARLEY_NOMEM, "out of memory");
     }
     if (status == PARLEY_OK) {
         status = parley_intake_done(l->in, taken, err);
@@ -200,15 +224,43 @@ parley_status cli_log_add(cli_logging *l, const parley_taken *taken, parley_erro
     return status;
 }
 
-static parley_status read_case(cli_logging *l, parley_diagnostics *list, parley_error *err)
+/* The part of the case that what was named stands in; with everybody who names a claim of it when
+ * they are what the open transaction added. */
+static parley_status read_part(cli_logging *l, const cli_ids *ids, bool added,
+                               parley_diagnostics *list, parley_error *err)
 {
     parley_case *c = NULL;
     parley_intake *in = NULL;
-    parley_status status = parley_store_case(&c, l->store, PARLEY_STORE_NOW, NULL, list, NULL, err);
+    char next[24];
+    bool old = false;
+    parley_part part = PARLEY_PART_INIT;
+    part.ids = ids->at;
+    part.id_count = ids->count;
+    part.bare = true;
+    part.referrers = added;
+    parley_status status = added ? cli_check_part(&c, l->store, &part, list, err)
+                                 : parley_store_part(&c, l->store, &part, NULL, NULL, NULL, err);
     if (status == PARLEY_OK) {
         status = parley_intake_new(&in, l->call->ctx, c, cli_today(), err);
     }
+    if (status == PARLEY_OK) {
+        parley_error ignored = PARLEY_ERROR_INIT;
+        status = parley_store_free_id(next, l->store, &ignored);
+        old = status == PARLEY_STATE; /* then the part is everything */
+        status = old ? PARLEY_OK : status;
+        if (status != PARLEY_OK && err != NULL) {
+            *err = ignored;
+        }
+    }
+    if (status == PARLEY_OK && !old) {
+        status = parley_intake_from(in, next, err);
+    }
+    for (size_t i = 0; status == PARLEY_OK && !added && i < l->added.count; i++) {
+        const parley_taken before = {.id = l->added.at[i]};
+        status = parley_intake_done(in, &before, err);
+    }
     if (status != PARLEY_OK) {
+        parley_intake_free(in);
         parley_case_free(c);
         return status;
     }
@@ -219,14 +271,76 @@ static parley_status read_case(cli_logging *l, parley_diagnostics *list, parley_
     return PARLEY_OK;
 }
 
+/* Is it a claim that was not named yet? */
+static parley_status note_id(cli_logging *l, const char *id, size_t length, bool *fresh,
+                             parley_error *err)
+{
+    bool there = false;
+    parley_arena_mark here = parley_arena_here(l->ids);
+    const char *copy = parley_arena_copy(l->ids, id, length);
+    parley_status status = copy == NULL ? parley_fail(err, PARLEY_NOMEM, "out of memory")
+                                        : parley_store_has(&there, l->store, "claims", copy, err);
+    bool known = status == PARLEY_OK && parley_case_find(l->c, "claims", id, length) >= 0;
+    const cli_ids *const lists[] = {&l->named, &l->added};
+    for (size_t k = 0; k < 2; k++) {
+        for (size_t i = 0; there && !known && i < lists[k]->count; i++) {
+            known = strcmp(lists[k]->at[i], copy) == 0;
+        }
+    }
+    parley_arena_reset(l->ids, here);
+    if (status == PARLEY_OK && there && !known) {
+        *fresh = true;
+        status = keep_id(l, &l->named, id, length)
+                     ? PARLEY_OK
+                     : parley_fail(err, PARLEY_NOMEM, "out of memory");
+    }
+    return status;
+}
+
+/* Words, and up to four of them in a row with single blanks: an id may have some. */
+parley_status cli_log_ready(cli_logging *l, const char *text, size_t length, parley_error *err)
+{
+    enum { RUN = 4 };
+    static const char between[] = " \t\r\n,;\":'{}[]";
+    bool fresh = false;
+    parley_status status = PARLEY_OK;
+    for (size_t at = 0; at < length && status == PARLEY_OK;) {
+        size_t next = at + 1;
+        if (text[at] == '\0' || strchr(between, text[at]) != NULL) {
+            at++;
+            continue;
+        }
+        size_t end = at;
+        for (int words = 0; words < RUN && end < length && status == PARLEY_OK; words++) {
+            while (end < length && text[end] != '\0' && strchr(between, text[end]) == NULL) {
+                end++;
+            }
+            next = words == 0 ? end : next;
+            status = note_id(l, text + at, end - at, &fresh, err);
+            if (end + 1 >= length || text[end] != ' ') {
+                break;
+            }
+            end++;
+        }
+        at = next;
+    }
+    return status == PARLEY_OK && fresh ? read_part(l, &l->named, false, NULL, err) : status;
+}
+
 parley_status cli_log_check(cli_logging *l, parley_diagnostics *list, parley_error *err)
 {
-    return read_case(l, list, err);
+    parley_status status = read_part(l, &l->added, true, list, err);
+    if (status == PARLEY_OK) { /* what comes next names its own */
+        l->named = (cli_ids){.count = 0};
+        l->added = (cli_ids){.count = 0};
+    }
+    return status;
 }
 
 parley_status cli_log_renew(cli_logging *l, parley_error *err)
 {
-    return read_case(l, NULL, err);
+    l->added = (cli_ids){.count = 0};
+    return read_part(l, &l->named, false, NULL, err);
 }
 
 /* ------------------------------------------------------------- lines and tables */
@@ -315,6 +429,9 @@ static int put_operands(cli_logging *l)
         status = parley_text_status(line, &err);
     }
     if (status == PARLEY_OK) {
+        status = cli_log_ready(l, parley_text_data(line), parley_text_size(line), &err);
+    }
+    if (status == PARLEY_OK) {
         put_line(l, parley_text_data(line), parley_text_size(line), 0);
     }
     parley_text_free(line);
@@ -331,7 +448,9 @@ static int put_file(cli_logging *l, const char *path, bool table)
     if (cli_read(l->call->ctx, path, &bytes, &length, &size, &err) != PARLEY_OK) {
         return cli_fail(l->call, &err);
     }
-    if (!table) {
+    if (cli_log_ready(l, bytes, length, &err) != PARLEY_OK) {
+        exit = cli_fail(l->call, &err);
+    } else if (!table) {
         put_lines(l, bytes, length);
     } else if (parley_intake_table(l->in, bytes, length, put, l, &err) != PARLEY_OK) {
         exit = cli_fail(l->call, &err);
@@ -376,7 +495,8 @@ static int write_journal(cli_logging *l)
     parley_error err = PARLEY_ERROR_INIT;
     const char *lines = cli_value(l->call, CLI_OPT_LINES);
     const char *table = cli_value(l->call, CLI_OPT_CSV);
-    if (parley_store_begin(l->store, &err) != PARLEY_OK) {
+    /* with the writer's lock: nobody else makes the same id */
+    if (parley_store_begin(l->store, &err) != PARLEY_OK || cli_log_renew(l, &err) != PARLEY_OK) {
         return cli_fail(l->call, &err);
     }
     int exit = l->call->path_count > 1 ? put_operands(l) : CLI_DONE;
@@ -499,13 +619,16 @@ int cmd_log(cli_call *call)
     }
     options.write = true;
     l.arena = parley_arena_new(call->ctx);
-    if (l.arena == NULL) {
+    l.ids = parley_arena_new(call->ctx);
+    if (l.arena == NULL || l.ids == NULL) {
+        parley_arena_free(l.arena);
+        parley_arena_free(l.ids);
         parley_fail(&err, PARLEY_NOMEM, "out of memory");
         return cli_fail(call, &err);
     }
     const char *stream = cli_value(call, CLI_OPT_JSON_LINES);
     if (parley_store_open(&l.store, call->ctx, call->path, &options, &err) != PARLEY_OK ||
-        read_case(&l, NULL, &err) != PARLEY_OK) {
+        ((form || stream != NULL) && cli_log_renew(&l, &err) != PARLEY_OK)) {
         exit = cli_fail(call, &err);
     } else if (stream != NULL) {
         exit = cli_log_stream(&l, stream, cli_has(call, CLI_OPT_STRICT));
@@ -516,5 +639,6 @@ int cmd_log(cli_call *call)
     parley_store_close(l.store);
     parley_case_free(l.c);
     parley_arena_free(l.arena);
+    parley_arena_free(l.ids);
     return exit;
 }

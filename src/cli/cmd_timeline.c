@@ -1,16 +1,36 @@
 /*
  * parley timeline: what happened, in order of happening; with --positions, the first day and now.
+ * For a party or an issue only what bears on it is read from a case on disk; positions and their
+ * dispute take everything.
  */
 #include "cli/load.h"
 
 #include <parley/screens.h>
+
+static int load(cli_call *call, parley_case **out)
+{
+    parley_store *store = NULL;
+    parley_part part = PARLEY_PART_INIT;
+    int exit = CLI_DONE;
+    part.party = cli_value(call, CLI_OPT_PARTY);
+    part.issue = cli_value(call, CLI_OPT_ISSUE);
+    *out = NULL;
+    if ((part.party != NULL || part.issue != NULL) && !cli_has(call, CLI_OPT_POSITIONS)) {
+        cli_in_part(call, &store);
+    }
+    if (store != NULL) {
+        exit = cli_load_part(call, out, store, &part);
+        parley_store_close(store);
+    }
+    return exit == CLI_DONE && *out == NULL ? cli_load(call, out) : exit;
+}
 
 int cmd_timeline(cli_call *call)
 {
     parley_error err = PARLEY_ERROR_INIT;
     cli_term_options terms;
     parley_case *c = NULL;
-    int exit = cli_load(call, &c);
+    int exit = load(call, &c);
     if (exit != CLI_DONE) {
         return exit;
     }

@@ -96,6 +96,60 @@ int cli_load(cli_call *call, parley_case **out)
     return cli_load_head(call, out, NULL);
 }
 
+void cli_in_part(cli_call *call, parley_store **store)
+{
+    const char *audience = cli_value(call, CLI_OPT_FOR);
+    *store = NULL;
+    if ((audience == NULL || strcmp(audience, "team") == 0) && !cli_has(call, CLI_OPT_AS_OF) &&
+        !cli_has(call, CLI_OPT_RECORDED_AS_OF) && parley_store_is(call->path)) {
+        parley_error ignored = PARLEY_ERROR_INIT;
+        (void)!parley_store_open(store, call->ctx, call->path, NULL, &ignored);
+    }
+}
+
+int cli_load_part(cli_call *call, parley_case **out, parley_store *store, parley_part *part)
+{
+    parley_error err = PARLEY_ERROR_INIT;
+    const char *ids[257];
+    size_t without = cli_list_size(call, CLI_OPT_WITHOUT);
+    *out = NULL;
+    if (part->id_count + without > sizeof(ids) / sizeof(ids[0])) {
+        return CLI_DONE;
+    }
+    for (size_t i = 0; i < part->id_count; i++) {
+        ids[i] = part->ids[i];
+    }
+    for (size_t i = 0; i < without; i++) {
+        const char *id = cli_list_at(call, CLI_OPT_WITHOUT, i);
+        bool claim = false;
+        bool reading = false;
+        if (parley_store_has(&claim, store, "claims", id, &err) != PARLEY_OK ||
+            parley_store_has(&reading, store, "readings", id, &err) != PARLEY_OK) {
+            return cli_fail(call, &err);
+        }
+        if (!claim && !reading) {
+            return CLI_DONE;
+        }
+        ids[part->id_count + i] = id;
+    }
+    parley_part asked = *part;
+    asked.ids = ids;
+    asked.id_count = part->id_count + without;
+    return parley_store_part(out, store, &asked, NULL, NULL, NULL, &err) == PARLEY_OK
+               ? CLI_DONE
+               : cli_fail(call, &err);
+}
+
+parley_status cli_check_part(parley_case **out, parley_store *store, const parley_part *part,
+                             parley_diagnostics *list, parley_error *err)
+{
+    parley_error ignored = PARLEY_ERROR_INIT;
+    if (parley_store_part(out, store, part, NULL, NULL, NULL, &ignored) == PARLEY_OK) {
+        return PARLEY_OK;
+    }
+    return parley_store_case(out, store, PARLEY_STORE_NOW, NULL, list, NULL, err);
+}
+
 int cli_terms(cli_call *call, const parley_case *c, cli_term_options *out)
 {
     out->options = (parley_terms_options)PARLEY_TERMS_OPTIONS_INIT;
@@ -200,17 +254,12 @@ static int choose_tracks(cli_call *call, const parley_case *c, parley_arena *are
     return CLI_DONE;
 }
 
-int cli_analyse(cli_call *call, cli_analysis *out)
+/* With out->c read. */
+static int analyse(cli_call *call, cli_analysis *out)
 {
     parley_deal_options options = PARLEY_DEAL_OPTIONS_INIT;
     parley_error err = PARLEY_ERROR_INIT;
-    *out = (cli_analysis){.c = NULL};
-    bool foreign = (call->verb == &cli_verbs[CLI_DEALS] || call->verb == &cli_verbs[CLI_VERIFY]) &&
-                   cli_has(call, CLI_OPT_FROM);
-    int exit = foreign ? cli_import(call, &out->c) : cli_load(call, &out->c);
-    if (exit != CLI_DONE) {
-        return exit;
-    }
+    int exit = CLI_DONE;
     out->arena = parley_arena_new(call->ctx);
     if (out->arena == NULL) {
         parley_fail(&err, PARLEY_NOMEM, "out of memory");
@@ -233,6 +282,22 @@ int cli_analyse(cli_call *call, cli_analysis *out)
         cli_analysis_free(out);
     }
     return exit;
+}
+
+int cli_analyse(cli_call *call, cli_analysis *out)
+{
+    *out = (cli_analysis){.c = NULL};
+    bool foreign = (call->verb == &cli_verbs[CLI_DEALS] || call->verb == &cli_verbs[CLI_VERIFY]) &&
+                   cli_has(call, CLI_OPT_FROM);
+    int exit = foreign ? cli_import(call, &out->c) : cli_load(call, &out->c);
+    return exit == CLI_DONE ? analyse(call, out) : exit;
+}
+
+int cli_analyse_part(cli_call *call, cli_analysis *out, parley_store *store, parley_part *part)
+{
+    *out = (cli_analysis){.c = NULL};
+    int exit = cli_load_part(call, &out->c, store, part);
+    return exit == CLI_DONE && out->c != NULL ? analyse(call, out) : exit;
 }
 
 void cli_analysis_free(cli_analysis *a)

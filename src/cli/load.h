@@ -28,6 +28,21 @@ int cli_bad_case(cli_call *call, const parley_diagnostics *list, const parley_er
 int cli_load(cli_call *call, parley_case **out);
 /* The same with the journal's end. */
 int cli_load_head(cli_call *call, parley_case **out, parley_head *head);
+/*
+ * May a page be made from a part of the case: a case on disk, as the team sees it, as it is now?
+ * Then *store is open for reading. Else, and when it cannot be opened, *store is NULL, and the case
+ * has to be read as a whole, which also says what is wrong.
+ */
+void cli_in_part(cli_call *call, parley_store **store);
+/* Reads a part, with the records that --without names in it. *out is NULL, and no message printed,
+ * when one of these is not there: the whole case tells what is near it. */
+int cli_load_part(cli_call *call, parley_case **out, parley_store *store, parley_part *part);
+/*
+ * Does a part of what was just written make a case? If not, the whole is read: its messages name
+ * the lines that an export has.
+ */
+parley_status cli_check_part(parley_case **out, parley_store *store, const parley_part *part,
+                             parley_diagnostics *list, parley_error *err) PARLEY_MUST_CHECK;
 /* --at, --without, --readings-of. */
 int cli_terms(cli_call *call, const parley_case *c, cli_term_options *out);
 /* Index of a party, issue or track ("parties", "issues", "tracks"), or an error with "did you
@@ -48,6 +63,8 @@ typedef struct cli_analysis {
 
 /* On failure the message is printed, nothing is held, and the exit status is given. */
 int cli_analyse(cli_call *call, cli_analysis *out);
+/* The same on a part of a case on disk: see cli_in_part. */
+int cli_analyse_part(cli_call *call, cli_analysis *out, parley_store *store, parley_part *part);
 void cli_analysis_free(cli_analysis *a);
 
 #endif

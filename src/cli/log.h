@@ -9,12 +9,22 @@
 
 #include <parley/intake.h>
 
+/* Ids of claims, each once. */
+typedef struct cli_ids {
+    const char **at;
+    size_t count;
+    size_t room;
+} cli_ids;
+
 typedef struct cli_logging {
     cli_call *call;
     parley_store *store;
-    parley_case *c;
+    parley_case *c; /* all records but claims, and the claims that were named */
     parley_intake *in;
     parley_arena *arena; /* of the claims of one batch */
+    parley_arena *ids;   /* of the next two */
+    cli_ids named;       /* claims that what comes in may lean on or correct */
+    cli_ids added;       /* by the open transaction */
     bool dry;
     bool form; /* claims can still be corrected before they are written */
     uint32_t made;
@@ -24,6 +34,12 @@ typedef struct cli_logging {
     uint32_t unread; /* claims of which something was kept as words */
     parley_json json;
 } cli_logging;
+
+/*
+ * Get ready for a text that is about to come in: the claims that it may name are read, unless they
+ * are there. The counter begins anew when some were not.
+ */
+parley_status cli_log_ready(cli_logging *l, const char *text, size_t length, parley_error *err);
 
 /* Today's day number (UTC). */
 int32_t cli_today(void);

@@ -270,6 +270,12 @@ static parley_status take_singly(stream *s, const waiting *list, uint32_t count,
     for (uint32_t i = 0; i < count && status == PARLEY_OK; i++) {
         bool touched = false;
         uint32_t wrong = s->wrong;
+        if (list[i].text != NULL) {
+            status = cli_log_ready(s->l, list[i].text, list[i].length, err);
+        }
+        if (status != PARLEY_OK) {
+            break;
+        }
         status = take(s, &list[i], &touched, err);
         if (status == PARLEY_OK && touched) {
             parley_error error = PARLEY_ERROR_INIT;
@@ -293,6 +299,11 @@ static parley_status take_batch(stream *s, const waiting *list, uint32_t count, 
     parley_status status = PARLEY_OK;
     bool any = false;
     bool again = false; /* a claim of this batch is spoken of again: first make it durable */
+    for (uint32_t i = 0; i < count && status == PARLEY_OK; i++) {
+        if (list[i].text != NULL) {
+            status = cli_log_ready(s->l, list[i].text, list[i].length, err);
+        }
+    }
     for (uint32_t i = 0; i < count && status == PARLEY_OK && !again; i++) {
         bool touched = false;
         status = take(s, &list[i], &touched, err);

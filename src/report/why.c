@@ -185,6 +185,14 @@ static void used_in(parley_screen *s, const parley_why_page *page, const why_fou
 {
     const parley_term *term = parley_terms_at(parley_deal_terms(page->deal), (uint32_t)i);
     parley_screen_label(s, " USED IN");
+    if (page->apart) { /* which issues are counted may hang on any word of the case */
+        parley_screen_addf(s, PARLEY_INK_PLAIN,
+                           "the ladder from \"%s\" on, if its issues are counted",
+                           parley_words_word(PARLEY_WORDS_RUNG, term->rung));
+        parley_screen_add(s, PARLEY_INK_DIM, " · sticking points: parley blocks");
+        parley_screen_end(s);
+        return;
+    }
     if (parley_deal_set_aside(page->deal, (uint32_t)i)) {
         parley_screen_add(s, PARLEY_INK_DIM, "nothing: it is about an issue that is not counted");
         parley_screen_end(s);
@@ -282,7 +290,7 @@ parley_status parley_page_why(parley_screen *s, parley_ctx *ctx, const parley_wh
     why_found found;
     parley_arena *arena = parley_arena_new(ctx);
     parley_status status = arena == NULL ? parley_fail(err, PARLEY_NOMEM, "out of memory")
-                                         : why_find(&found, page, arena, err);
+                                         : why_find(&found, ctx, page, arena, err);
     if (status == PARLEY_OK) {
         status = parley_moves_derive(&found.moves, ctx, c, NULL, err);
     }
@@ -429,7 +437,11 @@ static void json_traced(parley_json *j, const parley_why_page *page, const why_f
     }
     parley_json_array_end(j);
     parley_json_key(j, "counted");
-    parley_json_bool(j, !parley_deal_set_aside(page->deal, (uint32_t)i));
+    if (page->apart) {
+        parley_json_null(j);
+    } else {
+        parley_json_bool(j, !parley_deal_set_aside(page->deal, (uint32_t)i));
+    }
     parley_json_object_end(j);
 }
 
@@ -439,7 +451,7 @@ parley_status parley_page_why_json(parley_json *j, parley_ctx *ctx, const parley
     why_found found;
     parley_arena *arena = parley_arena_new(ctx);
     parley_status status = arena == NULL ? parley_fail(err, PARLEY_NOMEM, "out of memory")
-                                         : why_find(&found, page, arena, err);
+                                         : why_find(&found, ctx, page, arena, err);
     if (status != PARLEY_OK) {
         parley_arena_free(arena);
         return status;

@@ -28,8 +28,8 @@ typedef struct why_found {
 } why_found;
 
 /* NOTFOUND with what exists; SYNTAX, INVALID for a formula; NOMEM. All in the arena. */
-parley_status why_find(why_found *out, const parley_why_page *page, parley_arena *arena,
-                       parley_error *err) PARLEY_MUST_CHECK;
+parley_status why_find(why_found *out, parley_ctx *ctx, const parley_why_page *page,
+                       parley_arena *arena, parley_error *err) PARLEY_MUST_CHECK;
 
 /* Different originals among a term's claims, those that only repeat another left out. */
 uint32_t why_originals(const parley_case *c, const parley_term *term);

@@ -16,6 +16,7 @@ typedef struct finder {
     const parley_case *c;
     const parley_terms *terms;
     parley_arena *arena;
+    const parley_limits *limits;
 } finder;
 
 uint32_t why_originals(const parley_case *c, const parley_term *term)
@@ -299,6 +300,14 @@ static bool find_point(finder *f, const char *text, parley_status *status, parle
         if (*end != '\0') {
             continue;
         }
+        if (f->page->apart) {
+            *status = parley_fail(err, PARLEY_LIMIT,
+                                  "the case has more than %u claims (limit 'traced_claims'): its "
+                                  "sticking points are not looked for here",
+                                  f->limits->traced_claims);
+            parley_error_hint(err, "parley blocks finds them");
+            return true;
+        }
         if (n == 0 || n > f->out->points.count) {
             *status = parley_fail(err, PARLEY_NOTFOUND,
                                   "there is no sticking point %lu; %u are known here", n,
@@ -394,10 +403,10 @@ static parley_status nothing(finder *f, const char *text, parley_error *err)
 
 #define POINTS_MOST 200
 
-parley_status why_find(why_found *out, const parley_why_page *page, parley_arena *arena,
-                       parley_error *err)
+parley_status why_find(why_found *out, parley_ctx *ctx, const parley_why_page *page,
+                       parley_arena *arena, parley_error *err)
 {
-    finder f = {out, page, page->c, parley_deal_terms(page->deal), arena};
+    finder f = {out, page, page->c, parley_deal_terms(page->deal), arena, parley_ctx_limits(ctx)};
     parley_status status = PARLEY_OK;
     bool found = false;
     *out = (why_found){.kind = "", .claim = -1, .concern = -1, .proposal = -1};
@@ -409,7 +418,9 @@ parley_status why_find(why_found *out, const parley_why_page *page, parley_arena
     if (out->term == NULL || out->also == NULL || out->shown == NULL || out->bits == NULL) {
         return parley_fail(err, PARLEY_NOMEM, "out of memory");
     }
-    if (parley_deal_issues(page->deal).count > 0 && parley_deal_dies_at(page->deal) >= 0) {
+    if (page->apart) {
+        out->points.complete = false;
+    } else if (parley_deal_issues(page->deal).count > 0 && parley_deal_dies_at(page->deal) >= 0) {
         status = sticking_gather(&out->points, page->deal, page->c, arena,
                                  (parley_rung)parley_deal_dies_at(page->deal), POINTS_MOST, err);
     } else {

@@ -123,6 +123,52 @@ static int by_place(const void *pa, const void *pb)
     return c != 0 ? c : (a->seq > b->seq) - (a->seq < b->seq);
 }
 
+/* Ascending, each once. */
+static void sort_numbers(store_numbers *n)
+{
+    size_t kept = 0;
+    if (n->count == 0) {
+        return;
+    }
+    qsort(n->at, n->count, sizeof(*n->at), by_number);
+    for (size_t i = 1; i < n->count; i++) {
+        if (n->at[i] != n->at[kept]) {
+            n->at[++kept] = n->at[i];
+        }
+    }
+    n->count = kept + 1;
+}
+
+parley_status store_claims_net(parley_store_claims *k, store_numbers *out, int32_t party,
+                               int32_t issue, parley_error *err)
+{
+    store_numbers other = {.ctx = k->ctx};
+    parley_status status = PARLEY_OK;
+    if (party >= 0) {
+        status = by_party(k, out, party, err);
+    }
+    if (status == PARLEY_OK && issue >= 0) {
+        status = by_issue(k, party >= 0 ? &other : out, issue, err);
+    }
+    sort_numbers(out);
+    if (status == PARLEY_OK && party >= 0 && issue >= 0) {
+        size_t kept = 0;
+        size_t j = 0;
+        sort_numbers(&other);
+        for (size_t i = 0; i < out->count; i++) {
+            while (j < other.count && other.at[j] < out->at[i]) {
+                j++;
+            }
+            if (j < other.count && other.at[j] == out->at[i]) {
+                out->at[kept++] = out->at[i];
+            }
+        }
+        out->count = kept;
+    }
+    store_numbers_drop(&other);
+    return status;
+}
+
 /* Of entries found by name: claims of those days, each once, in order of happening. */
 static parley_status order_found(parley_store_claims *k, store_numbers *list, const store_query *q,
                                  parley_error *err)

@@ -85,6 +85,12 @@ parley_status store_batch_read(parley_store_claims *k, store_batch *b, const uin
                                parley_error *err) PARLEY_MUST_CHECK;
 
 /* ---- claims_find.c: entries in the order in which they are visited ---- */
+/*
+ * Claims that may be by a party and about an issue of the frame (-1: any), ascending, each once.
+ * Every one that is, is among them.
+ */
+parley_status store_claims_net(parley_store_claims *k, store_numbers *out, int32_t party,
+                               int32_t issue, parley_error *err) PARLEY_MUST_CHECK;
 parley_status store_claims_select(parley_store_claims *k, store_numbers *out, const store_query *q,
                                   parley_error *err) PARLEY_MUST_CHECK;
 parley_status store_claims_match(parley_store_claims *k, store_numbers *out, const char *asked,

@@ -148,8 +148,26 @@ parley_status store_record_words(store_db *d, uint64_t seq, uint32_t *last, stor
 
 parley_status store_begin_read(parley_store *store, bool *own, parley_error *err)
 {
+    /* the lock is taken by the first look, and must be there before anything is judged */
+    static const char look[] = "BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1;";
+    parley_error told = PARLEY_ERROR_INIT;
     *own = sqlite3_get_autocommit(store->d.db) != 0;
-    return *own ? store_exec(&store->d, "BEGIN;", err) : PARLEY_OK;
+    if (!*own) {
+        return PARLEY_OK;
+    }
+    parley_status status = store_exec(&store->d, look, &told);
+    for (uint32_t tried = 0; status != PARLEY_OK && store_take_back(store, tried); tried++) {
+        store_end_read(store, true);
+        parley_error_clear(&told);
+        status = store_exec(&store->d, look, &told);
+    }
+    if (status != PARLEY_OK) {
+        store_end_read(store, true);
+        if (err != NULL) {
+            *err = told;
+        }
+    }
+    return status;
 }
 
 void store_end_read(parley_store *store, bool own)
@@ -319,6 +337,7 @@ parley_status parley_store_begin(parley_store *store, parley_error *err)
     }
     if (status != PARLEY_OK) {
         store->format = store->begun;
+        store->d.format = store->begun;
         store_end_read(store, true);
         return status;
     }
@@ -339,6 +358,7 @@ void parley_store_rollback(parley_store *store)
     if (store->open) {
         store->open = false;
         store->format = store->begun;
+        store->d.format = store->begun;
         store_end_read(store, true);
     }
 }

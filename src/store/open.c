@@ -159,6 +159,7 @@ static parley_status make_object(parley_store **out, parley_ctx *ctx, const char
     store->path = copy;
     store->path_size = size;
     store->write = options->write;
+    store->wait_ms = options->wait_ms;
     store->now = options->now != NULL ? options->now : system_now;
     store->now_user = options->now_user;
     *out = store;
@@ -208,6 +209,7 @@ static parley_status check_format(parley_store *store, parley_error *err)
         return status;
     }
     store->format = format;
+    store->d.format = format;
     return status;
 }
 
@@ -248,11 +250,11 @@ static parley_status clean_up(store_db *d, parley_error *err)
 }
 
 /* A reader may not take back a change that was cut off: somebody who may write does it first. */
-static parley_status recover(parley_store *store, uint32_t wait_ms, parley_error *err)
+static parley_status recover(parley_store *store, parley_error *err)
 {
     store_db writer;
     parley_status status = store_db_open(&writer, store->ctx, store->path, parley_store_path(store),
-                                         SQLITE_OPEN_READWRITE, wait_ms, err);
+                                         SQLITE_OPEN_READWRITE, store->wait_ms, err);
     if (status == PARLEY_OK) {
         status = clean_up(&writer, err);
         store_db_close(&writer);
@@ -260,12 +262,55 @@ static parley_status recover(parley_store *store, uint32_t wait_ms, parley_error
     return status;
 }
 
-/* A reader stands before a change that must be taken back, and may do it. */
-static bool must_recover(const parley_store *store)
+bool store_take_back(parley_store *store, uint32_t tried)
 {
-    return store->d.db != NULL &&
-           sqlite3_extended_errcode(store->d.db) == SQLITE_READONLY_ROLLBACK &&
-           access(store->path, W_OK) == 0;
+    enum { TRIES = 40, NAP = 5000000 };
+    const struct timespec nap = {0, NAP};
+    parley_error ignored = PARLEY_ERROR_INIT;
+    bool asked =
+        store->d.db != NULL && sqlite3_extended_errcode(store->d.db) == SQLITE_READONLY_ROLLBACK;
+    if (!asked || tried >= TRIES) {
+        return false;
+    }
+    if (access(store->path, W_OK) != 0 || recover(store, &ignored) != PARLEY_OK) {
+        nanosleep(&nap, NULL); /* the one who is writing may have finished meanwhile */
+    }
+    return true;
+}
+
+/* A connection that has seen the file. */
+static parley_status connect_again(parley_store *store, bool write, parley_error *err)
+{
+    parley_error told = PARLEY_ERROR_INIT;
+    parley_status status = connect_file(store, write, store->wait_ms, &told);
+    for (uint32_t tried = 0; status != PARLEY_OK && store_take_back(store, tried); tried++) {
+        store_db_close(&store->d);
+        parley_error_clear(&told);
+        status = connect_file(store, write, store->wait_ms, &told);
+    }
+    if (status != PARLEY_OK && err != NULL) {
+        *err = told;
+    }
+    return status;
+}
+
+/* Everything that is looked at before a file is trusted, as it was at one moment. */
+static parley_status check_file(parley_store *store, parley_error *err)
+{
+    bool own = false;
+    parley_status status = store_begin_read(store, &own, err);
+    if (status != PARLEY_OK) {
+        return status;
+    }
+    status = check_format(store, err);
+    if (status == PARLEY_OK) {
+        status = store_check_schema(&store->d, store->format, err);
+    }
+    if (status == PARLEY_OK) {
+        status = check_end(store, err);
+    }
+    store_end_read(store, own);
+    return status;
 }
 
 static parley_status open_file(parley_store *store, const parley_store_options *options,
@@ -274,27 +319,16 @@ static parley_status open_file(parley_store *store, const parley_store_options *
     parley_error ignored = PARLEY_ERROR_INIT; /* what is wrong is told below, if it matters */
     parley_status status = check_header(parley_store_path(store), err);
     bool left_over = status == PARLEY_OK && journal_size(store->path) >= 0;
-    if (status == PARLEY_OK && left_over && !options->write) {
-        status = connect_file(store, false, options->wait_ms, &ignored);
-        if (status != PARLEY_OK && must_recover(store)) {
-            (void)!recover(store, options->wait_ms, &ignored);
-        }
-        store_db_close(&store->d);
-        status = PARLEY_OK;
+    if (status == PARLEY_OK) {
+        status = connect_again(store, options->write, err);
     }
     if (status == PARLEY_OK) {
-        status = connect_file(store, options->write, options->wait_ms, err);
-    }
-    if (status == PARLEY_OK) {
-        status = check_format(store, err);
-    }
-    if (status == PARLEY_OK) {
-        status = store_check_schema(&store->d, store->format, err);
+        status = check_file(store, err);
     }
     if (status == PARLEY_OK && left_over && options->write) {
         (void)!clean_up(&store->d, &ignored);
     }
-    return status == PARLEY_OK ? check_end(store, err) : status;
+    return status;
 }
 
 parley_status parley_store_open(parley_store **out, parley_ctx *ctx, const char *path,

@@ -7,33 +7,152 @@
  */
 #include "store/store_internal.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ------------------------------------------------------------------ links */
+
+static parley_status one_link(store_db *d, store_statement which, uint64_t seq, int field,
+                              const char *word, parley_error *err)
+{
+    sqlite3_stmt *s = NULL;
+    parley_status status = store_use(d, &s, which, err);
+    if (status == PARLEY_OK) {
+        sqlite3_bind_int(s, 1, field);
+        store_bind_text(s, 2, word);
+        sqlite3_bind_int64(s, 3, (int64_t)seq);
+        status = store_run(d, s, err);
+    }
+    return status;
+}
 
 static parley_status each_link(store_db *d, store_statement which, uint64_t seq, int field,
                                const parley_texts *list, parley_error *err)
 {
     parley_status status = PARLEY_OK;
     for (uint32_t i = 0; i < list->count && status == PARLEY_OK; i++) {
-        sqlite3_stmt *s = NULL;
-        status = store_use(d, &s, which, err);
-        if (status == PARLEY_OK) {
-            sqlite3_bind_int(s, 1, field);
-            store_bind_text(s, 2, list->at[i]);
-            sqlite3_bind_int64(s, 3, (int64_t)seq);
-            status = store_run(d, s, err);
-        }
+        status = one_link(d, which, seq, field, list->at[i], err);
     }
     return status;
+}
+
+/* The last day of a date that is neither before nor after one; INT32_MIN: there is none. */
+static int32_t known_day(parley_date date)
+{
+    return date.form != PARLEY_DATE_UNKNOWN && date.side == PARLEY_DATE_ON ? date.last : INT32_MIN;
+}
+
+/* What decides up to which day a case is known, where that is not typed. */
+static parley_status day_links(store_db *d, store_statement which, uint64_t seq,
+                               const parley_piece *piece, parley_error *err)
+{
+    char word[24];
+    int32_t happened = known_day(piece->happened);
+    int32_t learned = known_day(piece->learned);
+    int32_t day = happened > learned ? happened : learned;
+    parley_status status = PARLEY_OK;
+    if (day != INT32_MIN) {
+        snprintf(word, sizeof(word), "%010lld", (long long)day - INT32_MIN);
+        status = one_link(d, which, seq, STORE_LINK_KNOWN, word, err);
+    }
+    if (status == PARLEY_OK && piece->source != NULL &&
+        piece->learned.form == PARLEY_DATE_UNKNOWN) {
+        status = one_link(d, which, seq, STORE_LINK_SOURCE, piece->source, err);
+    }
+    return status;
+}
+
+/* An id that is a small letter and a number, so that they are in order as texts. False: another. */
+static bool number_word(const char *id, char out[24])
+{
+    size_t length = strlen(id);
+    if (length < 2 || length > 10 || id[0] < 'a' || id[0] > 'z' ||
+        strspn(id + 1, "0123456789") != length - 1) {
+        return false;
+    }
+    snprintf(out, 24, "%c%09lld", id[0], strtoll(id + 1, NULL, 10));
+    return true;
 }
 
 static parley_status links(store_db *d, store_statement which, uint64_t seq,
                            const parley_piece *piece, parley_error *err)
 {
-    parley_status status = each_link(d, which, seq, STORE_LINK_SPEAKER, &piece->speakers, err);
-    return status == PARLEY_OK ? each_link(d, which, seq, STORE_LINK_NAME, &piece->names, err)
-                               : status;
+    const struct {
+        int field;
+        const parley_texts *list;
+    } lists[] = {{STORE_LINK_SPEAKER, &piece->speakers},
+                 {STORE_LINK_NAME, &piece->names},
+                 {STORE_LINK_REPLACES, &piece->replaces},
+                 {STORE_LINK_REPEATS, &piece->repeats}};
+    parley_status status = PARLEY_OK;
+    char number[24];
+    bool old = d->format < STORE_LINKS_FORMAT;
+    size_t count = old ? 2 : sizeof(lists) / sizeof(lists[0]);
+    for (size_t i = 0; i < count && status == PARLEY_OK; i++) {
+        status = each_link(d, which, seq, lists[i].field, lists[i].list, err);
+    }
+    if (status != PARLEY_OK || old || !piece->record || piece->id == NULL ||
+        strcmp(piece->section, "claims") != 0) {
+        return status;
+    }
+    status = day_links(d, which, seq, piece, err);
+    return status == PARLEY_OK && number_word(piece->id, number)
+               ? one_link(d, which, seq, STORE_LINK_NUMBER, number, err)
+               : status;
+}
+
+static parley_status link_one_again(store_db *d, uint64_t seq, parley_arena *arena,
+                                    parley_error *err)
+{
+    store_words words;
+    parley_piece piece;
+    uint32_t last = 0;
+    parley_status status = store_record_words(d, seq, &last, &words, err);
+    if (status == PARLEY_OK) {
+        status = parley_piece_read(&piece, d->ctx, arena, "the words of a record", words.at,
+                                   words.length, err);
+    }
+    return status == PARLEY_OK ? links(d, STORE_LINK_ADD, seq, &piece, err) : status;
+}
+
+parley_status store_link_again(store_db *d, parley_error *err)
+{
+    int64_t seq = 0;
+    uint64_t done = 0;
+    int64_t all = 0;
+    bool row = true;
+    sqlite3_stmt *s = NULL;
+    parley_arena *arena = parley_arena_new(d->ctx);
+    parley_status status = arena == NULL
+                               ? parley_fail(err, PARLEY_NOMEM, "out of memory")
+                               : store_number(d, "SELECT count(*) FROM record", &all, err);
+    if (status == PARLEY_OK) {
+        status = store_prepare(d, &s,
+                               "SELECT seq FROM record WHERE seq>?1 AND section='claims' ORDER BY "
+                               "seq LIMIT 1",
+                               err);
+    }
+    while (status == PARLEY_OK) {
+        sqlite3_reset(s);
+        sqlite3_bind_int64(s, 1, seq);
+        status = store_step(d, s, &row, err);
+        if (status != PARLEY_OK || !row || !store_integer(s, 0, &seq) || seq <= 0) {
+            break;
+        }
+        parley_arena_mark here = parley_arena_here(arena);
+        status = link_one_again(d, (uint64_t)seq, arena, err);
+        parley_arena_reset(arena, here);
+        if (++done % 4096 == 0) {
+            parley_ctx_progress(d->ctx, "bringing the file up to date", done, (uint64_t)all);
+            if (status == PARLEY_OK && parley_ctx_cancelled(d->ctx)) {
+                status = parley_fail(err, PARLEY_CANCELLED, "stopped; nothing was changed");
+            }
+        }
+    }
+    sqlite3_finalize(s);
+    parley_arena_free(arena);
+    return status;
 }
 
 /* ------------------------------------------------------------------ words */

@@ -8,13 +8,16 @@
  * the transaction of that change.
  *
  * Format 2 has entries of kind `export`, which a program that knows only format 1 would not count.
+ * Format 3 has more links, so that a part of a case can be read by itself.
  *
  * Tables: `entry` and `payload` are the journal. All others follow from it:
  * - record: what holds now. seq: the entry that put it there; last: the one with its present words;
  *   id: NULL in lists; a member of the file's top has section '' and its key for an id; place and
  *   shape: order of happening;
  *   since, until: days it may have happened, learned: first day it may have been learned.
- * - link: which records name a speaker (field 1), or a word of a formula (field 2).
+ * - link: which claims name a speaker (field 1), a word of a formula (field 2); from format 3 on
+ *   also a claim that they replace (3) or repeat (4), the last day they are known by (5), the
+ * source they were learned from (6), their own numbered id (7).
  * - words: full text, of words as parley_utf8_fold gives them; rowid is record.seq. The tokenizer
  *   "ascii" cuts at nothing but the blanks between them.
  */
@@ -25,25 +28,29 @@
 typedef struct migration {
     int to; /* user_version afterwards */
     const char *sql;
+    bool relink; /* claims have more links than before */
 } migration;
 
 static const migration migrations[] = {
-    {1, "PRAGMA application_id=1346458188;" /* STORE_APPLICATION_ID */
-        "CREATE TABLE entry(seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, target INTEGER NOT NULL,"
-        " recorded INTEGER NOT NULL, commitment BLOB NOT NULL, hash BLOB NOT NULL) STRICT;"
-        "CREATE TABLE payload(seq INTEGER PRIMARY KEY, salt BLOB NOT NULL, bytes BLOB NOT NULL)"
-        " STRICT;"
-        "CREATE TABLE record(seq INTEGER PRIMARY KEY, last INTEGER NOT NULL, section TEXT NOT NULL,"
-        " id TEXT, place INTEGER NOT NULL, shape INTEGER NOT NULL, since INTEGER NOT NULL,"
-        " until INTEGER NOT NULL, learned INTEGER NOT NULL) STRICT;"
-        "CREATE UNIQUE INDEX record_id ON record(section, id) WHERE id IS NOT NULL;"
-        "CREATE INDEX record_section ON record(section);"
-        "CREATE INDEX record_time ON record(section, place, shape, seq, since, until);"
-        "CREATE TABLE link(field INTEGER NOT NULL, word TEXT NOT NULL, seq INTEGER NOT NULL,"
-        " PRIMARY KEY(field, word, seq)) STRICT, WITHOUT ROWID;"
-        "CREATE VIRTUAL TABLE words USING fts5(text, content='', columnsize=0, detail=none,"
-        " tokenize='ascii');"},
-    {2, "CREATE INDEX entry_export ON entry(seq) WHERE kind='export';"},
+    {1,
+     "PRAGMA application_id=1346458188;" /* STORE_APPLICATION_ID */
+     "CREATE TABLE entry(seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, target INTEGER NOT NULL,"
+     " recorded INTEGER NOT NULL, commitment BLOB NOT NULL, hash BLOB NOT NULL) STRICT;"
+     "CREATE TABLE payload(seq INTEGER PRIMARY KEY, salt BLOB NOT NULL, bytes BLOB NOT NULL)"
+     " STRICT;"
+     "CREATE TABLE record(seq INTEGER PRIMARY KEY, last INTEGER NOT NULL, section TEXT NOT NULL,"
+     " id TEXT, place INTEGER NOT NULL, shape INTEGER NOT NULL, since INTEGER NOT NULL,"
+     " until INTEGER NOT NULL, learned INTEGER NOT NULL) STRICT;"
+     "CREATE UNIQUE INDEX record_id ON record(section, id) WHERE id IS NOT NULL;"
+     "CREATE INDEX record_section ON record(section);"
+     "CREATE INDEX record_time ON record(section, place, shape, seq, since, until);"
+     "CREATE TABLE link(field INTEGER NOT NULL, word TEXT NOT NULL, seq INTEGER NOT NULL,"
+     " PRIMARY KEY(field, word, seq)) STRICT, WITHOUT ROWID;"
+     "CREATE VIRTUAL TABLE words USING fts5(text, content='', columnsize=0, detail=none,"
+     " tokenize='ascii');",
+     false},
+    {2, "CREATE INDEX entry_export ON entry(seq) WHERE kind='export';", false},
+    {3, "", true}, /* links 3 to 7 */
 };
 _Static_assert(sizeof(migrations) / sizeof(migrations[0]) == PARLEY_STORE_FORMAT,
                "one step a format");
@@ -51,11 +58,20 @@ _Static_assert(STORE_APPLICATION_ID == 1346458188, "as in the first step");
 
 parley_status store_migrate(store_db *d, int64_t from, int64_t to, parley_error *err)
 {
+    bool relink = false;
+    d->format = to; /* what is projected from here on */
     for (size_t i = 0; i < sizeof(migrations) / sizeof(migrations[0]); i++) {
         if (migrations[i].to <= from || migrations[i].to > to) {
             continue;
         }
         parley_status status = store_exec(d, migrations[i].sql, err);
+        if (status != PARLEY_OK) {
+            return status;
+        }
+        relink = relink || migrations[i].relink;
+    }
+    if (relink && from > 0) {
+        parley_status status = store_link_again(d, err);
         if (status != PARLEY_OK) {
             return status;
         }

@@ -41,6 +41,7 @@ enum {
       "NULL AND p.bytes=?2 ORDER BY r.seq")                                                        \
     X(RECORD_ANY, "SELECT seq FROM record WHERE section=?1 LIMIT 1")                               \
     X(RECORD_DROP, "DELETE FROM record WHERE seq=?1")                                              \
+    X(LINK_FIND, "SELECT seq FROM link WHERE field=?1 AND word=?2 ORDER BY seq")                   \
     X(LINK_ADD, "INSERT OR IGNORE INTO link VALUES(?1,?2,?3)")                                     \
     X(LINK_DROP, "DELETE FROM link WHERE field=?1 AND word=?2 AND seq=?3")                         \
     X(TEXT_ADD, "INSERT INTO words(rowid,text) VALUES(?1,?2)")                                     \
@@ -57,6 +58,7 @@ typedef enum store_statement {
 typedef struct store_db {
     parley_ctx *ctx;
     sqlite3 *db;
+    int64_t format;   /* of what is projected: fewer links before STORE_LINKS_FORMAT */
     const char *name; /* for messages; borrowed */
     sqlite3_stmt *statement[STORE_STATEMENT_COUNT];
 } store_db;
@@ -119,9 +121,10 @@ struct parley_store {
     char *path;
     size_t path_size;
     bool write;
-    bool open;      /* a write transaction is */
-    int64_t format; /* of the file: older than ours until the first change is written */
-    int64_t begun;  /* what it was when the transaction began */
+    uint32_t wait_ms; /* for locks of others */
+    bool open;        /* a write transaction is */
+    int64_t format;   /* of the file: older than ours until the first change is written */
+    int64_t begun;    /* what it was when the transaction began */
     int64_t (*now)(void *user);
     void *now_user;
     int64_t recorded; /* of the open transaction */
@@ -158,6 +161,16 @@ parley_status store_add_piece(parley_store *store, uint64_t *seq, parley_entry_k
 parley_status store_begin_read(parley_store *store, bool *own, parley_error *err) PARLEY_MUST_CHECK;
 void store_end_read(parley_store *store, bool own);
 
+/* ---- open.c ---- */
+
+/*
+ * Did a reader stand before a change that was cut off, and is it worth trying again? The library
+ * also says so when a writer finished, and its journal went, between two looks of the reader. Takes
+ * the change back where the file may be written, else waits a little. tried: how often this was
+ * asked.
+ */
+bool store_take_back(parley_store *store, uint32_t tried);
+
 /* ---- walk.c: over the whole journal, or a prefix of it ---- */
 
 typedef struct store_held {
@@ -189,10 +202,50 @@ parley_status store_walk_make(store_walk *out, parley_store *store, int64_t by,
                               parley_error *err) PARLEY_MUST_CHECK;
 void store_walk_drop(store_walk *walk);
 
+/* ---- tree.c: pieces put together to the text of a case ---- */
+
+typedef struct store_tree store_tree;
+
+parley_status store_tree_new(store_tree **out, parley_store *store,
+                             parley_error *err) PARLEY_MUST_CHECK;
+void store_tree_free(store_tree *tree);
+/* A piece behind those that are there; sections stand in the order in which they were added. */
+parley_status store_tree_add(store_tree *tree, const store_words *words, uint64_t entry,
+                             parley_error *err) PARLEY_MUST_CHECK;
+/* Empty a section, which keeps its place; one that is not there gets the next. */
+parley_status store_tree_clear(store_tree *tree, const char *key,
+                               parley_error *err) PARLEY_MUST_CHECK;
+bool store_tree_has(const store_tree *tree, const char *key);
+parley_status store_tree_join(store_tree *tree, parley_text *out,
+                              parley_error *err) PARLEY_MUST_CHECK;
+/* When each piece of the joined text was recorded. */
+parley_status store_tree_times(const store_tree *tree, parley_arena *arena,
+                               const parley_recorded **out, size_t *count,
+                               parley_error *err) PARLEY_MUST_CHECK;
+
 /* ---- project.c: tables that follow from what holds ---- */
 
-/* Links from words to records. */
-enum { STORE_LINK_SPEAKER = 1, STORE_LINK_NAME = 2 };
+/*
+ * Links from words to records: who says so; names in formulas; claims it replaces, claims it
+ * repeats; the last day on which it is known to have happened or to have been learned, as ten
+ * digits; its source, when the day it was learned follows from that; its id, where that is a letter
+ * and a number, with nine digits.
+ */
+enum {
+    STORE_LINK_SPEAKER = 1,
+    STORE_LINK_NAME,
+    STORE_LINK_REPLACES,
+    STORE_LINK_REPEATS,
+    STORE_LINK_KNOWN,
+    STORE_LINK_SOURCE,
+    STORE_LINK_NUMBER
+};
+
+/* The first format whose files have all of these. */
+enum { STORE_LINKS_FORMAT = 3 };
+
+/* Links of every claim that is there, for a file of a format that had fewer. */
+parley_status store_link_again(store_db *d, parley_error *err) PARLEY_MUST_CHECK;
 
 /* Section and id of a piece; a member of the top has no section, and its key for an id. */
 void store_bind_key(sqlite3_stmt *s, int at, const parley_piece *piece);

@@ -23,7 +23,7 @@ typedef struct noted {
     parley_recorded at;
 } noted;
 
-typedef struct builder {
+struct store_tree {
     parley_store *store;
     section section[SECTIONS_MOST];
     uint32_t sections;
@@ -32,7 +32,36 @@ typedef struct builder {
     size_t room;
     size_t bytes;
     uint64_t destroyed; /* pieces that held then, whose words are gone now */
-} builder;
+};
+
+typedef store_tree builder;
+
+static parley_status nomem(parley_error *err)
+{
+    return parley_fail(err, PARLEY_NOMEM, "out of memory while reading the journal");
+}
+
+parley_status store_tree_new(store_tree **out, parley_store *store, parley_error *err)
+{
+    *out = parley_alloc(store->ctx, sizeof(**out));
+    if (*out == NULL) {
+        return nomem(err);
+    }
+    (*out)->store = store;
+    return PARLEY_OK;
+}
+
+void store_tree_free(store_tree *b)
+{
+    if (b == NULL) {
+        return;
+    }
+    for (uint32_t i = 0; i < b->sections; i++) {
+        parley_text_free(b->section[i].text);
+    }
+    parley_release(b->store->ctx, b->note, b->room * sizeof(*b->note));
+    parley_release(b->store->ctx, b, sizeof(*b));
+}
 
 /* The section's number, or SECTIONS_MOST. */
 static uint32_t find_section(builder *b, const char *key, size_t length)
@@ -67,8 +96,40 @@ static bool note(builder *b, noted one)
     return true;
 }
 
-static parley_status add_piece(builder *b, const store_words *words, uint64_t entry,
-                               parley_error *err)
+bool store_tree_has(const store_tree *b, const char *key)
+{
+    for (uint32_t i = 0; i < b->sections; i++) {
+        if (strcmp(b->section[i].key, key) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+parley_status store_tree_clear(store_tree *b, const char *key, parley_error *err)
+{
+    size_t n = 0;
+    uint32_t number = find_section(b, key, strlen(key));
+    if (number == SECTIONS_MOST) {
+        return store_damaged(&b->store->d, err, "it holds more sections than there are");
+    }
+    section *s = &b->section[number];
+    if (s->text != NULL) {
+        b->bytes -= parley_text_size(s->text) < b->bytes ? parley_text_size(s->text) : b->bytes;
+        parley_text_clear(s->text);
+    }
+    s->records = false;
+    for (size_t i = 0; i < b->notes; i++) {
+        if (b->note[i].section != number) {
+            b->note[n++] = b->note[i];
+        }
+    }
+    b->notes = n;
+    return PARLEY_OK;
+}
+
+parley_status store_tree_add(store_tree *b, const store_words *words, uint64_t entry,
+                             parley_error *err)
 {
     size_t key = 0;
     size_t body = 0;
@@ -88,7 +149,7 @@ static parley_status add_piece(builder *b, const store_words *words, uint64_t en
     if (s->text == NULL) {
         s->text = parley_text_new(b->store->ctx, most);
         if (s->text == NULL) {
-            return parley_fail(err, PARLEY_NOMEM, "out of memory while reading the journal");
+            return nomem(err);
         }
     }
     if (body > 0 && !s->records) {
@@ -110,9 +171,7 @@ static parley_status add_piece(builder *b, const store_words *words, uint64_t en
     }
     const parley_recorded at = {(uint32_t)begin, (uint32_t)parley_text_size(s->text),
                                 words->recorded};
-    return note(b, (noted){number, at})
-               ? PARLEY_OK
-               : parley_fail(err, PARLEY_NOMEM, "out of memory while reading the journal");
+    return note(b, (noted){number, at}) ? PARLEY_OK : nomem(err);
 }
 
 /* Words that are not there must have been destroyed by an entry, maybe a later one. */
@@ -148,7 +207,7 @@ static parley_status add_pieces(builder *b, const store_walk *walk, parley_error
         } else if (status == PARLEY_OK && !words.fit) {
             status = store_need_words(&b->store->d, last, &words, err); /* says so */
         } else if (status == PARLEY_OK) {
-            status = add_piece(b, &words, last, err);
+            status = store_tree_add(b, &words, last, err);
         }
         if (seq % 4096 == 0 && parley_ctx_cancelled(b->store->ctx)) {
             status = parley_fail(err, PARLEY_CANCELLED, "stopped while reading the journal");
@@ -158,7 +217,7 @@ static parley_status add_pieces(builder *b, const store_walk *walk, parley_error
 }
 
 /* Sections one behind the other. A file that does not say so yet is still a case. */
-static parley_status join(builder *b, parley_text *out, parley_error *err)
+parley_status store_tree_join(store_tree *b, parley_text *out, parley_error *err)
 {
     static const char version[] = "parley: 1\n";
     bool says_so = false;
@@ -183,13 +242,13 @@ static parley_status join(builder *b, parley_text *out, parley_error *err)
 }
 
 /* Times in the order of the text: pieces of a section are in order already. */
-static parley_status give_times(const builder *b, parley_arena *arena, const parley_recorded **out,
-                                size_t *count, parley_error *err)
+parley_status store_tree_times(const store_tree *b, parley_arena *arena,
+                               const parley_recorded **out, size_t *count, parley_error *err)
 {
     size_t start[SECTIONS_MOST + 1] = {0};
     parley_recorded *list = parley_arena_array(arena, b->notes, sizeof(*list));
     if (list == NULL) {
-        return parley_fail(err, PARLEY_NOMEM, "out of memory while reading the journal");
+        return nomem(err);
     }
     for (size_t i = 0; i < b->notes; i++) {
         start[b->note[i].section + 1]++;
@@ -206,14 +265,6 @@ static parley_status give_times(const builder *b, parley_arena *arena, const par
     *out = list;
     *count = b->notes;
     return PARLEY_OK;
-}
-
-static void drop(builder *b)
-{
-    for (uint32_t i = 0; i < b->sections; i++) {
-        parley_text_free(b->section[i].text);
-    }
-    parley_release(b->store->ctx, b->note, b->room * sizeof(*b->note));
 }
 
 static parley_status nothing_yet(parley_store *store, parley_error *err)
@@ -243,34 +294,37 @@ parley_status parley_store_text(parley_store *store, int64_t by, parley_text *ou
                                 parley_arena *arena, const parley_recorded **recorded,
                                 size_t *count, parley_head *head, parley_error *err)
 {
-    builder b = {.store = store};
+    store_tree *b = NULL;
     store_walk walk = {.ctx = store->ctx};
     bool own = false;
     parley_status status = store_begin_read(store, &own, err);
     if (status != PARLEY_OK) {
         return status;
     }
-    status = store_walk_make(&walk, store, by, NULL, NULL, NULL, err);
+    status = store_tree_new(&b, store, err);
+    if (status == PARLEY_OK) {
+        status = store_walk_make(&walk, store, by, NULL, NULL, NULL, err);
+    }
     if (status == PARLEY_OK && walk.entries == 0) {
         status = nothing_yet(store, err);
     }
     if (status == PARLEY_OK) {
-        status = add_pieces(&b, &walk, err);
+        status = add_pieces(b, &walk, err);
     }
     if (status == PARLEY_OK) {
-        status = join(&b, out, err);
+        status = store_tree_join(b, out, err);
     }
     if (status == PARLEY_OK && recorded != NULL) {
-        status = give_times(&b, arena, recorded, count, err);
+        status = store_tree_times(b, arena, recorded, count, err);
     }
     if (status == PARLEY_OK && head != NULL) {
         *head = walk.head;
     }
-    if (status == PARLEY_OK && b.destroyed > 0) {
+    if (status == PARLEY_OK && b->destroyed > 0) {
         parley_ctx_log(store->ctx, 2, "%llu records that held then have been destroyed since",
-                       (unsigned long long)b.destroyed);
+                       (unsigned long long)b->destroyed);
     }
-    drop(&b);
+    store_tree_free(b);
     store_walk_drop(&walk);
     store_end_read(store, own);
     return status;

@@ -160,7 +160,7 @@ static parley_status rebuild(verifier *v)
         return parley_fail(v->err, PARLEY_NOMEM, "out of memory while verifying");
     }
     parley_arena_mark here = parley_arena_here(arena);
-    parley_status status = store_db_memory(&v->rebuilt, v->store->ctx, PARLEY_STORE_FORMAT, &error);
+    parley_status status = store_db_memory(&v->rebuilt, v->store->ctx, v->store->format, &error);
     if (status == PARLEY_OK) {
         status = store_exec(&v->rebuilt, "BEGIN;", &error);
     }

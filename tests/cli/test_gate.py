@@ -567,7 +567,7 @@ def a_file_of_the_first_format_is_read_as_it_is_and_brought_up_to_date_by_the_fi
         talk("edit", "old.parley", "c1", "date:never", at=at, status=3)
         assert path.read_bytes() == before
         text("export", "old.parley", "--for", "public", "--out", "o", at=at)
-        assert version(path) == 2 and len(log(at, "old.parley")["exports"]) == 1
+        assert version(path) == 3 and len(log(at, "old.parley")["exports"]) == 1
         text("verify", "old.parley", at=at)
         assert "Written in format 1" in text("export", "old.parley", at=at)
 

@@ -167,7 +167,8 @@ static void put_papers(desk *d, parley_screen *screen, parley_text *out)
         check_ok(parley_page_case(screen, out, d->ctx, &whole, &err), &err);
     }
     for (uint32_t i = 0; i < parley_case_parties(d->c) && i < 3; i++) {
-        const parley_why_page why = {d->c, d->deal, parley_case_party(d->c, (int32_t)i)->record.id};
+        const parley_why_page why = {d->c, d->deal, parley_case_party(d->c, (int32_t)i)->record.id,
+                                     false};
         check_ok(parley_page_why(screen, d->ctx, &why, &err), &err);
         parley_json_begin(&json, out);
         check_ok(parley_page_why_json(&json, d->ctx, &why, &err), &err);

@@ -25,7 +25,7 @@ static parley_status ask(parley_ctx *ctx, void *user, parley_error *err)
     if (status == PARLEY_OK) {
         status = parley_deal_new(&deal, ctx, a->c, NULL, err);
     }
-    const parley_why_page why = {a->c, deal, a->what};
+    const parley_why_page why = {a->c, deal, a->what, false};
     if (status == PARLEY_OK) {
         status = parley_page_why(screen, ctx, &why, err);
     }
@@ -54,7 +54,7 @@ static char *page_on(const parley_case *c, const char *what)
     parley_deal *deal = NULL;
     page p = page_new(80, false);
     check_ok(parley_deal_new(&deal, p.ctx, c, NULL, &err), &err);
-    const parley_why_page why = {c, deal, what};
+    const parley_why_page why = {c, deal, what, false};
     check_ok(parley_page_why(p.screen, p.ctx, &why, &err), &err);
     check_ok(parley_screen_status(p.screen, &err), &err);
     char *text = strdup(parley_text_data(p.text));

@@ -26,7 +26,11 @@ typedef enum fault_kind {
     FAULT_TRUNCATE,
     FAULT_DELETE,        /* nothing was deleted */
     FAULT_DELETE_SYNCED, /* it was, but the folder could not be synced */
-    FAULT_OPEN
+    FAULT_OPEN,
+    FAULT_LOCK,
+    FAULT_SIZE,
+    FAULT_SHORT,  /* a write that reaches the disk in part, and says so */
+    FAULT_PHANTOM /* no failure: a journal is seen that has gone by the next look */
 } fault_kind;
 
 typedef struct fault_state {
@@ -107,13 +111,13 @@ static int fault_sync(sqlite3_file *f, int flags)
 static int fault_size(sqlite3_file *f, sqlite3_int64 *size)
 {
     sqlite3_file *b = fault_below(f);
-    return b->pMethods->xFileSize(b, size);
+    return fault_now(FAULT_SIZE) ? fault.code : b->pMethods->xFileSize(b, size);
 }
 
 static int fault_lock(sqlite3_file *f, int level)
 {
     sqlite3_file *b = fault_below(f);
-    return b->pMethods->xLock(b, level);
+    return fault_now(FAULT_LOCK) ? fault.code : b->pMethods->xLock(b, level);
 }
 
 static int fault_unlock(sqlite3_file *f, int level)
@@ -187,6 +191,19 @@ static int fault_delete(sqlite3_vfs *vfs, const char *name, int sync)
     return sync != 0 && fault_now(FAULT_DELETE_SYNCED) ? fault.code : code;
 }
 
+static int fault_access(sqlite3_vfs *vfs, const char *name, int flags, int *out)
+{
+    static const char ending[] = "-journal";
+    size_t n = strlen(name);
+    (void)vfs;
+    int code = fault.below->xAccess(fault.below, name, flags, out);
+    if (code == SQLITE_OK && flags == SQLITE_ACCESS_EXISTS && n > sizeof(ending) &&
+        strcmp(name + n - (sizeof(ending) - 1), ending) == 0 && fault_now(FAULT_PHANTOM)) {
+        *out = 1;
+    }
+    return code;
+}
+
 static inline void fault_vfs_install(void)
 {
     fault.below = sqlite3_vfs_find(NULL);
@@ -195,6 +212,7 @@ static inline void fault_vfs_install(void)
     fault.vfs.szOsFile = (int)sizeof(fault_file) + fault.below->szOsFile;
     fault.vfs.xOpen = fault_open;
     fault.vfs.xDelete = fault_delete;
+    fault.vfs.xAccess = fault_access;
     if (sqlite3_vfs_register(&fault.vfs, 1) != SQLITE_OK) {
         abort();
     }
