@@ -41,15 +41,22 @@ parley_status store_fail(store_db *d, int code, const char *doing, parley_error 
                                    "where you may write");
             return status;
         }
-        return parley_fail(err, PARLEY_IO, "'%s' cannot be written", d->name);
+        status = parley_fail(err, PARLEY_IO, "'%s' cannot be written", d->name);
+        parley_error_hint(err, "nothing was changed; see who may write the file and its folder");
+        return status;
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
     case SQLITE_AUTH:
-        return parley_fail(err, PARLEY_IO, "cannot open '%s': %s", d->name,
-                           system != 0 ? strerror(system) : told);
+        status = parley_fail(err, PARLEY_IO, "cannot open '%s': %s", d->name,
+                             system != 0 ? strerror(system) : told);
+        parley_error_hint(err, "nothing was changed; see who may open the file, and write files "
+                               "beside it");
+        return status;
     case SQLITE_IOERR:
         status = parley_fail(err, PARLEY_IO, "the system could not finish %s '%s': %s", doing,
                              d->name, system != 0 ? strerror(system) : told);
+        parley_error_hint(err, "what was acknowledged is there; look at the disk, then run "
+                               "'parley verify'");
         return status;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:

@@ -3,10 +3,11 @@
  * takes away the right to write. What was acknowledged is there, what was not is not there in part,
  * and the message says what happened.
  *
- * PARLEY_KILLS in the environment: how often the writer is killed (80).
+ * PARLEY_KILLS in the environment: how often the writer is killed (100), in turn while it adds
+ * entries, corrects, imports, destroys and brings an old file up to date.
  */
 #include "store/fault_vfs.h"
-#include "store/store_check.h"
+#include "store/store_steps.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -24,41 +25,28 @@ typedef struct ack {
 } ack;
 
 /* Write as fast as it goes; say after each commit how far it is. Never returns. */
-static void write_until_killed(store_box *box, int to, uint64_t key)
+static _Noreturn void write_until_killed(store_box *box, int to, store_way way, uint64_t key)
 {
-    parley_random random = parley_random_stream(key, 50, 0, 0);
     parley_store *store = NULL;
     if (parley_store_open(&store, box->ctx, box->path, &box->options, NULL) != PARLEY_OK) {
         _exit(2);
     }
-    for (uint32_t i = 0;; i++) {
-        uint64_t seq = 0;
-        uint32_t n = 1 + parley_random_below(&random, 4);
-        if (parley_store_begin(store, NULL) != PARLEY_OK) {
+    for (uint64_t round = 0;; round++) {
+        ack a = {0};
+        parley_error err = PARLEY_ERROR_INIT;
+        if (steps_take(box, store, way, key, round, &a.last, &err) != PARLEY_OK) {
+            fprintf(stderr, "%s: %s\n", store_way_names[way], err.message);
             _exit(3);
         }
-        for (uint32_t k = 0; k < n; k++) {
-            char words[300];
-            int length = snprintf(words, sizeof(words),
-                                  "claims: {c%llu-%u-%u: {by: ru, act: say, says: \"round %u\"}}\n",
-                                  (unsigned long long)key, i, k, i);
-            if (parley_store_add(store, &seq, PARLEY_ENTRY_PUT, 0, words, (size_t)length, NULL) !=
-                PARLEY_OK) {
-                _exit(4);
-            }
-        }
-        if (parley_store_commit(store, NULL) != PARLEY_OK) {
-            _exit(5);
-        }
-        ack a = {seq};
         if (write(to, &a, sizeof(a)) != (ssize_t)sizeof(a)) {
-            _exit(6);
+            _exit(4);
         }
     }
 }
 
 /* One round; gives whether the writer was in the middle of a change. */
-static bool kill_once(store_box *box, uint64_t key, uint32_t microseconds, uint64_t *acknowledged)
+static bool kill_once(store_box *box, store_way way, uint64_t key, uint32_t microseconds,
+                      uint64_t *acknowledged)
 {
     int pipes[2];
     ack a = {0};
@@ -71,10 +59,12 @@ static bool kill_once(store_box *box, uint64_t key, uint32_t microseconds, uint6
     assert_true(child >= 0);
     if (child == 0) {
         close(pipes[0]);
-        write_until_killed(box, pipes[1], key);
+        write_until_killed(box, pipes[1], way, key);
     }
     close(pipes[1]);
-    assert_int_equal(read(pipes[0], &a, sizeof(a)), sizeof(a)); /* it is on its way */
+    if (way != WAY_MIGRATE) { /* which is the first change already */
+        assert_int_equal(read(pipes[0], &a, sizeof(a)), sizeof(a)); /* it is on its way */
+    }
     nanosleep(&wait, NULL);
     assert_int_equal(kill(child, SIGKILL), 0);
     assert_int_equal(waitpid(child, &status, 0), child);
@@ -91,38 +81,41 @@ static bool kill_once(store_box *box, uint64_t key, uint32_t microseconds, uint6
 
 static void begin_case(store_box *box)
 {
-    store_box_empty(box);
-    parley_store *store = store_create(box);
-    store_write(store, PARLEY_ENTRY_PUT, 0, "parties: {ru: {}}\n");
-    parley_store_close(store);
+    steps_begin(box, WAY_ENTRY);
 }
 
 static void a_writer_that_is_killed_loses_nothing_it_has_acknowledged(void **state)
 {
     (void)state;
     const char *asked = getenv("PARLEY_KILLS");
-    uint32_t rounds = asked != NULL ? (uint32_t)strtoul(asked, NULL, 10) : 80;
-    uint32_t middle = 0;
-    uint64_t written = 0;
+    uint32_t rounds = asked != NULL ? (uint32_t)strtoul(asked, NULL, 10) : 100;
+    uint32_t middle[WAY_COUNT] = {0};
+    uint32_t tried[WAY_COUNT] = {0};
     store_box box;
     store_box_make(&box);
     parley_random random = parley_random_stream(9, 51, 0, 0);
     for (uint32_t i = 0; i < rounds; i++) {
         uint64_t acknowledged = 0;
-        if (i % 10 == 0) {
-            begin_case(&box);
+        store_way way = (store_way)(i / 2 % WAY_COUNT);
+        if (i % 20 < 10 || way == WAY_MIGRATE) { /* else on top of what another one left */
+            steps_begin(&box, way);
         }
-        middle += kill_once(&box, i, parley_random_below(&random, 3000), &acknowledged) ? 1 : 0;
+        if (kill_once(&box, way, i, parley_random_below(&random, way == WAY_MIGRATE ? 8000 : 3000),
+                      &acknowledged)) {
+            middle[way]++;
+        }
+        tried[way]++;
         parley_store *store = store_open(&box, i % 2 == 0); /* a reader recovers it as well */
         parley_verify_result v = store_right(&box, store);
-        assert_true(v.entries >= acknowledged);
-        written += acknowledged > 0 ? 1 : 0;
+        assert_true(v.entries >= acknowledged && v.entries >= STEPS_BEGUN);
         parley_store_close(store);
         assert_true(store_box_files(&box) == 1 || i % 2 == 1); /* a reader need not tidy up */
     }
-    print_message("%u of %u kills were in the middle of a change\n", middle, rounds);
-    assert_true(middle >= rounds / 20);
-    assert_int_equal(written, rounds);
+    for (int w = 0; w < WAY_COUNT; w++) {
+        print_message("# %s: %u of %u kills were in the middle of a change\n", store_way_names[w],
+                      middle[w], tried[w]);
+        assert_true(middle[w] >= tried[w] / 20);
+    }
     store_box_done(&box);
 }
 
@@ -161,7 +154,7 @@ static void a_file_whose_making_is_killed_is_right_or_says_so(void **state)
         }
         parley_store_close(store);
     }
-    print_message("%u whole, %u cut off\n", right, cut);
+    print_message("# %u whole, %u cut off\n", right, cut);
     assert_true(cut > 0);
     store_box_done(&box);
 }
@@ -175,68 +168,72 @@ typedef struct fault_row {
     uint64_t floor; /* calls that must have failed, over all runs */
 } fault_row;
 
-/* Two entries in one transaction; gives the first failure. */
-static parley_status write_two(store_box *box, parley_error *err)
+/* Open, one step, close; gives the first failure. *there: entries acknowledged. */
+static parley_status write_once(store_box *box, store_way way, uint64_t *there, parley_error *err)
 {
     parley_store *store = NULL;
-    static const char *const words[] = {"title: \"T\"\n", "parties: {ua: {name: \"U\"}}\n"};
+    *there = STEPS_BEGUN;
     parley_status status = parley_store_open(&store, box->ctx, box->path, &box->options, err);
     if (status == PARLEY_OK) {
-        status = parley_store_begin(store, err);
-    }
-    for (size_t i = 0; i < CHECK_COUNT(words) && status == PARLEY_OK; i++) {
-        status =
-            parley_store_add(store, NULL, PARLEY_ENTRY_PUT, 0, words[i], strlen(words[i]), err);
-    }
-    if (status == PARLEY_OK) {
-        status = parley_store_commit(store, err);
+        status = steps_take(box, store, way, 0, 1, there, err);
     }
     parley_store_close(store);
     return status;
+}
+
+/* The message names the file, and says what to do; nothing that was acknowledged is gone. */
+static void check_fault(const fault_row *row, store_way way, uint64_t n, parley_status status,
+                        const parley_error *err)
+{
+    bool told = strstr(err->message, "case.parley") != NULL && err->hint[0] != '\0';
+    bool wrong = row->kind == FAULT_READ || row->kind == FAULT_SIZE /* half a page: damage */
+                     ? status != PARLEY_IO && status != PARLEY_INVALID
+                     : status != PARLEY_IO;
+    if (!told || wrong) {
+        fail_msg("%s, %s, call %d: '%s' %s; %s", store_way_names[way], row->what, (int)n,
+                 parley_status_word(status), err->message, err->hint);
+    }
 }
 
 static void faults_of_the_disk_are_told_and_leave_all_or_nothing(void **state)
 {
     (void)state;
     static const fault_row row[] = {
-        {"disk full", FAULT_WRITE, SQLITE_FULL, 10},
-        {"write", FAULT_WRITE, SQLITE_IOERR_WRITE, 10},
-        {"sync", FAULT_SYNC, SQLITE_IOERR_FSYNC, 2},
-        {"read", FAULT_READ, SQLITE_IOERR_READ, 5},
-        {"delete", FAULT_DELETE, SQLITE_IOERR_DELETE, 1},
-        {"sync of the folder", FAULT_DELETE_SYNCED, SQLITE_IOERR_DIR_FSYNC, 1},
-        {"open", FAULT_OPEN, SQLITE_CANTOPEN, 2},
+        {"disk full", FAULT_WRITE, SQLITE_FULL, 40},
+        {"write", FAULT_WRITE, SQLITE_IOERR_WRITE, 40},
+        {"sync", FAULT_SYNC, SQLITE_IOERR_FSYNC, 10},
+        {"read", FAULT_READ, SQLITE_IOERR_READ, 40},
+        {"truncation", FAULT_TRUNCATE, SQLITE_IOERR_TRUNCATE, 0},
+        {"delete", FAULT_DELETE, SQLITE_IOERR_DELETE, 5},
+        {"sync of the folder", FAULT_DELETE_SYNCED, SQLITE_IOERR_DIR_FSYNC, 5},
+        {"open", FAULT_OPEN, SQLITE_CANTOPEN, 10},
+        {"lock", FAULT_LOCK, SQLITE_IOERR_LOCK, 20},
+        {"size", FAULT_SIZE, SQLITE_IOERR_FSTAT, 20},
     };
     store_box box;
     store_box_make(&box);
     for (size_t i = 0; i < CHECK_COUNT(row); i++) {
         uint64_t fired = 0;
-        for (int on = 0; on < 2; on++) {
+        for (int turn = 0; turn < 2 * WAY_COUNT; turn++) {
+            store_way way = (store_way)(turn / 2);
             uint64_t now = 1;
             for (uint64_t n = 0; now > 0; n++) {
                 parley_error err = PARLEY_ERROR_INIT;
-                begin_case(&box);
-                fault_vfs_arm(row[i].kind, n, on == 1, row[i].code);
-                parley_status status = write_two(&box, &err);
+                uint64_t there = 0;
+                steps_begin(&box, way);
+                fault_vfs_arm(row[i].kind, n, turn % 2 == 1, row[i].code);
+                parley_status status = write_once(&box, way, &there, &err);
                 now = fault_vfs_disarm();
                 fired += now;
                 parley_store *store = store_open(&box, true);
                 parley_verify_result v = store_right(&box, store);
                 parley_store_close(store);
-                if (status == PARLEY_OK) {
-                    assert_int_equal(v.entries, 4);
-                    continue;
-                }
-                if (now == 0 || status == PARLEY_INTERNAL || err.message[0] == '\0') {
-                    fail_msg("%s at %d: '%s' %s", row[i].what, (int)n, parley_status_word(status),
-                             err.message);
-                }
-                if (row[i].kind != FAULT_READ) { /* half a page may read as damage */
-                    check_fails(status, PARLEY_IO, &err);
-                }
-                bool last = row[i].kind == FAULT_DELETE_SYNCED;
-                assert_true(v.entries == 2 || (last && v.entries == 4));
+                assert_true(v.entries >= there);
                 assert_int_equal(store_box_files(&box), 1);
+                if (status != PARLEY_OK) {
+                    assert_true(now > 0);
+                    check_fault(&row[i], way, n, status, &err);
+                }
             }
         }
         if (fired < row[i].floor) {
@@ -295,7 +292,7 @@ static void a_real_limit_on_the_file_is_told(void **state)
         for (; got == PARLEY_OK && i < 100000; i++) {
             char words[2200];
             int n = snprintf(words, sizeof(words),
-                             "claims: {c%u: {by: ru, act: say, says: \"%2000u\"}}\n", i, i);
+                             "claims: {r%u: {by: ru, act: say, says: \"%2000u\"}}\n", i, i);
             got = parley_store_begin(store, &err);
             if (got == PARLEY_OK) {
                 got = parley_store_add(store, NULL, PARLEY_ENTRY_PUT, 0, words, (size_t)n, &err);
@@ -433,7 +430,8 @@ static void a_change_that_was_cut_off_must_be_taken_back_where_one_may_write(voi
     parley_random random = parley_random_stream(12, 51, 0, 0);
     for (uint64_t i = 0; i < 300 && !middle; i++) {
         begin_case(&box);
-        middle = kill_once(&box, i, parley_random_below(&random, 2000), &acknowledged) &&
+        middle = kill_once(&box, WAY_ENTRY, i, parley_random_below(&random, 2000),
+                           &acknowledged) &&
                  must_be_taken_back(&box);
     }
     assert_true(middle);
