@@ -208,6 +208,7 @@ typedef struct pairing {
     uint32_t subjects;
     bool *now;     /* by party and subject: wanted */
     bool *subject; /* of one claim */
+    bool *active;  /* by party: it said something that is asked about */
 } pairing;
 
 static void see_atom(void *user, const parley_formula *atom)
@@ -242,7 +243,7 @@ static void see_proposal(pairing *p, int32_t proposal)
 
 static void want(pairing *p, int32_t party)
 {
-    for (uint32_t j = 0; party >= 0 && j < p->subjects; j++) {
+    for (uint32_t j = 0; party >= 0 && p->active[party] && j < p->subjects; j++) {
         size_t at = (size_t)party * p->subjects + j;
         p->now[at] = p->now[at] || (p->subject[j] && !p->g->paired[at]);
     }
@@ -268,26 +269,53 @@ static void pair_claim(pairing *p, const parley_claim *claim)
     }
 }
 
+static void pair_answer(pairing *p, const parley_response *r)
+{
+    memset(p->subject, 0, p->subjects * sizeof(*p->subject));
+    see_proposal(p, r->proposal);
+    see_list(p, &r->conditions);
+    see_list(p, &r->only_if);
+    want(p, r->by.party);
+}
+
+/*
+ * Of a party that said something asked about, everything on the issues of that, and of what this
+ * speaks of besides, and so on: what says the same is found from one to the next.
+ */
 static void pair_all(pairing *p)
 {
     const parley_case *c = p->g->c;
     int32_t proposal = index_of(p->g, "proposals", p->g->part->about);
     for (uint32_t i = 0; i < parley_case_claims(c); i++) {
-        if (p->g->claim[i].asked) {
-            pair_claim(p, parley_case_claim(c, (int32_t)i));
+        const parley_claim *claim = parley_case_claim(c, (int32_t)i);
+        for (uint32_t k = 0; p->g->claim[i].asked && k < claim->by.count; k++) {
+            if (claim->by.at[k].party >= 0) {
+                p->active[claim->by.at[k].party] = true;
+            }
         }
     }
     for (uint32_t i = 0; i < parley_case_responses(c); i++) {
         const parley_response *r = parley_case_response(c, (int32_t)i);
         bool asked = r->claim >= 0 && p->g->claim[r->claim].asked;
-        if (!asked && (proposal < 0 || r->proposal != proposal)) {
-            continue;
+        if (r->by.party >= 0 && (asked || (proposal >= 0 && r->proposal == proposal))) {
+            p->active[r->by.party] = true;
         }
-        memset(p->subject, 0, p->subjects * sizeof(*p->subject));
-        see_proposal(p, r->proposal);
-        see_list(p, &r->conditions);
-        see_list(p, &r->only_if);
-        want(p, r->by.party);
+    }
+    for (uint32_t i = 0; i < parley_case_claims(c); i++) {
+        const parley_claim *claim = parley_case_claim(c, (int32_t)i);
+        bool bears = false;
+        for (uint32_t k = 0; k < claim->by.count && !bears; k++) {
+            bears = claim->by.at[k].party >= 0 && p->active[claim->by.at[k].party];
+        }
+        if (bears) {
+            pair_claim(p, claim);
+        }
+    }
+    for (uint32_t i = 0; i < parley_case_responses(c); i++) {
+        const parley_response *r = parley_case_response(c, (int32_t)i);
+        if (r->by.party >= 0 && p->active[r->by.party]) {
+            pair_answer(p, r);
+        }
     }
 }
 
@@ -318,7 +346,8 @@ static parley_status fetch_bearing(gathering *g, bool *more)
     parley_status status = PARLEY_OK;
     p.now = parley_arena_array(g->arena, size, sizeof(*p.now));
     p.subject = parley_arena_array(g->arena, p.subjects, sizeof(*p.subject));
-    if (p.now == NULL || p.subject == NULL) {
+    p.active = parley_arena_array(g->arena, parley_case_parties(g->c), sizeof(*p.active));
+    if (p.now == NULL || p.subject == NULL || p.active == NULL) {
         return part_nomem(g);
     }
     pair_all(&p);
