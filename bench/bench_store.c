@@ -11,10 +11,10 @@
  */
 #include "bench.h"
 
+#include <fcntl.h>
 #include <parley/store.h>
 #include <stdlib.h>
 #include <string.h>
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -279,8 +279,7 @@ static void commands(const char *self, bench_state *b, bool json)
         double goal;
         char *words[9];
     } list[] = {
-        {"parley log", 300,
-         {"parley", "log", path, "p3", "13mar", "demand", "issue3 = a", NULL}},
+        {"parley log", 300, {"parley", "log", path, "p3", "13mar", "demand", "issue3 = a", NULL}},
         {"parley edit", 300, {"parley", "edit", path, id, "note:seen", "--dry-run", NULL}},
         {"parley why CLAIM", 0, {"parley", "why", path, id, NULL}},
         {"parley why PARTY ISSUE", 0, {"parley", "why", path, "p3 issue7", NULL}},

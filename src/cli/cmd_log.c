@@ -238,8 +238,10 @@ static parley_status read_part(cli_logging *l, const cli_ids *ids, bool added,
     part.id_count = ids->count;
     part.bare = true;
     part.referrers = added;
-    parley_status status = added ? cli_check_part(&c, l->store, &part, list, err)
-                                 : parley_store_part(&c, l->store, &part, NULL, NULL, NULL, err);
+    parley_status status =
+        l->whole ? parley_store_case(&c, l->store, PARLEY_STORE_NOW, NULL, list, NULL, err)
+        : added  ? cli_check_part(&c, l->store, &part, list, err)
+                 : parley_store_part(&c, l->store, &part, NULL, NULL, NULL, err);
     if (status == PARLEY_OK) {
         status = parley_intake_new(&in, l->call->ctx, c, cli_today(), err);
     }
@@ -627,9 +629,19 @@ int cmd_log(cli_call *call)
         return cli_fail(call, &err);
     }
     const char *stream = cli_value(call, CLI_OPT_JSON_LINES);
+    bool many = true;
     if (parley_store_open(&l.store, call->ctx, call->path, &options, &err) != PARLEY_OK ||
-        ((form || stream != NULL) && cli_log_renew(&l, &err) != PARLEY_OK)) {
+        (form &&
+         parley_store_more_claims(&many, l.store, parley_ctx_limits(call->ctx)->traced_claims,
+                                  &err) != PARLEY_OK)) {
         exit = cli_fail(call, &err);
+    }
+    l.whole = !many;
+    if (exit == CLI_DONE && (form || stream != NULL) && cli_log_renew(&l, &err) != PARLEY_OK) {
+        exit = cli_fail(call, &err);
+    }
+    if (exit != CLI_DONE) {
+        /* told */
     } else if (stream != NULL) {
         exit = cli_log_stream(&l, stream, cli_has(call, CLI_OPT_STRICT));
     } else {

@@ -25,6 +25,7 @@ typedef struct cli_logging {
     parley_arena *ids;   /* of the next two */
     cli_ids named;       /* claims that what comes in may lean on or correct */
     cli_ids added;       /* by the open transaction */
+    bool whole;          /* c is the whole case: ids are offered from it */
     bool dry;
     bool form; /* claims can still be corrected before they are written */
     uint32_t made;

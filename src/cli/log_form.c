@@ -419,6 +419,12 @@ static parley_status take(form *f, parley_taken *taken, parley_error *err)
             value[count++] = slash + 1;
         }
     }
+    for (size_t k = 0; k < count; k++) {
+        parley_status status = cli_log_ready(f->l, value[k], strlen(value[k]), err);
+        if (status != PARLEY_OK) {
+            return status;
+        }
+    }
     return parley_intake_members(taken, f->l->in, f->arena, key, value, count, err);
 }
 

@@ -63,8 +63,7 @@ static inline parley_status steps_import(parley_store *store, parley_ctx *ctx, u
              "parley: 1\nparties:\n  ru: {}\nclaims:\n  c1: {by: ru, act: say, says: \"round "
              "%llu\"}\n  i%llu: {by: ru, act: say, says: \"new\", repeats: c1}\n",
              (unsigned long long)round, (unsigned long long)round);
-    parley_status status =
-        parley_case_read(&c, ctx, "x.yaml", text, strlen(text), NULL, NULL, err);
+    parley_status status = parley_case_read(&c, ctx, "x.yaml", text, strlen(text), NULL, NULL, err);
     if (status == PARLEY_OK) {
         status = parley_store_import(&result, store, c, &options, err);
     }
@@ -95,13 +94,13 @@ static inline parley_status steps_take(store_box *box, parley_store *store, stor
     case WAY_CORRECT:
         snprintf(words, sizeof(words), "claims: {c1: {by: ru, act: say, says: \"round %llu\"}}\n",
                  (unsigned long long)round);
-        status = status == PARLEY_OK
-                     ? steps_put(store, PARLEY_ENTRY_CORRECT, 3, NULL, err, words)
-                     : status;
-        snprintf(words, sizeof(words), "claims: {k%llu-%llu: {by: ru, act: say, says: \"short\"}}\n",
-                 (unsigned long long)key, (unsigned long long)round);
-        status = status == PARLEY_OK ? steps_put(store, PARLEY_ENTRY_PUT, 0, &seq, err, words)
+        status = status == PARLEY_OK ? steps_put(store, PARLEY_ENTRY_CORRECT, 3, NULL, err, words)
                                      : status;
+        snprintf(words, sizeof(words),
+                 "claims: {k%llu-%llu: {by: ru, act: say, says: \"short\"}}\n",
+                 (unsigned long long)key, (unsigned long long)round);
+        status =
+            status == PARLEY_OK ? steps_put(store, PARLEY_ENTRY_PUT, 0, &seq, err, words) : status;
         status = status == PARLEY_OK
                      ? steps_put(store, PARLEY_ENTRY_REMOVE, seq, NULL, err, "was wrong")
                      : status;
@@ -110,10 +109,11 @@ static inline parley_status steps_take(store_box *box, parley_store *store, stor
         status = status == PARLEY_OK ? steps_import(store, box->ctx, round, err) : status;
         break;
     case WAY_DESTROY:
-        snprintf(words, sizeof(words), "claims: {k%llu-%llu: {by: ru, act: say, says: \"secret\"}}\n",
+        snprintf(words, sizeof(words),
+                 "claims: {k%llu-%llu: {by: ru, act: say, says: \"secret\"}}\n",
                  (unsigned long long)key, (unsigned long long)round);
-        status = status == PARLEY_OK ? steps_put(store, PARLEY_ENTRY_PUT, 0, &seq, err, words)
-                                     : status;
+        status =
+            status == PARLEY_OK ? steps_put(store, PARLEY_ENTRY_PUT, 0, &seq, err, words) : status;
         status = status == PARLEY_OK
                      ? steps_put(store, PARLEY_ENTRY_REMOVE, seq, NULL, err, "to be forgotten")
                      : status;

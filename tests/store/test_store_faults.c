@@ -430,8 +430,7 @@ static void a_change_that_was_cut_off_must_be_taken_back_where_one_may_write(voi
     parley_random random = parley_random_stream(12, 51, 0, 0);
     for (uint64_t i = 0; i < 300 && !middle; i++) {
         begin_case(&box);
-        middle = kill_once(&box, WAY_ENTRY, i, parley_random_below(&random, 2000),
-                           &acknowledged) &&
+        middle = kill_once(&box, WAY_ENTRY, i, parley_random_below(&random, 2000), &acknowledged) &&
                  must_be_taken_back(&box);
     }
     assert_true(middle);
