@@ -122,7 +122,9 @@ typedef struct parley_besides parley_besides;
 
 /*
  * Everything that stands side by side: points in file order, then parties and issues, then figures
- * (of `figures`, which must outlive the result). LIMIT, NOMEM. O(claims^2) for each issue at worst.
+ * (of `figures`, which must outlive the result). Where a party made more than 32 statements on an
+ * issue, of those that say the same only the latest is compared with others. LIMIT, NOMEM. O(s^2)
+ * for s different statements on an issue.
  */
 PARLEY_API parley_status parley_besides_new(parley_besides **out, parley_ctx *ctx,
                                             const parley_case *c, const parley_figures *figures,

@@ -22,6 +22,8 @@ struct parley_besides {
 
 /* Values of an issue looked at to see whether two statements can both hold. */
 #define VALUES_MOST 4096u
+/* Statements of one party on one issue that are all compared, the same said twice too. */
+#define VOICES_MOST 32u
 
 static parley_status nomem(parley_error *err)
 {
@@ -323,39 +325,84 @@ static parley_status pair(parley_besides *b, parley_beside_kind kind, parley_bes
                 err);
 }
 
-/* Statements in force of one party on one issue that cannot both hold. */
+/* Two statements of a cell that cannot both hold, if they cannot. */
+static parley_status compare_voices(parley_besides *b, const parley_position *x,
+                                    const parley_position *y, parley_error *err)
+{
+    if (y->claim == x->claim || !(exclusive(x) || exclusive(y)) ||
+        can_both_hold(b, x, y, x->issue)) {
+        return PARLEY_OK;
+    }
+    bool ordered = surely_before(x->date, y->date) || surely_before(y->date, x->date);
+    bool y_first = y->claim < x->claim;
+    y_first = surely_before(x->date, y->date) ? false : y_first;
+    y_first = surely_before(y->date, x->date) ? true : y_first;
+    const int32_t claims[2] = {y_first ? y->claim : x->claim, y_first ? x->claim : y->claim};
+    return pair(b, PARLEY_BESIDE_VOICES, ordered ? PARLEY_BESIDE_SHIFT : PARLEY_BESIDE_OPPOSED,
+                x->issue, x->party, claims, 2, err);
+}
+
+static bool says_the_same(const parley_position *x, const parley_position *y)
+{
+    return strcmp(x->act, y->act) == 0 && strcmp(x->text, y->text) == 0;
+}
+
+/* Of statements that say the same the latest stays, in its place. */
+static uint32_t keep_latest(const parley_position **at, uint32_t n)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t k = 0;
+        while (k < kept && !says_the_same(at[k], at[i])) {
+            k++;
+        }
+        if (k < kept && surely_before(at[i]->date, at[k]->date)) {
+            continue;
+        }
+        if (k < kept) {
+            memmove(&at[k], &at[k + 1], (kept - k - 1) * sizeof(*at));
+            kept--;
+        }
+        at[kept++] = at[i];
+    }
+    return kept;
+}
+
+/*
+ * Statements in force of one party on one issue that cannot both hold. Where a party said much
+ * about an issue, each thing it said stands once, as it said it last: a hundred demands against a
+ * hundred others are one contradiction, and ten thousand lines help nobody.
+ */
 static parley_status voices(parley_besides *b, const parley_positions *positions, parley_error *err)
 {
     uint32_t n = parley_positions_size(positions);
-    for (uint32_t i = 0; i < n; i++) {
-        const parley_position *x = parley_positions_at(positions, i);
-        if (x->issue < 0 || !speaks_of(x, x->issue)) {
-            continue;
+    parley_status status = PARLEY_OK;
+    const parley_position **at = parley_arena_array(b->arena, n, sizeof(*at));
+    if (at == NULL) {
+        return nomem(err);
+    }
+    for (uint32_t begin = 0, end = 0; begin < n && status == PARLEY_OK; begin = end) {
+        const parley_position *first = parley_positions_at(positions, begin);
+        uint32_t count = 0;
+        for (end = begin; end < n; end++) { /* positions stand cell by cell */
+            const parley_position *p = parley_positions_at(positions, end);
+            if (p->party != first->party || p->issue != first->issue) {
+                break;
+            }
+            if (p->issue >= 0 && speaks_of(p, p->issue)) {
+                at[count++] = p;
+            }
         }
-        for (uint32_t k = i; k > 0; k--) {
-            const parley_position *y = parley_positions_at(positions, k - 1);
-            if (y->party != x->party || y->issue != x->issue) {
-                break; /* positions stand cell by cell */
-            }
-            if (y->claim == x->claim || !(exclusive(x) || exclusive(y)) ||
-                !speaks_of(y, x->issue) || can_both_hold(b, x, y, x->issue)) {
-                continue;
-            }
-            bool ordered = surely_before(x->date, y->date) || surely_before(y->date, x->date);
-            bool y_first = y->claim < x->claim;
-            y_first = surely_before(x->date, y->date) ? false : y_first;
-            y_first = surely_before(y->date, x->date) ? true : y_first;
-            const int32_t claims[2] = {y_first ? y->claim : x->claim,
-                                       y_first ? x->claim : y->claim};
-            parley_status status =
-                pair(b, PARLEY_BESIDE_VOICES, ordered ? PARLEY_BESIDE_SHIFT : PARLEY_BESIDE_OPPOSED,
-                     x->issue, x->party, claims, 2, err);
-            if (status != PARLEY_OK) {
-                return status;
+        if (count > VOICES_MOST) {
+            count = keep_latest(at, count);
+        }
+        for (uint32_t i = 0; i < count && status == PARLEY_OK; i++) {
+            for (uint32_t k = i; k > 0 && status == PARLEY_OK; k--) {
+                status = compare_voices(b, at[i], at[k - 1], err);
             }
         }
     }
-    return PARLEY_OK;
+    return status;
 }
 
 /* Does claim i only repeat one that the same later claim took out too? */

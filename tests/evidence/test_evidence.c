@@ -348,6 +348,44 @@ static void two_voices_are_opposed_only_if_both_cannot_hold_and_no_order_is_know
     }
 }
 
+/* Pairs of voices in a case in which a party demands one thing on `each` days, and then another. */
+static uint32_t pairs_of_voices(int each, int32_t *first, int32_t *second)
+{
+    char rest[16384] = "claims:\n";
+    size_t used = strlen(rest);
+    uint32_t pairs = 0;
+    for (int i = 0; i < 2 * each; i++) {
+        used += (size_t)snprintf(rest + used, sizeof(rest) - used,
+                                 "  c%d: {date: 2025-%02d-%02d, by: ru, act: demand, about: \"arms "
+                                 "= %s\", source: s, class: on-record}\n",
+                                 i, 1 + i / 28, 1 + i % 28, i < each ? "go" : "stop");
+        assert_true(used < sizeof(rest));
+    }
+    bench b = lay_out(rest);
+    for (uint32_t i = 0; i < parley_besides_size(b.besides); i++) {
+        const parley_beside *item = parley_besides_at(b.besides, i);
+        if (item->kind == PARLEY_BESIDE_VOICES) {
+            assert_int_equal(item->claims, 2);
+            *first = item->claim[0].claim;
+            *second = item->claim[1].claim;
+            pairs++;
+        }
+    }
+    clear(&b);
+    return pairs;
+}
+
+static void much_said_twice_is_one_contradiction_of_the_last_words(void **state)
+{
+    (void)state;
+    int32_t first = -1;
+    int32_t second = -1;
+    assert_int_equal(pairs_of_voices(16, &first, &second), 16 * 16);
+    assert_int_equal(pairs_of_voices(17, &first, &second), 1);
+    assert_int_equal(first, 16);
+    assert_int_equal(second, 33);
+}
+
 static void different_wishes_are_no_conflict(void **state)
 {
     (void)state;
@@ -442,6 +480,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(accounts_of_an_incident_are_opposed_only_where_they_exclude_one_another),
         cmocka_unit_test(copies_of_one_report_are_one_original),
         cmocka_unit_test(two_voices_are_opposed_only_if_both_cannot_hold_and_no_order_is_known),
+        cmocka_unit_test(much_said_twice_is_one_contradiction_of_the_last_words),
         cmocka_unit_test(different_wishes_are_no_conflict),
         cmocka_unit_test(the_worked_cases_say_what_they_must),
         cmocka_unit_test(every_allocation_may_fail),
