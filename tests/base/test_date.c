@@ -126,7 +126,7 @@ static void all_days_that_do_not_exist_are_refused(void **state)
     for (int year = 1896; year <= 2004; year++) {
         for (int month = 0; month <= 99; month++) {
             for (int day = 0; day <= 99; day++) {
-                char text[32];
+                char text[48];
                 snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);
                 bool exists =
                     month >= 1 && month <= 12 && day >= 1 && day <= month_length(year, month);

@@ -302,7 +302,9 @@ static inline char *text_insert(const char *text, const char *anchor, const char
     }
     size_t head = (size_t)(at - text) + strlen(anchor);
     char *out = malloc(strlen(text) + strlen(what) + 1);
-    assert_non_null(out);
+    if (out == NULL) {
+        abort();
+    }
     memcpy(out, text, head);
     strcpy(out + head, what);
     strcat(out, text + head);
