@@ -395,8 +395,8 @@ static parley_status count_sources(parley_status_page *page, parley_error *err)
     return PARLEY_OK;
 }
 
-parley_status parley_status_page_new(parley_status_page **out, parley_ctx *ctx,
-                                     const parley_case *c, const char *path, parley_error *err)
+parley_status status_page_make(parley_status_page **out, parley_ctx *ctx, const parley_case *c,
+                               const char *path, bool whole, parley_error *err)
 {
     *out = NULL;
     parley_status_page *page = parley_alloc(ctx, sizeof(*page));
@@ -418,9 +418,11 @@ parley_status parley_status_page_new(parley_status_page **out, parley_ctx *ctx,
         status = parley_moves_derive(&page->moves, ctx, c, NULL, err);
     }
     parley_status (*const parts[])(parley_status_page *, parley_error *) = {
-        gather_proposals, status_gather_spoken, gather_own,       gather_groups,
-        gather_clashes,   gather_dispute,       gather_soundings, count_sources};
-    for (size_t k = 0; k < sizeof(parts) / sizeof(parts[0]) && status == PARLEY_OK; k++) {
+        gather_proposals,     gather_own, /* and of the whole page: */
+        status_gather_spoken, gather_groups,    gather_clashes,
+        gather_dispute,       gather_soundings, count_sources};
+    size_t most = whole ? sizeof(parts) / sizeof(parts[0]) : 2;
+    for (size_t k = 0; k < most && status == PARLEY_OK; k++) {
         status = parts[k](page, err);
     }
     if (status != PARLEY_OK) {
@@ -429,6 +431,12 @@ parley_status parley_status_page_new(parley_status_page **out, parley_ctx *ctx,
     }
     *out = page;
     return PARLEY_OK;
+}
+
+parley_status parley_status_page_new(parley_status_page **out, parley_ctx *ctx,
+                                     const parley_case *c, const char *path, parley_error *err)
+{
+    return status_page_make(out, ctx, c, path, true, err);
 }
 
 void parley_status_page_free(parley_status_page *page)

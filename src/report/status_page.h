@@ -73,8 +73,13 @@ struct parley_status_page {
 bool status_is_worth_saying(const parley_position *p);
 /* Is it the same claim as the response, or a repetition of an earlier entry? */
 bool status_said(const parley_status_page *page, uint32_t position, int32_t response);
-/* Is a shift to be confirmed, as long as nobody firmer has said what came instead? */
+/* What other pages need of it: with `whole` not set the analysis, positions, moves, and who
+ * answered how, and the rest is empty. */
+parley_status status_page_make(parley_status_page **out, parley_ctx *ctx, const parley_case *c,
+                               const char *path, bool whole, parley_error *err) PARLEY_MUST_CHECK;
+/* Fill page->spoken. */
 parley_status status_gather_spoken(parley_status_page *page, parley_error *err) PARLEY_MUST_CHECK;
+/* Is a shift to be confirmed, as long as nobody firmer has said what came instead? */
 bool status_to_confirm(const parley_moves *moves, const parley_shift *shift);
 /* Was what came instead, on the same issue, told with a shift before this one? */
 bool status_told_already(const parley_terms *terms, uint32_t i);
