@@ -161,11 +161,12 @@ def what_cannot_be_read_is_shown_before_it_is_saved(at):
     form = Form(at)
     form.read("who ")
     form.fields(("rux", "did you mean 'ru'?"))
+    form.read("rux")  # asked again, with what was typed; keys before that are the terminal's
     form.type("\x7f" + ENTER, "when")  # one letter taken back
     form.fields(("", "act"), ("demand", "about"), ("arms = nothing", "source"), ("nowhere", "words"), ("", "save?"))
     assert "kept as words, not understood: about: arms = nothing" in " ".join(form.shown.split()), form.shown
     assert "mend it" not in form.shown
-    form.type("about" + ENTER, "about")
+    form.type("about" + ENTER, "arms = nothing")
     form.type("\x17" + "stopped" + ENTER, "save?")  # Ctrl-W takes a word
     form.type(ENTER, "who ")
     form.type(CTRL_D, "1 claim saved")
