@@ -626,6 +626,14 @@ struct parley_claims {
                           bool (*visit)(void *user, uint64_t i, const parley_claim *claim),
                           void *user, parley_error *err);
 };
+
+/* Does the party speak in a claim, alone or with others? */
+PARLEY_API bool parley_claim_is_by(const parley_claim *claim, int32_t party);
+/* Does a claim speak about an issue: as a whole, in a formula, in a proposal, or in its conditions?
+ */
+PARLEY_API bool parley_claim_is_about(const parley_case *c, const parley_claim *claim,
+                                      int32_t issue);
+
 PARLEY_API parley_claims parley_claims_of(const parley_case *c);
 
 /* ------------------------------------------------------------------- values */

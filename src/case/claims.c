@@ -33,7 +33,7 @@ static int64_t find(void *self, const char *id, size_t length)
 
 /* ------------------------------------------------------------------- filters */
 
-static bool is_by(const parley_claim *claim, int32_t party)
+bool parley_claim_is_by(const parley_claim *claim, int32_t party)
 {
     for (uint32_t k = 0; k < claim->by.count; k++) {
         if (claim->by.at[k].party == party) {
@@ -64,9 +64,7 @@ static void look_in(mention *m, const parley_conditions *list)
     }
 }
 
-/* Does a claim speak about an issue: as a whole, in a formula, in a proposal, or in its conditions?
- */
-static bool is_about(const parley_case *c, const parley_claim *claim, int32_t issue)
+bool parley_claim_is_about(const parley_case *c, const parley_claim *claim, int32_t issue)
 {
     mention m = {issue, claim->about.kind == PARLEY_ABOUT_ISSUE && claim->about.index == issue};
     if (claim->about.formula != NULL) {
@@ -112,7 +110,8 @@ static parley_status each(void *self, int32_t party, int32_t issue, int32_t firs
         const parley_claim *claim = parley_case_claim(c, (int32_t)i);
         parley_date date = claim->record.happened;
         if (date.first <= last_day && date.last >= first_day &&
-            (party < 0 || is_by(claim, party)) && (issue < 0 || is_about(c, claim, issue))) {
+            (party < 0 || parley_claim_is_by(claim, party)) &&
+            (issue < 0 || parley_claim_is_about(c, claim, issue))) {
             row[n++] = (dated){date, i};
         }
     }

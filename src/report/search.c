@@ -37,51 +37,6 @@ static parley_status nomem(parley_error *err)
 
 /* -------------------------------------------------------------------- the claims */
 
-typedef struct mention {
-    int32_t issue;
-    bool found;
-} mention;
-
-static void see_atom(void *user, const parley_formula *atom)
-{
-    mention *m = user;
-    bool has_issue = atom->kind >= PARLEY_F_CHOICE && atom->kind <= PARLEY_F_SHARE;
-    m->found = m->found || (has_issue && atom->issue == m->issue);
-}
-
-static void look_in(mention *m, const parley_conditions *list)
-{
-    for (uint32_t k = 0; k < list->count; k++) {
-        if (list->at[k].formula != NULL) {
-            parley_formula_atoms(list->at[k].formula, see_atom, m);
-        }
-    }
-}
-
-static bool about_issue(const parley_case *c, const parley_claim *claim, int32_t issue)
-{
-    mention m = {issue, claim->about.kind == PARLEY_ABOUT_ISSUE && claim->about.index == issue};
-    if (claim->about.formula != NULL) {
-        parley_formula_atoms(claim->about.formula, see_atom, &m);
-    }
-    if (claim->about.kind == PARLEY_ABOUT_PROPOSAL) {
-        look_in(&m, &parley_case_proposal(c, claim->about.index)->parts);
-    }
-    look_in(&m, &claim->conditions);
-    look_in(&m, &claim->only_if);
-    return m.found;
-}
-
-static bool by_party(const parley_claim *claim, int32_t party)
-{
-    for (uint32_t k = 0; k < claim->by.count; k++) {
-        if (claim->by.at[k].party == party) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool in_time(const parley_search_page *page, parley_date d)
 {
     bool since = page->since.form == PARLEY_DATE_UNKNOWN || d.form == PARLEY_DATE_UNKNOWN ||
@@ -97,8 +52,8 @@ static bool is_wanted(const parley_search_page *page, const parley_claim *claim)
                 parley_ids_hold(claim->chain, page->source);
     return from && (page->act < 0 || (int32_t)claim->act == page->act) &&
            (page->cls < 0 || (int32_t)claim->cls == page->cls) &&
-           (page->party < 0 || by_party(claim, page->party)) &&
-           (page->issue < 0 || about_issue(page->c, claim, page->issue)) &&
+           (page->party < 0 || parley_claim_is_by(claim, page->party)) &&
+           (page->issue < 0 || parley_claim_is_about(page->c, claim, page->issue)) &&
            in_time(page, claim->record.happened);
 }
 
