@@ -29,19 +29,9 @@ static bool on_table(const parley_issue *issue)
     return issue->table == PARLEY_TABLE_NOW && has_values(issue);
 }
 
-/* Union-find over tracks, with one more element for issues on no track. */
-static uint32_t root_of(uint32_t *parent, uint32_t at)
-{
-    while (parent[at] != at) {
-        parent[at] = parent[parent[at]];
-        at = parent[at];
-    }
-    return at;
-}
-
 typedef struct couple_state {
     const parley_case *c;
-    uint32_t *parent;
+    uint32_t *parent; /* of tracks, with one more for issues on no track */
     uint32_t tracks;
     uint32_t first; /* track of the first atom; UINT32_MAX: none yet */
     bool all_now;
@@ -68,8 +58,8 @@ static void join_atom(void *user, const parley_formula *atom)
         return;
     }
     int32_t track = parley_case_issue(s->c, atom->issue)->track;
-    uint32_t a = root_of(s->parent, track >= 0 ? (uint32_t)track : s->tracks);
-    uint32_t b = root_of(s->parent, s->first);
+    uint32_t a = space_root(s->parent, track >= 0 ? (uint32_t)track : s->tracks);
+    uint32_t b = space_root(s->parent, s->first);
     s->parent[a > b ? a : b] = a > b ? b : a;
 }
 
@@ -130,12 +120,12 @@ static parley_status choose_tracks(parley_deal *d, const parley_deal_options *o,
             }
         }
         if (first != UINT32_MAX) { /* issues on no track are in question with the first */
-            uint32_t a = root_of(parent, n);
-            uint32_t b = root_of(parent, first);
+            uint32_t a = space_root(parent, n);
+            uint32_t b = space_root(parent, first);
             parent[a > b ? a : b] = a > b ? b : a;
         }
         for (uint32_t t = 0; t < n && first != UINT32_MAX; t++) {
-            in[t] = t == first || (root_of(parent, t) == root_of(parent, first) &&
+            in[t] = t == first || (space_root(parent, t) == space_root(parent, first) &&
                                    parley_case_track(c, (int32_t)t)->table == PARLEY_TABLE_NOW);
         }
     }

@@ -32,15 +32,6 @@ const char *parley_reply_word(parley_reply reply)
 
 /* -------------------------------------------------------------- how it stands */
 
-static uint32_t root_of(uint32_t *parent, uint32_t at)
-{
-    while (parent[at] != at) {
-        parent[at] = parent[parent[at]];
-        at = parent[at];
-    }
-    return at;
-}
-
 /* Sticking points hang together when they share a term. */
 static parley_status find_quarrels(parley_soundings *s, parley_error *err)
 {
@@ -62,15 +53,15 @@ static parley_status find_quarrels(parley_soundings *s, parley_error *err)
             if (*seen == 0) {
                 *seen = p + 1;
             } else {
-                parent[root_of(parent, p)] = root_of(parent, *seen - 1);
+                parent[space_root(parent, p)] = space_root(parent, *seen - 1);
             }
         }
     }
     for (uint32_t p = 0; p < n; p++) {
-        size[root_of(parent, p)]++;
+        size[space_root(parent, p)]++;
     }
     for (uint32_t p = 0; p < n; p++) {
-        s->quarrel[p] = size[root_of(parent, p)];
+        s->quarrel[p] = size[space_root(parent, p)];
     }
     return PARLEY_OK;
 }

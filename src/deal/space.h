@@ -53,6 +53,16 @@ parley_status space_add(space *s, const space_expr *e, uint32_t *id,
                         parley_error *err) PARLEY_MUST_CHECK;
 uint32_t space_constraints(const space *s);
 
+/* Union-find: the root of what `at` is tied to; the path to it is halved. parent[root] is root. */
+static inline uint32_t space_root(uint32_t *parent, uint32_t at)
+{
+    while (parent[at] != at) {
+        parent[at] = parent[parent[at]];
+        at = parent[at];
+    }
+    return at;
+}
+
 /* A set of constraint ids, as bits; missing words are 0. */
 typedef struct space_set {
     const uint64_t *bits;

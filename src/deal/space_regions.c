@@ -47,15 +47,6 @@ static parley_status nomem(const regions *r)
 
 /* ------------------------------------------------------------------- regions */
 
-static uint32_t root_of(uint32_t *parent, uint32_t at)
-{
-    while (parent[at] != at) {
-        parent[at] = parent[parent[at]];
-        at = parent[at];
-    }
-    return at;
-}
-
 /* The first variable of a constraint; NONE: it speaks of none. */
 static uint32_t first_variable(const space *s, uint32_t id)
 {
@@ -73,7 +64,7 @@ static void tie(const space *s, uint32_t id, uint32_t *parent)
     for (uint32_t i = 0; i < c->count; i++) {
         const part *p = &s->part[c->part + i];
         for (uint32_t k = 0; k < p->scope_count; k++)
-            parent[root_of(parent, s->scope[p->scope + k])] = root_of(parent, first);
+            parent[space_root(parent, s->scope[p->scope + k])] = space_root(parent, first);
     }
 }
 
@@ -99,13 +90,13 @@ static parley_status cut(regions *r, space_set hard, space_set soft, uint32_t *r
         uint32_t v = set_has(soft, id) && !set_has(hard, id) ? first_variable(s, id) : SPACE_NONE;
         if (v == SPACE_NONE)
             continue;
-        v = root_of(parent, v);
+        v = space_root(parent, v);
         if (number[v] == SPACE_NONE)
             number[v] = r->count++;
     }
     for (uint32_t id = 0; id < s->constraints; id++) {
         uint32_t v = first_variable(s, id);
-        uint32_t n = v != SPACE_NONE ? number[root_of(parent, v)] : SPACE_NONE;
+        uint32_t n = v != SPACE_NONE ? number[space_root(parent, v)] : SPACE_NONE;
         region[id] = n != SPACE_NONE ? n : 0;
     }
     r->count = r->count > 0 ? r->count : 1;
