@@ -2,6 +2,7 @@
  * parley deals: the reading ladder of a case; packages listed or judged; frontier and solutions
  * as a page, JSON, CSV or a workbook.
  */
+#include "cli/gate.h"
 #include "cli/load.h"
 #include "cli/save.h"
 
@@ -179,7 +180,10 @@ static int look_at_options(cli_call *call)
         return cli_usage(call,
                          "what leaves for an audience is written down: give --csv - and --out");
     }
-    return CLI_DONE;
+    const char *xlsx = cli_value(call, CLI_OPT_XLSX);
+    int exit = file && csv != NULL && strcmp(csv, "-") != 0 ? cli_gate_may_write(call, "csv", csv)
+                                                            : CLI_DONE;
+    return exit == CLI_DONE && xlsx != NULL ? cli_gate_may_write(call, "xlsx", xlsx) : exit;
 }
 
 int cmd_deals(cli_call *call)

@@ -361,7 +361,7 @@ static bool put(void *user, const parley_taken *taken, const parley_error *error
     }
     if (cli_log_add(l, taken, &err) != PARLEY_OK) {
         l->refused++;
-        cli_error(l->call, &err);
+        l->failed = cli_error(l->call, &err);
         return false;
     }
     if (l->refused > 0) {
@@ -471,7 +471,7 @@ static int refuse(cli_logging *l)
         cli_note(l->call, "nothing was written: all of one call is, or nothing");
     }
     l->call->dropped = true;
-    return CLI_INPUT;
+    return l->failed != CLI_DONE ? l->failed : CLI_INPUT;
 }
 
 /* What was put together has to make a case before it is kept. */

@@ -265,10 +265,33 @@ static int verify_result(cli_call *call)
     return exit;
 }
 
+/* A journal is checked whole: what is said of it is the team's, and looks at no part of it. */
+static int for_the_whole(cli_call *call)
+{
+    static const cli_option parts[] = {
+        CLI_OPT_FOR,   CLI_OPT_AS_OF,       CLI_OPT_RECORDED_AS_OF, CLI_OPT_AT,   CLI_OPT_RUNG,
+        CLI_OPT_TRACK, CLI_OPT_READINGS_OF, CLI_OPT_WITHOUT,        CLI_OPT_FROM, CLI_OPT_CAP};
+    const char *audience = cli_value(call, CLI_OPT_FOR);
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        bool team = parts[i] == CLI_OPT_FOR && audience != NULL && strcmp(audience, "team") == 0;
+        if (cli_has(call, parts[i]) && !team) {
+            return cli_usage(call,
+                             "a journal is checked whole, and for the team; --%s goes with a "
+                             "result and its case",
+                             cli_options[parts[i]].name);
+        }
+    }
+    return CLI_DONE;
+}
+
 int cmd_verify(cli_call *call)
 {
     if (call->path_count > 1) {
         return verify_result(call);
+    }
+    int exit = for_the_whole(call);
+    if (exit != CLI_DONE) {
+        return exit;
     }
     parley_error err = PARLEY_ERROR_INIT;
     parley_verify_result result;
@@ -287,7 +310,6 @@ int cmd_verify(cli_call *call)
     if (status == PARLEY_OK) {
         status = parley_store_verify(&result, store, noted != NULL ? head : NULL, list, &err);
     }
-    int exit = CLI_DONE;
     if (status != PARLEY_OK) {
         exit = cli_fail(call, &err);
     } else {

@@ -41,6 +41,50 @@ static bool from_foreign(const cli_call *call)
     return cli_has(call, CLI_OPT_FROM) && (verb_is(call, CLI_DEALS) || verb_is(call, CLI_CONVERT));
 }
 
+static bool ends_with(const char *text, const char *ending)
+{
+    size_t length = strlen(text);
+    size_t n = strlen(ending);
+    return length > n && strcmp(text + length - n, ending) == 0;
+}
+
+/* Is it the journal of a change that the library keeps beside a case on disk? */
+static bool journal_of_a_case(const char *to)
+{
+    static const char ending[] = "-journal";
+    char name[4096];
+    int n = snprintf(name, sizeof(name), "%s", to);
+    if (n < 0 || (size_t)n >= sizeof(name) || !ends_with(to, ending)) {
+        return false;
+    }
+    name[strlen(name) - (sizeof(ending) - 1)] = '\0';
+    return parley_store_is(name);
+}
+
+int cli_gate_may_write(const cli_call *call, const char *option, const char *to)
+{
+    struct stat info;
+    size_t files = from_foreign(call) ? call->path_count : 1;
+    for (size_t i = 0; i < files && call->path != NULL; i++) {
+        if (same_file(to, i == 0 ? call->path : call->paths[i])) {
+            return cli_usage(call, "--%s names the case itself; choose another file", option);
+        }
+    }
+    if (ends_with(to, PARLEY_EXPORTS_ENDING) && lstat(to, &info) == 0) {
+        parley_error err = PARLEY_ERROR_INIT;
+        parley_fail(&err, PARLEY_INVALID, "'%s' is an export log itself", to);
+        parley_error_hint(&err, "choose another file");
+        return cli_error(call, &err);
+    }
+    if (journal_of_a_case(to)) {
+        return cli_usage(call, "'%s' belongs to a case on disk; choose another file", to);
+    }
+    if (!cli_has(call, CLI_OPT_FORCE) && parley_store_is(to)) {
+        return cli_usage(call, "'%s' is a case on disk; --force replaces it", to);
+    }
+    return CLI_DONE;
+}
+
 /* Where it goes; a folder gets a file with a neutral name. */
 static int find_place(cli_call *call, cli_gate *gate)
 {
@@ -61,11 +105,7 @@ static int find_place(cli_call *call, cli_gate *gate)
     if (!fits) {
         return cli_usage(call, "'--out' names no file, or one with too long a name");
     }
-    if (call->path != NULL && same_file(gate->to, call->path)) {
-        return cli_usage(call, "--%s names the case itself; choose another file",
-                         out == table ? "csv" : "out");
-    }
-    return CLI_DONE;
+    return cli_gate_may_write(call, out == table ? "csv" : "out", gate->to);
 }
 
 static int check_options(cli_call *call, cli_gate *gate)

@@ -22,6 +22,11 @@ typedef struct cli_gate {
 
 /* Before the verb: are --out, --recipient, --preview and --force right? Prints what is not. */
 int cli_gate_open(cli_call *call, cli_gate *gate);
+/*
+ * May what a verb makes take this name? Not that of the case itself, of an export log, or of what
+ * lies beside a case on disk; that of another case on disk only with --force. Prints why not.
+ */
+int cli_gate_may_write(const cli_call *call, const char *option, const char *to);
 /* While a case is read: what the copy is called and where it is told what it leaves out; and what
  * came of it. A copy that is refused is explained on stderr. */
 void cli_gate_read(cli_call *call, parley_case_options *options);

@@ -32,6 +32,7 @@ typedef struct cli_logging {
     uint32_t corrected;
     uint32_t same;
     uint32_t refused;
+    int failed;      /* exit status when the journal would not take one; 0: it took them */
     uint32_t unread; /* claims of which something was kept as words */
     parley_json json;
 } cli_logging;

@@ -39,7 +39,30 @@ static bool put_new(const char *beside, const char *path)
         return false;
     }
     close(fd);
-    return rename(beside, path) == 0;
+    if (rename(beside, path) == 0) {
+        return true;
+    }
+    int failed = errno;
+    unlink(path); /* the name was taken for something that did not come */
+    errno = failed;
+    return false;
+}
+
+/*
+ * A device, a pipe, a socket, a link to one or to standard output (/dev/stdout): nothing that a
+ * file may take the place of.
+ */
+static bool is_special(const char *path, const struct stat *info)
+{
+    struct stat to;
+    struct stat out;
+    bool link = S_ISLNK(info->st_mode);
+    if (link && stat(path, &to) == 0 && fstat(STDOUT_FILENO, &out) == 0 &&
+        to.st_dev == out.st_dev && to.st_ino == out.st_ino) {
+        return true;
+    }
+    const struct stat *end = link && stat(path, &to) == 0 ? &to : info;
+    return !S_ISREG(end->st_mode) && !S_ISLNK(end->st_mode) && !S_ISDIR(end->st_mode);
 }
 
 parley_status cli_save_beside(cli_saving *out, const char *path, const char *bytes, size_t length,
@@ -48,7 +71,15 @@ parley_status cli_save_beside(cli_saving *out, const char *path, const char *byt
     struct stat there;
     *out = (cli_saving){.path = path, .replace = replace};
     int n = snprintf(out->beside, sizeof(out->beside), "%s.XXXXXX", path);
-    *exists = !replace && lstat(path, &there) == 0;
+    bool taken = lstat(path, &there) == 0;
+    if (taken && is_special(path, &there)) {
+        *exists = false;
+        parley_status status =
+            parley_fail(err, PARLEY_IO, "'%s' is a device or a pipe, not a file", path);
+        parley_error_hint(err, "leave --out away, and let the shell send the output there");
+        return status;
+    }
+    *exists = !replace && taken;
     if (*exists) {
         return parley_fail(err, PARLEY_IO, "'%s' is there already", path);
     }

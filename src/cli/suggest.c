@@ -162,9 +162,12 @@ static bool takes_value(int option)
 typedef struct said {
     const cli_verb *verb;
     const char *path;
-    size_t operand; /* which one is being typed; 0: the case */
-    size_t first;   /* word of operand 1 */
-    int option;     /* whose value is being typed, or -1 */
+    size_t operand;       /* which one is being typed; 0: the case */
+    size_t first;         /* word of operand 1 */
+    int option;           /* whose value is being typed, or -1 */
+    const char *audience; /* of --for; NULL: the team */
+    const char *as_of;
+    const char *recorded;
 } said;
 
 static said read_words(const suggesting *s)
@@ -177,10 +180,15 @@ static said read_words(const suggesting *s)
             const char *equals = strchr(w, '=');
             size_t n = equals != NULL ? (size_t)(equals - w) - 2 : strlen(w) - 2;
             int option = option_named(w + 2, n);
+            const char *value = equals != NULL ? equals + 1 : NULL;
             if (equals == NULL && takes_value(option)) {
                 i++;
                 out.option = i + 1 == s->words ? option : -1;
+                value = i + 1 < s->words ? s->word[i] : NULL;
             }
+            out.audience = option == CLI_OPT_FOR && value != NULL ? value : out.audience;
+            out.as_of = option == CLI_OPT_AS_OF && value != NULL ? value : out.as_of;
+            out.recorded = option == CLI_OPT_RECORDED_AS_OF && value != NULL ? value : out.recorded;
             continue;
         }
         if (out.verb == NULL) {
@@ -201,13 +209,34 @@ static said read_words(const suggesting *s)
 
 /* ------------------------------------------------------------------------ the case */
 
-static parley_case *read_case(parley_ctx *ctx, const char *path, parley_store **store,
+/* A day of the line; unknown when it is none. */
+static parley_date day_of(const char *text)
+{
+    const parley_date unknown = PARLEY_DATE_INIT;
+    parley_date date = PARLEY_DATE_INIT;
+    bool good = text != NULL && parley_date_parse(&date, text, strlen(text), NULL) == PARLEY_OK;
+    return good ? date : unknown;
+}
+
+/*
+ * What the command would look at: with --for only what the audience may see, under the ids of its
+ * copy. A large case on disk has no such copy at hand; then nothing of it is offered.
+ */
+static parley_case *read_case(parley_ctx *ctx, const said *now, parley_store **store,
                               parley_store_claims **claims, const parley_case **c)
 {
     char full[4096];
     struct stat info;
     parley_case *own = NULL;
+    const char *path = now->path;
     const char *home = getenv("HOME");
+    parley_case_options options = PARLEY_CASE_OPTIONS_INIT;
+    parley_date recorded = day_of(now->recorded);
+    int64_t by =
+        recorded.form != PARLEY_DATE_UNKNOWN ? parley_store_end_of(recorded) : PARLEY_STORE_NOW;
+    bool all = now->audience == NULL || strcmp(now->audience, "team") == 0;
+    options.audience = now->audience;
+    options.as_of = day_of(now->as_of);
     snprintf(full, sizeof(full), "%s%s",
              path[0] == '~' && path[1] == '/' && home != NULL ? home : "",
              path[0] == '~' && path[1] == '/' && home != NULL ? path + 1 : path);
@@ -221,12 +250,12 @@ static parley_case *read_case(parley_ctx *ctx, const char *path, parley_store **
     }
     parley_status status = PARLEY_OK;
     if (disk && info.st_size > (off_t)WHOLE_MOST) {
-        status = parley_store_claims_new(claims, *store, NULL);
+        status = all ? parley_store_claims_new(claims, *store, NULL) : PARLEY_DENIED;
         *c = status == PARLEY_OK ? parley_store_claims_frame(*claims) : NULL;
     } else if (disk) {
-        status = parley_store_case(&own, *store, PARLEY_STORE_NOW, NULL, NULL, NULL, NULL);
+        status = parley_store_case(&own, *store, by, &options, NULL, NULL, NULL);
     } else if (info.st_size <= (off_t)FILE_MOST) {
-        status = parley_case_load(&own, ctx, full, NULL, NULL, NULL);
+        status = parley_case_load(&own, ctx, full, &options, NULL, NULL);
     }
     if (status == PARLEY_OK && own != NULL) {
         *c = own;
@@ -342,7 +371,7 @@ static void suggest(suggesting *s, parley_ctx *ctx)
     if (place == CLI_PLACE_NONE) {
         return;
     }
-    parley_case *own = read_case(ctx, now.path, &store, &claims, &c);
+    parley_case *own = read_case(ctx, &now, &store, &claims, &c);
     if (place == CLI_PLACE_KEY) {
         offer_keys(s, c);
     } else if (place == CLI_PLACE_LINE) {

@@ -339,7 +339,10 @@ parley_status parley_page_deals_json(parley_json *j, parley_ctx *ctx, const parl
         }
         parley_json_array_end(j);
     }
+    if (status != PARLEY_OK) {
+        return status; /* what was begun is not finished; the caller drops it */
+    }
     parley_json_object_end(j);
     parley_json_finish(j);
-    return status;
+    return PARLEY_OK;
 }

@@ -258,6 +258,21 @@ static parley_status lock(store_beside *b, parley_error *err)
     return PARLEY_OK;
 }
 
+/* A line in a file that is known by no name any more is a line nobody will read. */
+static parley_status still_there(const store_beside *b, parley_error *err)
+{
+    struct stat open;
+    struct stat named;
+    if (fstat(b->fd, &open) == 0 && lstat(b->path, &named) == 0 && open.st_dev == named.st_dev &&
+        open.st_ino == named.st_ino) {
+        return PARLEY_OK;
+    }
+    parley_status status = parley_fail(
+        err, PARLEY_IO, "the export log '%s' was moved, deleted or replaced meanwhile", b->path);
+    parley_error_hint(err, "nothing left; see who did, and try again");
+    return status;
+}
+
 /* A new file is known once its folder is on the disk too. */
 static void sync_folder(const char *path)
 {
@@ -362,6 +377,9 @@ parley_status store_beside_add(store_beside *b, parley_ctx *ctx, uint64_t target
     }
     if (status == PARLEY_OK) {
         status = lock(b, err);
+    }
+    if (status == PARLEY_OK) {
+        status = still_there(b, err);
     }
     if (status == PARLEY_OK) {
         status = add_locked(b, ctx, target, when, words, length, number, err);

@@ -79,6 +79,15 @@ static int64_t journal_size(const char *path)
     return n > 0 && (size_t)n < sizeof(name) && stat(name, &info) == 0 ? info.st_size : -1;
 }
 
+/* Nothing of it was ever acknowledged. */
+static parley_status never_made(const char *path, parley_error *err)
+{
+    parley_status status =
+        parley_fail(err, PARLEY_INVALID, "'%s' is empty: its making was cut off", path);
+    parley_error_hint(err, "delete it and make it again");
+    return status;
+}
+
 /* Before the library sees the file: is it one of ours? */
 static parley_status check_header(const char *path, parley_error *err)
 {
@@ -100,9 +109,7 @@ static parley_status check_header(const char *path, parley_error *err)
         return PARLEY_OK; /* what stands in it is half of a change */
     }
     if (n == 0) {
-        status = parley_fail(err, PARLEY_INVALID, "'%s' is empty: its making was cut off", path);
-        parley_error_hint(err, "delete it and make it again");
-        return status;
+        return never_made(path, err);
     }
     if (!has_magic(header, n)) {
         status = parley_fail(err, PARLEY_INVALID, "'%s' is no case on disk", path);
@@ -198,6 +205,13 @@ static parley_status check_format(parley_store *store, parley_error *err)
     }
     if (status != PARLEY_OK) {
         return status;
+    }
+    int64_t tables = 0;
+    if (id == 0 && format == 0) { /* the making was taken back, or it is somebody else's */
+        status = store_number(&store->d, "SELECT count(*) FROM sqlite_schema", &tables, err);
+        if (status != PARLEY_OK || tables == 0) {
+            return status != PARLEY_OK ? status : never_made(path, err);
+        }
     }
     if (id != STORE_APPLICATION_ID || format < 1) {
         return parley_fail(err, PARLEY_INVALID, "'%s' is no case on disk", path);

@@ -41,6 +41,13 @@ parley_status store_fail(store_db *d, int code, const char *doing, parley_error 
                                    "where you may write");
             return status;
         }
+        if (code == SQLITE_READONLY_DBMOVED) {
+            status = parley_fail(err, PARLEY_IO,
+                                 "'%s' was moved, deleted or replaced while it was open", d->name);
+            parley_error_hint(err, "what was acknowledged is in the file that was there; nothing "
+                                   "more was written");
+            return status;
+        }
         status = parley_fail(err, PARLEY_IO, "'%s' cannot be written", d->name);
         parley_error_hint(err, "nothing was changed; see who may write the file and its folder");
         return status;
