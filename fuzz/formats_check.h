@@ -15,7 +15,8 @@
 #define REQUIRE(x)                                                                                 \
     ((x) ? (void)0 : (fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #x), abort()))
 
-enum { FORMATS_FILES = 4 };
+/* Files in one input; files out of it: the domain, and a profile for each party and model. */
+enum { FORMATS_FILES = 4, FORMATS_FILES_OUT = 64 };
 
 /* A case that came out can be written and read again, and comes out the same. */
 static inline void check_case(parley_ctx *ctx, const parley_case *c)
@@ -37,8 +38,8 @@ static inline void check_case(parley_ctx *ctx, const parley_case *c)
 
 /* Files that went out, to be read again. */
 typedef struct formats_outgoing {
-    parley_format_file file[FORMATS_FILES];
-    char names[FORMATS_FILES][256];
+    parley_format_file file[FORMATS_FILES_OUT];
+    char names[FORMATS_FILES_OUT][256];
     size_t count;
 } formats_outgoing;
 
@@ -47,7 +48,7 @@ static inline parley_status keep_file(void *user, const char *name, const char *
 {
     formats_outgoing *o = user;
     (void)err;
-    REQUIRE(o->count < FORMATS_FILES && strlen(name) < sizeof o->names[0]);
+    REQUIRE(o->count < FORMATS_FILES_OUT && strlen(name) < sizeof o->names[0]);
     char *copy = malloc(length + 1);
     REQUIRE(copy != NULL);
     memcpy(copy, bytes, length);

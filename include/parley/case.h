@@ -627,6 +627,10 @@ struct parley_claims {
                           void *user, parley_error *err);
 };
 
+/* Does one of the conditions that are formulas speak of the issue? O(atoms). */
+PARLEY_API bool parley_conditions_mention(const parley_conditions *list, int32_t issue);
+/* Does a text that was put forward speak of the issue, as a whole or in its parts? O(atoms). */
+PARLEY_API bool parley_proposal_mentions(const parley_proposal *proposal, int32_t issue);
 /* Does the party speak in a claim, alone or with others? */
 PARLEY_API bool parley_claim_is_by(const parley_claim *claim, int32_t party);
 /* Does a claim speak about an issue: as a whole, in a formula, in a proposal, or in its conditions?

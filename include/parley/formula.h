@@ -183,6 +183,12 @@ PARLEY_API parley_truth parley_formula_eval(const parley_formula *f, parley_atom
 typedef void (*parley_atom_visit)(void *user, const parley_formula *atom);
 PARLEY_API void parley_formula_atoms(const parley_formula *f, parley_atom_visit visit, void *user);
 
+/* Does an atom of f speak of the issue? Whether its answers do is not asked. f may be NULL: no. */
+PARLEY_API bool parley_formula_mentions(const parley_formula *f, int32_t issue);
+
+/* The one issue that f speaks of; -1: none (or f is NULL), several, or an answer to a text. */
+PARLEY_API int32_t parley_formula_only_issue(const parley_formula *f);
+
 /* Sets bit i of bits (n_words words) for every issue i that f mentions. */
 PARLEY_API void parley_formula_issues(const parley_formula *f, uint64_t *bits, size_t n_words);
 

@@ -385,6 +385,26 @@ static void start_special(case_section s, void *row)
     }
 }
 
+const parley_node *case_node_of(const parley_case *c, case_section s, const void *row)
+{
+    size_t i = (size_t)((const char *)row - (const char *)c->rows[s]) / case_section_row_size(s);
+    return c->row_node[s][i];
+}
+
+const parley_node *case_place_of(const parley_case *c, case_section s, const void *row,
+                                 const char *key)
+{
+    const parley_node *node = case_node_of(c, s, row);
+    const parley_node *at = node->kind == PARLEY_NODE_MAP ? parley_node_member(node, key) : NULL;
+    return at != NULL ? at : node->key != NULL ? node->key : node;
+}
+
+bool case_is_typed(const parley_case *c, case_section s, const void *row, const char *key)
+{
+    const parley_node *node = case_node_of(c, s, row);
+    return node->kind != PARLEY_NODE_MAP || parley_node_member(node, key) != NULL;
+}
+
 static void bind_section(bind_state *b, case_section s)
 {
     parley_case *c = b->c;

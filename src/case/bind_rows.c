@@ -4,6 +4,7 @@
  */
 #include "case/case_internal.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static bool inner_map(bind_state *b, const char *name, const parley_node *value, void *row,
@@ -27,29 +28,62 @@ bool special_published(bind_state *b, void *row, int32_t i, const parley_node *v
                      "published"); /* else rows.c: as its kind has it */
 }
 
-static bool concern_text(bind_state *b, parley_concern *concern, const parley_node *value,
-                         bool ours)
+/* The words of a concern, a link or an aspect, once: said by `whom`, or read by us. */
+static bool said_or_read(bind_state *b, const parley_node *value, const char **text, bool *ours,
+                         const char *what, const char *whom)
 {
-    if (concern->text != NULL) {
-        return bind_error(b, value->key, PARLEY_CONFLICT,
-                          "keep 'says' for the party's words, 'reading' for ours",
-                          "a concern is either said or read, not both");
+    if (*text != NULL) {
+        char hint[80];
+        snprintf(hint, sizeof(hint), "keep 'says' for %s words, 'reading' for ours", whom);
+        return bind_error(b, value->key, PARLEY_CONFLICT, hint,
+                          "%s is either said or read, not both", what);
     }
-    concern->text = bind_text(b, value, ours ? "reading" : "says");
-    concern->ours = ours;
-    return concern->text != NULL;
+    *ours = strcmp(value->key->text, "reading") == 0;
+    *text = bind_text(b, value, value->key->text);
+    return *text != NULL;
 }
 
-bool special_says(bind_state *b, void *row, int32_t i, const parley_node *value)
+/*
+ * A list of maps in a row, each bound by the table `name`; *rows: `size` bytes each, as many as the
+ * list has. entries: a copy by date loses an entry of it, not the row.
+ */
+static bool inner_list(bind_state *b, const parley_node *value, const char *name, size_t size,
+                       bool entries, const char *what, void **rows)
 {
-    (void)i;
-    return concern_text(b, row, value, false);
+    bool good = true;
+    const parley_node *m = value->first;
+    char *row = parley_arena_array(b->arena, value->count, size);
+    *rows = row;
+    if (row == NULL) {
+        return bind_nomem(b);
+    }
+    b->entry = entries;
+    for (uint32_t k = 0; k < value->count; k++, m = m->next) {
+        good = inner_map(b, name, m, row + k * size, what) && good;
+    }
+    b->entry = false;
+    return good;
 }
 
-bool special_reading(bind_state *b, void *row, int32_t i, const parley_node *value)
+bool special_concern_words(bind_state *b, void *row, int32_t i, const parley_node *value)
 {
     (void)i;
-    return concern_text(b, row, value, true);
+    parley_concern *concern = row;
+    return said_or_read(b, value, &concern->text, &concern->ours, "a concern", "the party's");
+}
+
+bool special_aspect_words(bind_state *b, void *row, int32_t i, const parley_node *value)
+{
+    (void)i;
+    parley_aspect *aspect = row;
+    return said_or_read(b, value, &aspect->text, &aspect->ours, "an aspect", "somebody's");
+}
+
+bool special_link_words(bind_state *b, void *row, int32_t i, const parley_node *value)
+{
+    (void)i;
+    parley_link *link = row;
+    return said_or_read(b, value, &link->text, &link->ours, "a link", "somebody's");
 }
 
 bool special_mode(bind_state *b, void *row, int32_t i, const parley_node *value)
@@ -73,18 +107,14 @@ bool special_steps(bind_state *b, void *row, int32_t i, const parley_node *value
         return bind_error(b, value, PARLEY_INVALID, "write - {what: ...} under it",
                           "'steps' must be a list");
     }
-    parley_proposal_step *list = parley_arena_array(b->arena, value->count, sizeof(*list));
-    if (list == NULL) {
-        return bind_nomem(b);
-    }
-    bool good = true;
+    void *rows = NULL;
+    bool good = inner_list(b, value, "steps", sizeof(parley_proposal_step), false, "a step", &rows);
+    proposal->steps = rows;
+    proposal->step_count = rows != NULL ? value->count : 0;
     const parley_node *m = value->first;
-    for (uint32_t k = 0; k < value->count; k++, m = m->next) {
-        list[k].span = m->span;
-        good = inner_map(b, "steps", m, &list[k], "a step") && good;
+    for (uint32_t k = 0; k < proposal->step_count; k++, m = m->next) {
+        ((parley_proposal_step *)rows)[k].span = m->span;
     }
-    proposal->steps = list;
-    proposal->step_count = value->count;
     return good;
 }
 
@@ -120,62 +150,11 @@ bool special_history(bind_state *b, void *row, int32_t i, const parley_node *val
         return bind_error(b, value, PARLEY_INVALID, "write [{date: ..., state: ...}]",
                           "'history' must be a list of dated states");
     }
-    parley_lever_state *list = parley_arena_array(b->arena, value->count, sizeof(*list));
-    if (list == NULL) {
-        return bind_nomem(b);
-    }
-    bool good = true;
-    const parley_node *m = value->first;
-    b->entry = true;
-    for (uint32_t k = 0; k < value->count; k++, m = m->next) {
-        good = inner_map(b, "history", m, &list[k], "a state") && good;
-    }
-    b->entry = false;
-    lever->states = list;
-    lever->state_count = value->count;
+    void *rows = NULL;
+    bool good = inner_list(b, value, "history", sizeof(*lever->states), true, "a state", &rows);
+    lever->states = rows;
+    lever->state_count = rows != NULL ? value->count : 0;
     return good;
-}
-
-/* The words of a link or an aspect, once: said by somebody, or read by us. */
-static bool said_or_read(bind_state *b, const parley_node *value, const char **text, bool *ours,
-                         bool reading, const char *what)
-{
-    if (*text != NULL) {
-        return bind_error(b, value->key, PARLEY_CONFLICT,
-                          "keep 'says' for somebody's words, 'reading' for ours",
-                          "%s is either said or read, not both", what);
-    }
-    *text = bind_text(b, value, reading ? "reading" : "says");
-    *ours = reading;
-    return *text != NULL;
-}
-
-bool special_aspect_says(bind_state *b, void *row, int32_t i, const parley_node *value)
-{
-    (void)i;
-    parley_aspect *aspect = row;
-    return said_or_read(b, value, &aspect->text, &aspect->ours, false, "an aspect");
-}
-
-bool special_aspect_reading(bind_state *b, void *row, int32_t i, const parley_node *value)
-{
-    (void)i;
-    parley_aspect *aspect = row;
-    return said_or_read(b, value, &aspect->text, &aspect->ours, true, "an aspect");
-}
-
-bool special_link_says(bind_state *b, void *row, int32_t i, const parley_node *value)
-{
-    (void)i;
-    parley_link *link = row;
-    return said_or_read(b, value, &link->text, &link->ours, false, "a link");
-}
-
-bool special_link_reading(bind_state *b, void *row, int32_t i, const parley_node *value)
-{
-    (void)i;
-    parley_link *link = row;
-    return said_or_read(b, value, &link->text, &link->ours, true, "a link");
 }
 
 bool special_aspects(bind_state *b, void *row, int32_t i, const parley_node *value)
@@ -185,23 +164,15 @@ bool special_aspects(bind_state *b, void *row, int32_t i, const parley_node *val
         return bind_error(b, value, PARLEY_INVALID, "write [{of: ..., says: ..., claim: ...}]",
                           "'aspects' must be a list");
     }
-    parley_aspect *list = parley_arena_array(b->arena, value->count, sizeof(*list));
-    if (list == NULL) {
-        return bind_nomem(b);
-    }
-    bool good = true;
-    const parley_node *m = value->first;
-    b->entry = true;
-    for (uint32_t k = 0; k < value->count; k++, m = m->next) {
-        good = inner_map(b, "aspects", m, &list[k], "an aspect") && good;
-    }
-    b->entry = false;
+    void *rows = NULL;
+    bool good = inner_list(b, value, "aspects", sizeof(parley_aspect), true, "an aspect", &rows);
+    uint32_t count = rows != NULL ? value->count : 0;
     if (b->section == SECTION_LEVERS) {
-        ((parley_lever *)row)->aspects = list;
-        ((parley_lever *)row)->aspect_count = value->count;
+        ((parley_lever *)row)->aspects = rows;
+        ((parley_lever *)row)->aspect_count = count;
     } else {
-        ((parley_candidate *)row)->aspects = list;
-        ((parley_candidate *)row)->aspect_count = value->count;
+        ((parley_candidate *)row)->aspects = rows;
+        ((parley_candidate *)row)->aspect_count = count;
     }
     return good;
 }

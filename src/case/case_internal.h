@@ -242,6 +242,25 @@ void bind_lean(bind_state *b, case_section section, int32_t target, const parley
 /* Hand on an error found by a parser (already has its place, if any). */
 bool bind_pass(bind_state *b, const parley_error *error);
 
+/* A list of texts that grows in an arena; failed: memory ran out, and it is not whole. */
+typedef struct case_texts {
+    parley_arena *arena;
+    const char **at;
+    uint32_t count, room;
+    bool failed;
+} case_texts;
+void case_texts_add(case_texts *t, const char *text);
+void case_texts_add_copy(case_texts *t, const char *text, size_t length);
+
+/* The node that a row was bound from. O(1). */
+const parley_node *case_node_of(const parley_case *c, case_section s, const void *row);
+/* The value of a key of a row, or the row itself, as a place for messages. */
+const parley_node *case_place_of(const parley_case *c, case_section s, const void *row,
+                                 const char *key);
+/* Was a key typed at all? Says so too when its value was wrong, or the row is no map: that was
+ * told already. */
+bool case_is_typed(const parley_case *c, case_section s, const void *row, const char *key);
+
 /*
  * Bind the fields of a map to a row; unknown keys are errors with "did you mean". i: the row's
  * number, -1 for a map inside a row. what names the map in messages; NULL: the row being bound.
@@ -280,17 +299,14 @@ bool special_reach(bind_state *b, void *row, int32_t i, const parley_node *value
 bool special_split(bind_state *b, void *row, int32_t i, const parley_node *value);
 bool special_needs(bind_state *b, void *row, int32_t i, const parley_node *value);
 bool special_by(bind_state *b, void *row, int32_t i, const parley_node *value);
-bool special_says(bind_state *b, void *row, int32_t i, const parley_node *value);
-bool special_reading(bind_state *b, void *row, int32_t i, const parley_node *value);
+bool special_concern_words(bind_state *b, void *row, int32_t i, const parley_node *value);
 bool special_mode(bind_state *b, void *row, int32_t i, const parley_node *value);
 bool special_steps(bind_state *b, void *row, int32_t i, const parley_node *value);
 bool special_lifted(bind_state *b, void *row, int32_t i, const parley_node *value);
 bool special_history(bind_state *b, void *row, int32_t i, const parley_node *value);
 bool special_aspects(bind_state *b, void *row, int32_t i, const parley_node *value);
-bool special_aspect_says(bind_state *b, void *row, int32_t i, const parley_node *value);
-bool special_aspect_reading(bind_state *b, void *row, int32_t i, const parley_node *value);
-bool special_link_says(bind_state *b, void *row, int32_t i, const parley_node *value);
-bool special_link_reading(bind_state *b, void *row, int32_t i, const parley_node *value);
+bool special_aspect_words(bind_state *b, void *row, int32_t i, const parley_node *value);
+bool special_link_words(bind_state *b, void *row, int32_t i, const parley_node *value);
 bool special_relay_step(bind_state *b, void *row, int32_t i, const parley_node *value);
 bool special_may_say(bind_state *b, void *row, int32_t i, const parley_node *value);
 bool special_mandate(bind_state *b, void *row, int32_t i, const parley_node *value);

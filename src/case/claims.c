@@ -43,39 +43,31 @@ bool parley_claim_is_by(const parley_claim *claim, int32_t party)
     return false;
 }
 
-typedef struct mention {
-    int32_t issue;
-    bool found;
-} mention;
-
-static void visit_atom(void *user, const parley_formula *atom)
-{
-    mention *m = user;
-    bool has_issue = atom->kind >= PARLEY_F_CHOICE && atom->kind <= PARLEY_F_SHARE;
-    m->found = m->found || (has_issue && atom->issue == m->issue);
-}
-
-static void look_in(mention *m, const parley_conditions *list)
+bool parley_conditions_mention(const parley_conditions *list, int32_t issue)
 {
     for (uint32_t k = 0; k < list->count; k++) {
-        if (list->at[k].formula != NULL) {
-            parley_formula_atoms(list->at[k].formula, visit_atom, m);
+        if (parley_formula_mentions(list->at[k].formula, issue)) {
+            return true;
         }
     }
+    return false;
+}
+
+bool parley_proposal_mentions(const parley_proposal *proposal, int32_t issue)
+{
+    return parley_formula_mentions(proposal->formula, issue) ||
+           parley_conditions_mention(&proposal->parts, issue);
 }
 
 bool parley_claim_is_about(const parley_case *c, const parley_claim *claim, int32_t issue)
 {
-    mention m = {issue, claim->about.kind == PARLEY_ABOUT_ISSUE && claim->about.index == issue};
-    if (claim->about.formula != NULL) {
-        parley_formula_atoms(claim->about.formula, visit_atom, &m);
-    }
-    if (claim->about.kind == PARLEY_ABOUT_PROPOSAL) {
-        look_in(&m, &parley_case_proposal(c, claim->about.index)->parts);
-    }
-    look_in(&m, &claim->conditions);
-    look_in(&m, &claim->only_if);
-    return m.found;
+    return (claim->about.kind == PARLEY_ABOUT_ISSUE && claim->about.index == issue) ||
+           parley_formula_mentions(claim->about.formula, issue) ||
+           (claim->about.kind == PARLEY_ABOUT_PROPOSAL &&
+            parley_conditions_mention(&parley_case_proposal(c, claim->about.index)->parts,
+                                      issue)) ||
+           parley_conditions_mention(&claim->conditions, issue) ||
+           parley_conditions_mention(&claim->only_if, issue);
 }
 
 typedef struct dated {

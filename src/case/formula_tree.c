@@ -136,6 +136,44 @@ void parley_formula_atoms(const parley_formula *f, parley_atom_visit visit, void
     }
 }
 
+typedef struct mention {
+    int32_t issue;
+    bool found;
+} mention;
+
+static void find_issue(void *user, const parley_formula *atom)
+{
+    mention *m = user;
+    m->found = m->found || (atom->kind != PARLEY_F_ACCEPTS && atom->issue == m->issue);
+}
+
+bool parley_formula_mentions(const parley_formula *f, int32_t issue)
+{
+    mention m = {issue, false};
+    if (f != NULL) {
+        parley_formula_atoms(f, find_issue, &m);
+    }
+    return m.found;
+}
+
+#define NONE_YET (-2)
+
+static void note_only(void *user, const parley_formula *atom)
+{
+    int32_t *issue = user;
+    int32_t own = atom->kind == PARLEY_F_ACCEPTS ? -1 : atom->issue;
+    *issue = *issue == NONE_YET || *issue == own ? own : -1;
+}
+
+int32_t parley_formula_only_issue(const parley_formula *f)
+{
+    int32_t issue = NONE_YET;
+    if (f != NULL) {
+        parley_formula_atoms(f, note_only, &issue);
+    }
+    return issue == NONE_YET ? -1 : issue;
+}
+
 typedef struct issue_bits {
     uint64_t *bits;
     size_t n_words;

@@ -12,37 +12,15 @@
 
 #include <string.h>
 
-typedef struct collecting {
-    parley_arena *arena;
-    const char **at;
-    uint32_t count;
-    uint32_t room;
-    bool failed;
-} collecting;
-
-static void add(collecting *t, const parley_node *scalar)
+static void add(case_texts *t, const parley_node *scalar)
 {
-    if (t->failed || scalar->length == 0) {
-        return;
+    if (scalar->length > 0) {
+        case_texts_add_copy(t, scalar->text, scalar->length);
     }
-    if (t->count == t->room) {
-        uint32_t room = t->room == 0 ? 64 : t->room * 2;
-        const char **grown =
-            parley_arena_grow(t->arena, t->at, t->count * sizeof(*grown), room * sizeof(*grown));
-        if (grown == NULL) {
-            t->failed = true;
-            return;
-        }
-        t->at = grown;
-        t->room = room;
-    }
-    const char *copy = parley_arena_copy(t->arena, scalar->text, scalar->length);
-    t->failed = copy == NULL;
-    t->at[t->count++] = copy;
 }
 
 /* Every text below a node, without recursion. */
-static void add_all(collecting *t, const parley_node *node)
+static void add_all(case_texts *t, const parley_node *node)
 {
     const parley_node *next[PARLEY_DEPTH_MOST];
     size_t depth = 0;
@@ -67,7 +45,7 @@ static void add_all(collecting *t, const parley_node *node)
     }
 }
 
-static void add_of_claims(collecting *t, const parley_node *section)
+static void add_of_claims(case_texts *t, const parley_node *section)
 {
     for (const parley_node *r = section->first; r != NULL; r = r->next) {
         for (const parley_node *m = r->kind == PARLEY_NODE_MAP ? r->first : NULL; m != NULL;
@@ -113,7 +91,7 @@ parley_status parley_claims_named(parley_texts *out, parley_ctx *ctx, parley_are
                                   parley_error *err)
 {
     parley_document *document = NULL;
-    collecting t = {.arena = arena};
+    case_texts t = {.arena = arena};
     *out = (parley_texts){NULL, 0};
     parley_status status = parley_document_read(&document, ctx, name, bytes, length, NULL, err);
     if (status == PARLEY_OK) {

@@ -81,16 +81,7 @@ void parley_piece_stub(parley_text *out, const char *id, const char *speaker)
 
 /* ------------------------------------------------------------------ facts */
 
-/* A list of texts that grows in an arena; no text twice where that is asked for. */
-typedef struct texts {
-    parley_arena *arena;
-    const char **at;
-    uint32_t count;
-    uint32_t room;
-    bool failed;
-} texts;
-
-static void texts_add(texts *t, const char *text)
+void case_texts_add(case_texts *t, const char *text)
 {
     if (t->failed) {
         return;
@@ -109,25 +100,26 @@ static void texts_add(texts *t, const char *text)
     t->at[t->count++] = text;
 }
 
-static void texts_add_copy(texts *t, const char *text, size_t length)
+void case_texts_add_copy(case_texts *t, const char *text, size_t length)
+{
+    const char *copy = parley_arena_copy(t->arena, text, length);
+    t->failed = t->failed || copy == NULL;
+    case_texts_add(t, copy);
+}
+
+/* No text twice. O(texts). */
+static void add_new(case_texts *t, const char *text, size_t length)
 {
     for (uint32_t i = 0; i < t->count; i++) {
         if (strncmp(t->at[i], text, length) == 0 && t->at[i][length] == '\0') {
             return;
         }
     }
-    const char *copy = parley_arena_copy(t->arena, text, length);
-    t->failed = t->failed || copy == NULL;
-    texts_add(t, copy);
-}
-
-static parley_texts texts_done(const texts *t)
-{
-    return (parley_texts){t->at, t->count};
+    case_texts_add_copy(t, text, length);
 }
 
 /* The scalar or the scalars of a list under a key. */
-static void add_scalars(texts *t, const parley_node *record, const char *key)
+static void add_scalars(case_texts *t, const parley_node *record, const char *key)
 {
     const parley_node *value = parley_node_member(record, key);
     if (value == NULL || value->kind == PARLEY_NODE_MAP) {
@@ -136,7 +128,7 @@ static void add_scalars(texts *t, const parley_node *record, const char *key)
     bool list = value->kind == PARLEY_NODE_LIST;
     for (const parley_node *n = list ? value->first : value; n != NULL; n = list ? n->next : NULL) {
         if (n->kind == PARLEY_NODE_SCALAR) {
-            texts_add_copy(t, n->text, n->length);
+            add_new(t, n->text, n->length);
         }
     }
 }
@@ -148,9 +140,9 @@ static bool is_word_byte(char c)
 }
 
 /* Names in quotes lose their escapes; words of a formula are runs of letters and digits. */
-static void add_names(texts *t, const char *text, size_t length, char *scratch)
+static void add_names(case_texts *t, const char *text, size_t length, char *scratch)
 {
-    texts_add_copy(t, text, length);
+    add_new(t, text, length);
     for (size_t i = 0; i < length;) {
         size_t n = 0;
         if (text[i] == '"') {
@@ -166,12 +158,12 @@ static void add_names(texts *t, const char *text, size_t length, char *scratch)
             i += n == 0 ? 1 : 0;
         }
         if (n > 0) {
-            texts_add_copy(t, scratch, n);
+            add_new(t, scratch, n);
         }
     }
 }
 
-static bool claim_names(texts *t, const parley_node *record)
+static bool claim_names(case_texts *t, const parley_node *record)
 {
     static const char *const keys[] = {"about", "if", "only-if"};
     for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++) {
@@ -193,13 +185,13 @@ static bool claim_names(texts *t, const parley_node *record)
 }
 
 /* Every text below a node, without recursion. */
-static bool all_words(texts *t, const parley_node *node)
+static bool all_words(case_texts *t, const parley_node *node)
 {
     const parley_node *next[PARLEY_DEPTH_MOST];
     size_t depth = 0;
     next[depth++] = node->kind == PARLEY_NODE_SCALAR ? NULL : node->first;
     if (node->kind == PARLEY_NODE_SCALAR) {
-        texts_add(t, node->text);
+        case_texts_add(t, node->text);
     }
     while (depth > 0) {
         const parley_node *n = next[depth - 1];
@@ -209,7 +201,7 @@ static bool all_words(texts *t, const parley_node *node)
         }
         next[depth - 1] = n->next;
         if (n->kind == PARLEY_NODE_SCALAR) {
-            texts_add(t, n->text);
+            case_texts_add(t, n->text);
         } else {
             PARLEY_ASSERT(depth < PARLEY_DEPTH_MOST); /* trees this deep are not read */
             next[depth++] = n->first;
@@ -230,8 +222,8 @@ static void take_date(const parley_node *record, const char *key, parley_date *o
 static bool claim_facts(parley_piece *out, const parley_node *record, parley_arena *arena)
 {
     static const char *const said[] = {"says", "about", "hedge", "speaker-text"};
-    texts speakers = {.arena = arena}, names = speakers, claims = speakers, words = speakers;
-    texts repeats = speakers, replaces = speakers, source = speakers;
+    case_texts speakers = {.arena = arena}, names = speakers, claims = speakers, words = speakers;
+    case_texts repeats = speakers, replaces = speakers, source = speakers;
     add_scalars(&speakers, record, "by");
     add_scalars(&repeats, record, "repeats");
     add_scalars(&replaces, record, "replaces");
@@ -242,7 +234,7 @@ static bool claim_facts(parley_piece *out, const parley_node *record, parley_are
     for (size_t k = 0; k < sizeof(said) / sizeof(said[0]); k++) {
         const parley_node *value = parley_node_member(record, said[k]);
         if (value != NULL && value->kind == PARLEY_NODE_SCALAR) {
-            texts_add(&words, value->text);
+            case_texts_add(&words, value->text);
         }
     }
     add_scalars(&words, record, "as-typed");
@@ -250,13 +242,13 @@ static bool claim_facts(parley_piece *out, const parley_node *record, parley_are
         repeats.failed || replaces.failed || source.failed) {
         return false;
     }
-    out->repeats = texts_done(&repeats);
-    out->replaces = texts_done(&replaces);
+    out->repeats = (parley_texts){repeats.at, repeats.count};
+    out->replaces = (parley_texts){replaces.at, replaces.count};
     out->source = source.count > 0 ? source.at[0] : NULL;
-    out->speakers = texts_done(&speakers);
-    out->names = texts_done(&names);
-    out->claims = texts_done(&claims);
-    out->words = texts_done(&words);
+    out->speakers = (parley_texts){speakers.at, speakers.count};
+    out->names = (parley_texts){names.at, names.count};
+    out->claims = (parley_texts){claims.at, claims.count};
+    out->words = (parley_texts){words.at, words.count};
     return true;
 }
 
@@ -278,11 +270,11 @@ static bool fill_facts(parley_piece *out, const parley_node *member, const parle
             }
         }
     }
-    texts words = {.arena = arena};
+    case_texts words = {.arena = arena};
     if (!all_words(&words, node)) {
         return false;
     }
-    out->words = texts_done(&words);
+    out->words = (parley_texts){words.at, words.count};
     return true;
 }
 

@@ -16,28 +16,6 @@
               *row##_end = row == NULL ? row : row + c->count[section];                            \
          row != row##_end; row++)
 
-static const parley_node *node_of(const parley_case *c, case_section s, const void *row)
-{
-    size_t i = (size_t)((const char *)row - (const char *)c->rows[s]) / case_section_row_size(s);
-    return c->row_node[s][i];
-}
-
-/* The value of a key of a row, or the row itself, as a place for messages. */
-static const parley_node *place_of(const parley_case *c, case_section s, const void *row,
-                                   const char *key)
-{
-    const parley_node *node = node_of(c, s, row);
-    const parley_node *at = node->kind == PARLEY_NODE_MAP ? parley_node_member(node, key) : NULL;
-    return at != NULL ? at : node->key != NULL ? node->key : node;
-}
-
-/* Was a key typed at all? Says so too when its value was wrong and is not there. */
-static bool is_typed(const parley_case *c, case_section s, const void *row, const char *key)
-{
-    const parley_node *node = node_of(c, s, row);
-    return node->kind != PARLEY_NODE_MAP || parley_node_member(node, key) != NULL;
-}
-
 /*
  * Depth-first search with a stack of its own over lists of rows; tells of every edge that closes a
  * circle. O(rows + edges).
@@ -103,7 +81,7 @@ static parley_ids version_before(const parley_case *c, uint32_t i)
 static void bloc_circle(bind_state *b, uint32_t i)
 {
     const parley_party *party = CASE_ROW(b->c, SECTION_PARTIES, parley_party, i);
-    bind_error(b, place_of(b->c, SECTION_PARTIES, party, "members"), PARLEY_CONFLICT,
+    bind_error(b, case_place_of(b->c, SECTION_PARTIES, party, "members"), PARLEY_CONFLICT,
                "take one of them out of 'members'", "bloc '%s' is a member of itself",
                party->record.id);
 }
@@ -111,7 +89,7 @@ static void bloc_circle(bind_state *b, uint32_t i)
 static void replaces_circle(bind_state *b, uint32_t i)
 {
     const parley_claim *claim = CASE_ROW(b->c, SECTION_CLAIMS, parley_claim, i);
-    bind_error(b, place_of(b->c, SECTION_CLAIMS, claim, "replaces"), PARLEY_CONFLICT,
+    bind_error(b, case_place_of(b->c, SECTION_CLAIMS, claim, "replaces"), PARLEY_CONFLICT,
                "a later claim replaces an earlier one", "claim '%s' replaces itself in a circle",
                claim->record.id);
 }
@@ -119,7 +97,7 @@ static void replaces_circle(bind_state *b, uint32_t i)
 static void repeats_circle(bind_state *b, uint32_t i)
 {
     const parley_claim *claim = CASE_ROW(b->c, SECTION_CLAIMS, parley_claim, i);
-    bind_error(b, place_of(b->c, SECTION_CLAIMS, claim, "repeats"), PARLEY_CONFLICT,
+    bind_error(b, case_place_of(b->c, SECTION_CLAIMS, claim, "repeats"), PARLEY_CONFLICT,
                "a later mention repeats an earlier one", "claim '%s' repeats itself in a circle",
                claim->record.id);
 }
@@ -127,7 +105,7 @@ static void repeats_circle(bind_state *b, uint32_t i)
 static void version_circle(bind_state *b, uint32_t i)
 {
     const parley_proposal *p = CASE_ROW(b->c, SECTION_PROPOSALS, parley_proposal, i);
-    bind_error(b, place_of(b->c, SECTION_PROPOSALS, p, "replaces"), PARLEY_CONFLICT,
+    bind_error(b, case_place_of(b->c, SECTION_PROPOSALS, p, "replaces"), PARLEY_CONFLICT,
                "a version replaces an earlier one", "proposal '%s' replaces itself in a circle",
                p->record.id);
 }
@@ -167,7 +145,7 @@ static void check_parties(bind_state *b)
     {
         const char *id = source->record.id;
         name_or_id(&source->name, &source->record);
-        const parley_node *node = node_of(c, SECTION_SOURCES, source);
+        const parley_node *node = case_node_of(c, SECTION_SOURCES, source);
         if (node->kind == PARLEY_NODE_MAP && parley_node_member(node, "published") == NULL) {
             source->published = parley_source_kind_published(source->kind);
         }
@@ -183,13 +161,13 @@ static void check_issues(bind_state *b)
     parley_case *c = b->c;
     EACH(parley_issue, issue, SECTION_ISSUES)
     {
-        const parley_node *node = node_of(c, SECTION_ISSUES, issue);
+        const parley_node *node = case_node_of(c, SECTION_ISSUES, issue);
         bool typed = node->kind == PARLEY_NODE_MAP && parley_node_member(node, "table") != NULL;
         if (!typed && issue->track >= 0) {
             issue->table = CASE_ROW(c, SECTION_TRACKS, parley_track, issue->track)->table;
         }
         if (issue->track < 0 && c->count[SECTION_TRACKS] > 0 &&
-            !is_typed(c, SECTION_ISSUES, issue, "track")) {
+            !case_is_typed(c, SECTION_ISSUES, issue, "track")) {
             bind_warning(b, node->key, "add 'track:'",
                          "issue '%s' is on no track; it counts as on the table now",
                          issue->record.id);
@@ -210,14 +188,14 @@ static void check_figures(bind_state *b)
                 continue;
             }
             if (before >= 0 && parley_decimal_compare(row[before]->value, row[k]->value) > 0) {
-                bind_error(b, place_of(c, SECTION_FIGURES, f, name[k]), PARLEY_CONFLICT,
+                bind_error(b, case_place_of(c, SECTION_FIGURES, f, name[k]), PARLEY_CONFLICT,
                            "low <= best <= high", "figure '%s': '%s' lies above '%s'", f->record.id,
                            name[before], name[k]);
             }
             before = k;
         }
         if (!f->low.typed && !f->best.typed && !f->high.typed) {
-            bind_warning(b, node_of(c, SECTION_FIGURES, f)->key,
+            bind_warning(b, case_node_of(c, SECTION_FIGURES, f)->key,
                          "write best: unknown if nobody said", "figure '%s' has no number",
                          f->record.id);
         }
@@ -229,13 +207,13 @@ static void check_proposals(bind_state *b)
     parley_case *c = b->c;
     EACH(parley_proposal, p, SECTION_PROPOSALS)
     {
-        const parley_node *node = node_of(c, SECTION_PROPOSALS, p);
+        const parley_node *node = case_node_of(c, SECTION_PROPOSALS, p);
         name_or_id(&p->name, &p->record);
         if ((p->text == NULL || p->text[0] == '\0') && p->parts.count == 0 && p->step_count == 0) {
             bind_error(b, node->key, PARLEY_INVALID, "add 'text:', a formula or words",
                        "proposal '%s' says nothing", p->record.id);
         }
-        if (!is_typed(c, SECTION_PROPOSALS, p, "tabled-by")) {
+        if (!case_is_typed(c, SECTION_PROPOSALS, p, "tabled-by")) {
             bind_warning(b, node->key, "add 'tabled-by:'", "nobody tabled proposal '%s'",
                          p->record.id);
         }
@@ -263,7 +241,7 @@ static void check_answer_and_act(bind_state *b, const parley_response *r, const 
                  (r->answer == PARLEY_ANSWER_REJECT && claim->act == PARLEY_ACT_ACCEPT_IF) ||
                  (r->answer == PARLEY_ANSWER_ACCEPT_IF && claim->act == PARLEY_ACT_REJECT);
     if (clash && claim->about.kind == PARLEY_ABOUT_PROPOSAL && claim->about.index == r->proposal) {
-        bind_warning(b, place_of(b->c, SECTION_RESPONSES, r, "answer"), "correct one of them",
+        bind_warning(b, case_place_of(b->c, SECTION_RESPONSES, r, "answer"), "correct one of them",
                      "'%s' answers '%s', but claim '%s' says '%s'", who,
                      parley_words_word(PARLEY_WORDS_ANSWER, r->answer), claim->record.id,
                      parley_words_word(PARLEY_WORDS_ACT, claim->act));
@@ -281,13 +259,13 @@ static void check_responses(bind_state *b)
         const char *who =
             r->by.party >= 0 ? c->index[SECTION_PARTIES].text[r->by.party] : r->record.id;
         if (r->by.party < 0 && r->by.source >= 0) {
-            bind_error(b, place_of(c, SECTION_RESPONSES, r, "party"), PARLEY_INVALID,
+            bind_error(b, case_place_of(c, SECTION_RESPONSES, r, "party"), PARLEY_INVALID,
                        "name the party that answers", "a source cannot answer a proposal");
         }
         if (r->claim >= 0) {
             const parley_claim *claim = CASE_ROW(c, SECTION_CLAIMS, parley_claim, r->claim);
             if (r->by.party >= 0 && claim->by.count > 0 && !claim_by(claim, r->by.party)) {
-                bind_error(b, place_of(c, SECTION_RESPONSES, r, "claim"), PARLEY_CONFLICT,
+                bind_error(b, case_place_of(c, SECTION_RESPONSES, r, "claim"), PARLEY_CONFLICT,
                            "name the claim in which this party answers",
                            "the answer of '%s' leans on claim '%s', which is not by '%s'", who,
                            claim->record.id, who);
@@ -302,19 +280,20 @@ static void check_responses(bind_state *b)
             r->cls = r->cls == PARLEY_CLASS_NONE ? claim->cls : r->cls;
             r->source = r->source < 0 ? claim->source : r->source;
         } else if (r->answer != PARLEY_ANSWER_SILENT &&
-                   !is_typed(c, SECTION_RESPONSES, r, "claim") &&
+                   !case_is_typed(c, SECTION_RESPONSES, r, "claim") &&
                    (r->source < 0 || r->cls == PARLEY_CLASS_NONE)) {
-            bind_warning(b, node_of(c, SECTION_RESPONSES, r),
+            bind_warning(b, case_node_of(c, SECTION_RESPONSES, r),
                          "add 'claim:', or 'source:' and 'class:'",
                          "the answer of '%s' leans on no claim: it counts as reported", who);
         }
         bool listed = r->conditions.count > 0 || r->only_if.count > 0;
         if (r->answer == PARLEY_ANSWER_ACCEPT_IF && !listed) {
-            bind_warning(b, place_of(c, SECTION_RESPONSES, r, "answer"), "add 'if:'",
+            bind_warning(b, case_place_of(c, SECTION_RESPONSES, r, "answer"), "add 'if:'",
                          "'%s' accepts if, but no condition is typed", who);
         }
         if (r->answer != PARLEY_ANSWER_ACCEPT_IF && r->answer != PARLEY_ANSWER_ACCEPT && listed) {
-            bind_warning(b, place_of(c, SECTION_RESPONSES, r, "answer"), "write answer: accept-if",
+            bind_warning(b, case_place_of(c, SECTION_RESPONSES, r, "answer"),
+                         "write answer: accept-if",
                          "the conditions of '%s' do not bind under the answer '%s'", who,
                          parley_words_word(PARLEY_WORDS_ANSWER, r->answer));
         }
@@ -338,8 +317,8 @@ static void check_claim_dates(bind_state *b, parley_claim *claim)
     parley_record *record = &claim->record;
     take_learned(b, record, claim->source);
     if (record->happened.form == PARLEY_DATE_UNKNOWN &&
-        !is_typed(c, SECTION_CLAIMS, claim, "date")) {
-        bind_warning(b, node_of(c, SECTION_CLAIMS, claim)->key,
+        !case_is_typed(c, SECTION_CLAIMS, claim, "date")) {
+        bind_warning(b, case_node_of(c, SECTION_CLAIMS, claim)->key,
                      "add 'date:'; it may be vague: 2025-03~", "claim '%s' has no date",
                      record->id);
     } else if (record->happened.first != INT32_MIN && record->learned.last != INT32_MAX &&
@@ -348,14 +327,14 @@ static void check_claim_dates(bind_state *b, parley_claim *claim)
         char learned[40];
         parley_date_print(record->happened, happened, sizeof(happened));
         parley_date_print(record->learned, learned, sizeof(learned));
-        bind_warning(b, place_of(c, SECTION_CLAIMS, claim, "date"),
+        bind_warning(b, case_place_of(c, SECTION_CLAIMS, claim, "date"),
                      "correct one of them, or type 'learned:'",
                      "claim '%s' happened (%s) after it was learned (%s)", record->id, happened,
                      learned);
     }
     if (c->as_of.form != PARLEY_DATE_UNKNOWN && record->learned.first != INT32_MIN &&
         record->learned.first > c->as_of.last) {
-        bind_warning(b, place_of(c, SECTION_CLAIMS, claim, "learned"), "raise 'as-of:'",
+        bind_warning(b, case_place_of(c, SECTION_CLAIMS, claim, "learned"), "raise 'as-of:'",
                      "claim '%s' was learned after the case's as-of date", record->id);
     }
 }
@@ -366,7 +345,7 @@ static void check_replaces(bind_state *b, const parley_claim *claim)
     for (uint32_t k = 0; k < claim->replaces.count; k++) {
         const parley_claim *earlier =
             CASE_ROW(c, SECTION_CLAIMS, parley_claim, claim->replaces.at[k]);
-        const parley_node *at = place_of(c, SECTION_CLAIMS, claim, "replaces");
+        const parley_node *at = case_place_of(c, SECTION_CLAIMS, claim, "replaces");
         bool shared = false;
         for (uint32_t v = 0; v < claim->by.count; v++) {
             shared = shared || claim_by(earlier, claim->by.at[v].party);
@@ -400,7 +379,7 @@ static void check_approximate(bind_state *b)
         if (count < 6) {
             names[count] = bind_shown(b, claim->record.id, strlen(claim->record.id));
         }
-        first = first == NULL ? place_of(c, SECTION_CLAIMS, claim, "date") : first;
+        first = first == NULL ? case_place_of(c, SECTION_CLAIMS, claim, "date") : first;
         count++;
     }
     if (count > 0) {
@@ -414,14 +393,14 @@ static void check_approximate(bind_state *b)
 static void check_claim(bind_state *b, parley_claim *claim, bool answered)
 {
     parley_case *c = b->c;
-    const parley_node *node = node_of(c, SECTION_CLAIMS, claim);
+    const parley_node *node = case_node_of(c, SECTION_CLAIMS, claim);
     const char *id = claim->record.id;
     check_claim_dates(b, claim);
     check_replaces(b, claim);
     if (claim->as_typed.count > 0) {
         const char *typed = claim->as_typed.at[0];
         bind_warning(
-            b, place_of(c, SECTION_CLAIMS, claim, "as-typed"),
+            b, case_place_of(c, SECTION_CLAIMS, claim, "as-typed"),
             parley_arena_format(b->arena,
                                 "mend it: parley edit CASE %s '%.*s:...', or take "
                                 "'as-typed' out",
@@ -430,16 +409,16 @@ static void check_claim(bind_state *b, parley_claim *claim, bool answered)
             "claim '%s' holds words that nobody could read: %s%s", bind_shown(b, id, strlen(id)),
             bind_shown(b, typed, strlen(typed)), claim->as_typed.count > 1 ? " ..." : "");
     }
-    if (claim->source < 0 && !is_typed(c, SECTION_CLAIMS, claim, "source")) {
+    if (claim->source < 0 && !case_is_typed(c, SECTION_CLAIMS, claim, "source")) {
         bind_warning(b, node->key, "add 'source:'", "claim '%s' has no source", id);
     }
-    if (claim->cls == PARLEY_CLASS_NONE && !is_typed(c, SECTION_CLAIMS, claim, "class")) {
+    if (claim->cls == PARLEY_CLASS_NONE && !case_is_typed(c, SECTION_CLAIMS, claim, "class")) {
         bind_warning(b, node->key, "add 'class:', such as on-record, described, outlet, bare",
                      "claim '%s' has no source class: it counts as reported", id);
     }
     if (parley_class_on_record(claim->cls) && claim->by.count > 0 && claim->by.at[0].source >= 0 &&
         claim->cls != PARLEY_CLASS_DOCUMENT) {
-        bind_warning(b, place_of(c, SECTION_CLAIMS, claim, "class"), "write class: outlet",
+        bind_warning(b, case_place_of(c, SECTION_CLAIMS, claim, "class"), "write class: outlet",
                      "claim '%s' is by a source in its own voice; only a party is on record", id);
     }
     bool listed = claim->conditions.count > 0 || claim->only_if.count > 0;
@@ -449,11 +428,11 @@ static void check_claim(bind_state *b, parley_claim *claim, bool answered)
     }
     bool yes = claim->act == PARLEY_ACT_ACCEPT || claim->act == PARLEY_ACT_CONCEDE;
     if (yes && claim->firmness != PARLEY_FIRMNESS_UNSTATED) {
-        bind_warning(b, place_of(c, SECTION_CLAIMS, claim, "firmness"), "leave it out",
+        bind_warning(b, case_place_of(c, SECTION_CLAIMS, claim, "firmness"), "leave it out",
                      "firmness says nothing about an acceptance");
     }
     if (claim->only_if.count > 0 && !yes && claim->act != PARLEY_ACT_ACCEPT_IF) {
-        bind_warning(b, place_of(c, SECTION_CLAIMS, claim, "only-if"), "write act: accept-if",
+        bind_warning(b, case_place_of(c, SECTION_CLAIMS, claim, "only-if"), "write act: accept-if",
                      "'only-if' does not bind under the act '%s'",
                      parley_words_word(PARLEY_WORDS_ACT, claim->act));
     }
@@ -487,7 +466,7 @@ static void check_readings(bind_state *b)
     parley_case *c = b->c;
     EACH(parley_reading, r, SECTION_READINGS)
     {
-        const parley_node *node = node_of(c, SECTION_READINGS, r);
+        const parley_node *node = case_node_of(c, SECTION_READINGS, r);
         if (r->formula == NULL && node->kind == PARLEY_NODE_MAP &&
             parley_node_member(node, "refuses") == NULL &&
             parley_node_member(node, "requires") == NULL &&
@@ -499,14 +478,14 @@ static void check_readings(bind_state *b)
             node->kind == PARLEY_NODE_MAP ? parley_node_member(node, "from") : NULL;
         if (r->from.count == 0 && (from == NULL || from->count == 0) &&
             node->kind == PARLEY_NODE_MAP) {
-            bind_warning(b, place_of(c, SECTION_READINGS, r, "from"),
+            bind_warning(b, case_place_of(c, SECTION_READINGS, r, "from"),
                          "name the claims it leans on, or sound the party out",
                          "reading '%s' leans on no claim", r->record.id);
         }
     }
     EACH(parley_concern, k, SECTION_CONCERNS)
     {
-        const parley_node *node = node_of(c, SECTION_CONCERNS, k);
+        const parley_node *node = case_node_of(c, SECTION_CONCERNS, k);
         if (k->text == NULL && node->kind == PARLEY_NODE_MAP &&
             parley_node_member(node, "says") == NULL &&
             parley_node_member(node, "reading") == NULL) {
@@ -514,7 +493,7 @@ static void check_readings(bind_state *b)
                        "add 'says:' for the party's words, or 'reading:' for ours",
                        "concern '%s' says nothing", k->record.id);
         }
-        if (k->text != NULL && !k->ours && !is_typed(c, SECTION_CONCERNS, k, "claim")) {
+        if (k->text != NULL && !k->ours && !case_is_typed(c, SECTION_CONCERNS, k, "claim")) {
             bind_warning(b, node->key, "add 'claim:', or write 'reading:' if it is ours",
                          "concern '%s' is the party's words, but no claim says so", k->record.id);
         }

@@ -6,21 +6,7 @@
 
 #include <string.h>
 
-static const parley_node *node_of(const parley_case *c, case_section s, const void *row)
-{
-    size_t i = (size_t)((const char *)row - (const char *)c->rows[s]) / case_section_row_size(s);
-    return c->row_node[s][i];
-}
-
-static const parley_node *place_of(const parley_case *c, case_section s, const void *row,
-                                   const char *key)
-{
-    const parley_node *node = node_of(c, s, row);
-    const parley_node *at = node->kind == PARLEY_NODE_MAP ? parley_node_member(node, key) : NULL;
-    return at != NULL ? at : node->key != NULL ? node->key : node;
-}
-
-static bool is_typed(const parley_node *map, const char *key)
+static bool has_key(const parley_node *map, const char *key)
 {
     return map->kind == PARLEY_NODE_MAP && parley_node_member(map, key) != NULL;
 }
@@ -31,8 +17,8 @@ static void check_said(bind_state *b, const parley_node *map, const char *what)
     if (map->kind != PARLEY_NODE_MAP) {
         return; /* told already */
     }
-    bool says = is_typed(map, "says");
-    bool reading = is_typed(map, "reading");
+    bool says = has_key(map, "says");
+    bool reading = has_key(map, "reading");
     const parley_node *claim = parley_node_member(map, "claim");
     const parley_node *from = parley_node_member(map, "from");
     if (reading && claim != NULL) {
@@ -53,7 +39,7 @@ static void check_said(bind_state *b, const parley_node *map, const char *what)
 
 static void check_aspects(bind_state *b, case_section s, const void *row)
 {
-    const parley_node *node = node_of(b->c, s, row);
+    const parley_node *node = case_node_of(b->c, s, row);
     const parley_node *list =
         node->kind == PARLEY_NODE_MAP ? parley_node_member(node, "aspects") : NULL;
     if (list == NULL || list->kind != PARLEY_NODE_LIST) {
@@ -61,7 +47,7 @@ static void check_aspects(bind_state *b, case_section s, const void *row)
     }
     for (const parley_node *m = list->first; m != NULL; m = m->next) {
         check_said(b, m, "this aspect");
-        if (m->kind == PARLEY_NODE_MAP && !is_typed(m, "says") && !is_typed(m, "reading")) {
+        if (m->kind == PARLEY_NODE_MAP && !has_key(m, "says") && !has_key(m, "reading")) {
             bind_error(b, m, PARLEY_INVALID,
                        "add 'says:' for somebody's words, or 'reading:' for ours",
                        "an aspect says nothing");
@@ -82,7 +68,7 @@ static void check_levers(bind_state *b)
             parley_date after = lever->states[k].date;
             if (before.form != PARLEY_DATE_UNKNOWN && after.form != PARLEY_DATE_UNKNOWN &&
                 before.first != INT32_MIN && after.last < before.first) {
-                bind_warning(b, place_of(c, SECTION_LEVERS, lever, "history"),
+                bind_warning(b, case_place_of(c, SECTION_LEVERS, lever, "history"),
                              "correct the dates, or put the states in order",
                              "lever '%s' was '%s' before it was '%s', which is typed first",
                              lever->record.id, lever->states[k].state, lever->states[k - 1].state);
@@ -128,14 +114,14 @@ static void check_candidates(bind_state *b)
         check_aspects(b, SECTION_CANDIDATES, row);
         if (row->seats.count > 0 && row->purpose != PARLEY_PURPOSE_TABLE &&
             row->purpose != PARLEY_PURPOSE_NONE) {
-            bind_error(b, place_of(c, SECTION_CANDIDATES, row, "seats"), PARLEY_CONFLICT,
+            bind_error(b, case_place_of(c, SECTION_CANDIDATES, row, "seats"), PARLEY_CONFLICT,
                        "leave 'seats:' out, or write for: table",
                        "only a table has seats, and '%s' is a candidate for %s", row->record.id,
                        parley_words_word(PARLEY_WORDS_PURPOSE, row->purpose));
         }
         if (row->is == NULL && row->claims.count == 0 && row->aspect_count == 0 &&
             row->seats.count == 0 && !spoken_of(c, PARLEY_ABOUT_CANDIDATE, i)) {
-            bind_warning(b, node_of(c, SECTION_CANDIDATES, row)->key,
+            bind_warning(b, case_node_of(c, SECTION_CANDIDATES, row)->key,
                          "add claims about it, or 'is:' the answer that it is",
                          "nobody speaks of candidate '%s'", row->record.id);
         }
@@ -150,10 +136,10 @@ static void check_links(bind_state *b)
     parley_case *c = b->c;
     for (uint32_t i = 0; i < c->count[SECTION_LINKS]; i++) {
         const parley_link *link = CASE_ROW(c, SECTION_LINKS, parley_link, i);
-        const parley_node *node = node_of(c, SECTION_LINKS, link);
+        const parley_node *node = case_node_of(c, SECTION_LINKS, link);
         check_said(b, node, "the link");
         if (link->file != NULL && link->file[0] == '/') {
-            bind_error(b, place_of(c, SECTION_LINKS, link, "case"), PARLEY_INVALID,
+            bind_error(b, case_place_of(c, SECTION_LINKS, link, "case"), PARLEY_INVALID,
                        "write a file name relative to this case: ../other.yaml",
                        "the other case of link '%s' has a path of this machine", link->record.id);
         }
@@ -171,8 +157,8 @@ static void check_incidents(bind_state *b)
     parley_case *c = b->c;
     for (uint32_t i = 0; i < c->count[SECTION_INCIDENTS]; i++) {
         const parley_incident *row = CASE_ROW(c, SECTION_INCIDENTS, parley_incident, i);
-        const parley_node *node = node_of(c, SECTION_INCIDENTS, row);
-        if (row->source < 0 && row->figures.count == 0 && !is_typed(node, "source") &&
+        const parley_node *node = case_node_of(c, SECTION_INCIDENTS, row);
+        if (row->source < 0 && row->figures.count == 0 && !has_key(node, "source") &&
             !spoken_of(c, PARLEY_ABOUT_INCIDENT, i)) {
             bind_warning(b, node->key, "add claims about it, or 'source:'",
                          "nobody says that incident '%s' happened", row->record.id);
@@ -182,7 +168,7 @@ static void check_incidents(bind_state *b)
         const parley_claim *claim = CASE_ROW(c, SECTION_CLAIMS, parley_claim, i);
         if (claim->blames.count > 0 && claim->about.kind != PARLEY_ABOUT_INCIDENT &&
             claim->about.kind != PARLEY_ABOUT_NOTHING) {
-            bind_warning(b, place_of(c, SECTION_CLAIMS, claim, "blames"),
+            bind_warning(b, case_place_of(c, SECTION_CLAIMS, claim, "blames"),
                          "write 'about:' with the id of the incident",
                          "claim '%s' blames somebody, but is about no incident", claim->record.id);
         }

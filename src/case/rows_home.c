@@ -6,27 +6,6 @@
  */
 #include "case/case_internal.h"
 
-static const parley_node *node_of(const parley_case *c, case_section s, const void *row)
-{
-    size_t i = (size_t)((const char *)row - (const char *)c->rows[s]) / case_section_row_size(s);
-    return c->row_node[s][i];
-}
-
-static const parley_node *place_of(const parley_case *c, case_section s, const void *row,
-                                   const char *key)
-{
-    const parley_node *node = node_of(c, s, row);
-    const parley_node *at = node->kind == PARLEY_NODE_MAP ? parley_node_member(node, key) : NULL;
-    return at != NULL ? at : node->key != NULL ? node->key : node;
-}
-
-/* Was a key typed at all? A row that is no map was told of already. */
-static bool is_typed(const parley_case *c, case_section s, const void *row, const char *key)
-{
-    const parley_node *node = node_of(c, s, row);
-    return node->kind != PARLEY_NODE_MAP || parley_node_member(node, key) != NULL;
-}
-
 static bool no_percent(const parley_number *number)
 {
     const parley_decimal none = {0, 0};
@@ -44,19 +23,19 @@ static void take_over(bind_state *b, parley_constituency *row)
         CASE_ROW(c, SECTION_CONSTITUENCIES, parley_constituency, row->more_on);
     static const char *const once[] = {"name", "kind", "say"};
     if (other->more_on >= 0) {
-        bind_error(b, place_of(c, SECTION_CONSTITUENCIES, row, "more-on"), PARLEY_CONFLICT,
+        bind_error(b, case_place_of(c, SECTION_CONSTITUENCIES, row, "more-on"), PARLEY_CONFLICT,
                    "name the constituency itself", "'%s' only says more on another constituency",
                    other->record.id);
     }
     if (row->party >= 0 && other->party >= 0 && row->party != other->party) {
-        bind_error(b, place_of(c, SECTION_CONSTITUENCIES, row, "party"), PARLEY_CONFLICT,
+        bind_error(b, case_place_of(c, SECTION_CONSTITUENCIES, row, "party"), PARLEY_CONFLICT,
                    "leave 'party:' out", "constituency '%s' belongs to '%s'", other->record.id,
                    c->index[SECTION_PARTIES].text[other->party]);
     }
     for (size_t k = 0; k < sizeof(once) / sizeof(once[0]); k++) {
-        if (node_of(c, SECTION_CONSTITUENCIES, row)->kind == PARLEY_NODE_MAP &&
-            is_typed(c, SECTION_CONSTITUENCIES, row, once[k])) {
-            bind_error(b, place_of(c, SECTION_CONSTITUENCIES, row, once[k]), PARLEY_CONFLICT,
+        if (case_node_of(c, SECTION_CONSTITUENCIES, row)->kind == PARLEY_NODE_MAP &&
+            case_is_typed(c, SECTION_CONSTITUENCIES, row, once[k])) {
+            bind_error(b, case_place_of(c, SECTION_CONSTITUENCIES, row, once[k]), PARLEY_CONFLICT,
                        "type it there, once", "'%s' is said where '%s' is typed", once[k],
                        other->record.id);
         }
@@ -88,11 +67,11 @@ static void check_constituencies(bind_state *b)
     for (uint32_t i = 0; i < c->count[SECTION_CONSTITUENCIES]; i++) {
         parley_constituency *row = CASE_ROW(c, SECTION_CONSTITUENCIES, parley_constituency, i);
         const char *id = row->record.id;
-        const parley_node *at = node_of(c, SECTION_CONSTITUENCIES, row)->key;
+        const parley_node *at = case_node_of(c, SECTION_CONSTITUENCIES, row)->key;
         if (row->more_on >= 0) {
             take_over(b, row);
-        } else if (row->party < 0 && !is_typed(c, SECTION_CONSTITUENCIES, row, "party") &&
-                   !is_typed(c, SECTION_CONSTITUENCIES, row, "more-on")) {
+        } else if (row->party < 0 && !case_is_typed(c, SECTION_CONSTITUENCIES, row, "party") &&
+                   !case_is_typed(c, SECTION_CONSTITUENCIES, row, "more-on")) {
             bind_error(b, at, PARLEY_INVALID, "add 'party:' (or 'more-on:' another constituency)",
                        "nobody's home: constituency '%s' has no party", id);
         }
@@ -100,26 +79,28 @@ static void check_constituencies(bind_state *b)
             row->name = id;
         }
         if (row->reading != NULL && row->says != NULL) {
-            bind_error(b, place_of(c, SECTION_CONSTITUENCIES, row, "reading"), PARLEY_CONFLICT,
+            bind_error(b, case_place_of(c, SECTION_CONSTITUENCIES, row, "reading"), PARLEY_CONFLICT,
                        "type a second row with 'more-on:' for what is ours",
                        "constituency '%s' is either said or read, not both", id);
         }
         if (row->reading != NULL && row->claims.count > 0) {
-            bind_error(b, place_of(c, SECTION_CONSTITUENCIES, row, "claim"), PARLEY_CONFLICT,
+            bind_error(b, case_place_of(c, SECTION_CONSTITUENCIES, row, "claim"), PARLEY_CONFLICT,
                        "write 'from:' for what a reading leans on",
                        "'claim' says who said it, but '%s' is our reading", id);
         }
         if (row->reading == NULL && row->from.count > 0) {
-            bind_error(b, place_of(c, SECTION_CONSTITUENCIES, row, "from"), PARLEY_CONFLICT,
+            bind_error(b, case_place_of(c, SECTION_CONSTITUENCIES, row, "from"), PARLEY_CONFLICT,
                        "write 'claim:' for who said it, or add 'reading:'",
                        "'from' belongs to a reading, and '%s' has none", id);
         }
         if (no_percent(&row->needs_share)) {
-            bind_error(b, place_of(c, SECTION_CONSTITUENCIES, row, "needs-share"), PARLEY_RANGE,
-                       "write a percentage from 0 to 100", "'needs-share' is a percentage");
+            bind_error(b, case_place_of(c, SECTION_CONSTITUENCIES, row, "needs-share"),
+                       PARLEY_RANGE, "write a percentage from 0 to 100",
+                       "'needs-share' is a percentage");
         }
         bool binds = row->requires.count > 0 || row->refuses.count > 0 || row->needs_share.typed;
-        if (binds && row->reading == NULL && !is_typed(c, SECTION_CONSTITUENCIES, row, "claim")) {
+        if (binds && row->reading == NULL &&
+            !case_is_typed(c, SECTION_CONSTITUENCIES, row, "claim")) {
             bind_warning(b, at, "add 'claim:', or write 'reading:' if it is ours",
                          "nobody says what constituency '%s' wants: it counts as our reading", id);
         }
@@ -134,32 +115,32 @@ static void check_polls(bind_state *b)
     for (uint32_t i = 0; i < c->count[SECTION_POLLS]; i++) {
         const parley_poll *poll = CASE_ROW(c, SECTION_POLLS, parley_poll, i);
         const char *id = poll->record.id;
-        const parley_node *at = node_of(c, SECTION_POLLS, poll)->key;
+        const parley_node *at = case_node_of(c, SECTION_POLLS, poll)->key;
         if (no_percent(&poll->share)) {
-            bind_error(b, place_of(c, SECTION_POLLS, poll, "share"), PARLEY_RANGE,
+            bind_error(b, case_place_of(c, SECTION_POLLS, poll, "share"), PARLEY_RANGE,
                        "write a percentage from 0 to 100", "'share' is a percentage");
         }
         if (poll->n.typed && !poll->n.unknown &&
             (poll->n.value.scale != 0 || parley_decimal_compare(poll->n.value, one) < 0)) {
-            bind_error(b, place_of(c, SECTION_POLLS, poll, "n"), PARLEY_RANGE,
+            bind_error(b, case_place_of(c, SECTION_POLLS, poll, "n"), PARLEY_RANGE,
                        "write how many were asked, or unknown", "'n' is a number of people");
         }
-        if (is_typed(c, SECTION_POLLS, poll, "stale-after") && poll->stale_after < 1 &&
-            node_of(c, SECTION_POLLS, poll)->kind == PARLEY_NODE_MAP) {
-            bind_error(b, place_of(c, SECTION_POLLS, poll, "stale-after"), PARLEY_RANGE,
+        if (case_is_typed(c, SECTION_POLLS, poll, "stale-after") && poll->stale_after < 1 &&
+            case_node_of(c, SECTION_POLLS, poll)->kind == PARLEY_NODE_MAP) {
+            bind_error(b, case_place_of(c, SECTION_POLLS, poll, "stale-after"), PARLEY_RANGE,
                        "write a number of days, or 'stale-from:' a day",
                        "'stale-after' is one day or more");
         }
-        if (!poll->share.typed && !is_typed(c, SECTION_POLLS, poll, "share")) {
+        if (!poll->share.typed && !case_is_typed(c, SECTION_POLLS, poll, "share")) {
             bind_warning(b, at, "write share: unknown if nobody said", "poll '%s' has no share",
                          id);
         }
         if (poll->record.happened.form == PARLEY_DATE_UNKNOWN &&
-            !is_typed(c, SECTION_POLLS, poll, "date")) {
+            !case_is_typed(c, SECTION_POLLS, poll, "date")) {
             bind_warning(b, at, "add 'date:'; it may be vague: 2025-03~",
                          "poll '%s' has no date: nobody can say how old it is", id);
         }
-        if (poll->source < 0 && !is_typed(c, SECTION_POLLS, poll, "source")) {
+        if (poll->source < 0 && !case_is_typed(c, SECTION_POLLS, poll, "source")) {
             bind_warning(b, at, "add 'source:'", "poll '%s' has no source", id);
         }
     }

@@ -105,8 +105,8 @@ static const case_field flag_fields[] = {
 
 static const case_field concern_fields[] = {
     FR("party", REF, SECTION_PARTIES, REQ, parley_concern, party, "whose concern"),
-    FS("says", special_says, parley_concern, text, "the worry, in the party's words"),
-    FS("reading", special_reading, parley_concern, text, "the worry, as we read it"),
+    FS("says", special_concern_words, parley_concern, text, "the worry, in the party's words"),
+    FS("reading", special_concern_words, parley_concern, text, "the worry, as we read it"),
     FA("claim", REF, SECTION_CLAIMS, parley_concern, claim, "where the party says so"),
     FA("from", REFS, SECTION_CLAIMS, parley_concern, from, "claims the reading leans on"),
     F("met-by", FORMULAS, parley_concern, met_by, "what would meet it"),
@@ -297,8 +297,8 @@ static const case_field link_fields[] = {
     F("to", TEXT, parley_link, there, "the id of an issue there"),
     FR("sign", ENUM, PARLEY_WORDS_SIGN, REQ, parley_link, sign, "what it does to the issue here"),
     F("owner", VOICE, parley_link, owner, "who joins the two"),
-    FS("says", special_link_says, parley_link, text, "in somebody's words"),
-    FS("reading", special_link_reading, parley_link, text, "as we read it"),
+    FS("says", special_link_words, parley_link, text, "in somebody's words"),
+    FS("reading", special_link_words, parley_link, text, "as we read it"),
     FA("claim", REF, SECTION_CLAIMS, parley_link, claim, "where it was said"),
     FA("from", REFS, SECTION_CLAIMS, parley_link, from, "claims the reading leans on"),
     COMMON(parley_link),
@@ -511,8 +511,8 @@ static const case_field history_fields[] = {
 
 static const case_field aspect_fields[] = {
     FR("of", ENUM, PARLEY_WORDS_ASPECT, REQ, parley_aspect, of, "what it is about"),
-    FS("says", special_aspect_says, parley_aspect, text, "in somebody's words"),
-    FS("reading", special_aspect_reading, parley_aspect, text, "as we read it"),
+    FS("says", special_aspect_words, parley_aspect, text, "in somebody's words"),
+    FS("reading", special_aspect_words, parley_aspect, text, "as we read it"),
     FA("claim", REF, SECTION_CLAIMS, parley_aspect, claim, "where it was said"),
     FA("from", REFS, SECTION_CLAIMS, parley_aspect, from, "claims the reading leans on"),
 };

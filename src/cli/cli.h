@@ -231,6 +231,11 @@ const char *cli_list_at(const cli_call *call, cli_option option, size_t i);
 /* A line on stderr, made safe for a terminal; a note is left out under --quiet, an error never is.
  */
 void cli_note(const cli_call *call, const char *format, ...) PARLEY_PRINTF(2, 3);
+/* All of call->out to standard output, which ends with it: CLI_DONE, CLI_ENVIRONMENT (said, unless
+ * the reader has gone away) or CLI_INTERRUPTED. */
+int cli_write_out(const cli_call *call);
+/* What stands on call->out so far, and forget it; CLI_ENVIRONMENT: nobody reads. */
+int cli_flush(cli_call *call);
 void cli_complain(const cli_call *call, const char *format, ...) PARLEY_PRINTF(2, 3);
 
 /*

@@ -69,7 +69,4 @@ int cli_log_stream(cli_logging *l, const char *path, bool strict);
 /* The form: field by field on a terminal, or in plain lines where it can do no more. */
 int cli_log_form(cli_logging *l);
 
-/* Write what stands on call->out and forget it. CLI_ENVIRONMENT: nobody reads. */
-int cli_flush(cli_call *call);
-
 #endif

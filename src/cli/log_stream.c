@@ -54,31 +54,6 @@ static parley_status nomem(parley_error *err)
     return parley_fail(err, PARLEY_NOMEM, "out of memory while reading a stream");
 }
 
-int cli_flush(cli_call *call)
-{
-    const char *data = parley_text_data(call->out);
-    size_t left = parley_text_size(call->out);
-    while (left > 0) {
-        ssize_t n = write(STDOUT_FILENO, data, left);
-        if (n >= 0) {
-            data += n;
-            left -= (size_t)n;
-        } else if (errno == EAGAIN) {
-            struct pollfd ready = {STDOUT_FILENO, POLLOUT, 0};
-            poll(&ready, 1, 1000);
-        } else if (errno != EINTR) {
-            if (errno != EPIPE) {
-                cli_complain(call, "cannot write the output: %s", strerror(errno));
-            }
-            parley_text_clear(call->out);
-            call->dropped = true;
-            return CLI_ENVIRONMENT;
-        }
-    }
-    parley_text_clear(call->out);
-    return CLI_DONE;
-}
-
 /* ---------------------------------------------------------------------- answers */
 
 static void write_answer(stream *s, const answer *a)

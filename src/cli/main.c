@@ -106,37 +106,6 @@ static bool find_colour(const cli_call *call)
 
 /* ---------------------------------------------------------------------- output */
 
-/* Everything, or a message and CLI_ENVIRONMENT; a reader who has gone away is no news. */
-static int write_out(const cli_call *call)
-{
-    const char *data = parley_text_data(call->out);
-    size_t left = parley_text_size(call->out);
-    while (left > 0) {
-        ssize_t n = write(STDOUT_FILENO, data, left);
-        if (n >= 0) {
-            data += n;
-            left -= (size_t)n;
-        } else if (errno == EAGAIN) {
-            struct pollfd ready = {STDOUT_FILENO, POLLOUT, 0};
-            poll(&ready, 1, 1000); /* somebody made it non-blocking */
-        } else if (errno == EINTR) {
-            if (parley_ctx_cancelled(call->ctx)) {
-                return CLI_INTERRUPTED;
-            }
-        } else {
-            if (errno != EPIPE) {
-                cli_complain(call, "cannot write the output: %s", strerror(errno));
-            }
-            return CLI_ENVIRONMENT;
-        }
-    }
-    if (close(STDOUT_FILENO) != 0 && errno != EBADF && errno != EINTR) {
-        cli_complain(call, "cannot finish the output: %s", strerror(errno));
-        return CLI_ENVIRONMENT;
-    }
-    return CLI_DONE;
-}
-
 static void to_stderr(void *user, int level, const char *line)
 {
     const cli_call *call = user;
@@ -183,7 +152,7 @@ static int run(cli_call *call)
         status = cli_fail(call, &err);
     }
     if (!call->dropped && status != CLI_USAGE && parley_text_status(call->out, NULL) == PARLEY_OK) {
-        int written = write_out(call);
+        int written = cli_write_out(call);
         status = written != CLI_DONE ? written : status;
     }
     parley_screen_free(call->screen);

@@ -48,20 +48,6 @@ bool ideas_package_copy(ideas_work *w, parley_arena *arena, const idea_package *
     return true;
 }
 
-typedef struct one_issue {
-    int32_t issue; /* -1: none seen; -2: several, or an answer */
-} one_issue;
-
-static void note_issue(void *user, const parley_formula *atom)
-{
-    one_issue *s = user;
-    if (atom->kind == PARLEY_F_ACCEPTS || (s->issue >= 0 && s->issue != atom->issue)) {
-        s->issue = -2;
-    } else if (s->issue == -1) {
-        s->issue = atom->issue;
-    }
-}
-
 typedef struct value_state {
     const parley_case *c;
     int64_t value;
@@ -76,13 +62,11 @@ static parley_truth at_value(void *user, const parley_formula *atom)
 uint64_t *ideas_values_of(ideas_work *w, parley_arena *arena, const parley_formula *f,
                           int32_t *issue)
 {
-    one_issue one = {-1};
-    parley_formula_atoms(f, note_issue, &one);
-    *issue = one.issue;
-    if (one.issue < 0 || w->d->why_not[one.issue] != PARLEY_COUNTED) {
+    *issue = parley_formula_only_issue(f);
+    if (*issue < 0 || w->d->why_not[*issue] != PARLEY_COUNTED) {
         return NULL;
     }
-    uint32_t variable = (uint32_t)w->d->variable[one.issue];
+    uint32_t variable = (uint32_t)w->d->variable[*issue];
     uint32_t values = ideas_values(w, variable);
     uint64_t *set = ideas_take(w, arena, (values + 63) / 64, sizeof(*set));
     for (uint32_t v = 0; set != NULL && v < values; v++) {

@@ -48,8 +48,7 @@ struct seeker {
     const uint32_t *rank; /* [softs] place in the order of single elements */
     uint32_t *by_rank;    /* [softs] */
     uint32_t cell_words;
-    uint64_t **heap;
-    uint32_t waiting, heap_room;
+    space_queue queue;
     uint64_t *spare; /* cells given back, chained through their first word */
     set_list given;
     uint64_t *opened; /* cells so far, of all seekers of one search */
@@ -89,21 +88,7 @@ static void key_of(const seeker *k, const uint64_t *set, uint64_t *key)
         memcpy(key + GRADE_WORDS, set, k->c.words * sizeof *key);
 }
 
-/* Is the key (with its set behind it) a smaller than b? 0: equal. */
-static int key_compare(const seeker *k, const uint64_t *a, const uint64_t *b)
-{
-    for (uint32_t w = 0; w < GRADE_WORDS; w++)
-        if (a[w] != b[w])
-            return a[w] < b[w] ? -1 : 1;
-    for (uint32_t w = 0; w < k->c.words; w++) {
-        uint64_t x = a[GRADE_WORDS + w], differ = x ^ b[GRADE_WORDS + w];
-        if (differ != 0)
-            return (x & differ & (~differ + 1)) != 0 ? -1 : 1;
-    }
-    return 0;
-}
-
-/* -------------------------------------------------------------------- queue */
+/* -------------------------------------------------------------------- cells */
 
 static uint64_t *take_cell(seeker *k)
 {
@@ -125,36 +110,7 @@ static void drop_cell(seeker *k, uint64_t *cell)
 
 static parley_status push(seeker *k, uint64_t *cell)
 {
-    if (k->waiting == k->heap_room) {
-        uint32_t room = k->heap_room == 0 ? 256 : k->heap_room * 2;
-        uint64_t **grown = SCRATCH(k->c.q->tmp, uint64_t *, room);
-        if (grown == NULL)
-            return question_nomem(k->c.q);
-        if (k->waiting > 0)
-            memcpy(grown, k->heap, k->waiting * sizeof *grown);
-        k->heap = grown;
-        k->heap_room = room;
-    }
-    uint32_t at = k->waiting++;
-    for (; at > 0 && key_compare(k, cell, k->heap[(at - 1) / 2]) < 0; at = (at - 1) / 2)
-        k->heap[at] = k->heap[(at - 1) / 2];
-    k->heap[at] = cell;
-    return PARLEY_OK;
-}
-
-static uint64_t *pop(seeker *k)
-{
-    uint64_t *best = k->heap[0], *last = k->heap[--k->waiting];
-    uint32_t at = 0;
-    for (uint32_t child = 1; child < k->waiting; child = 2 * at + 1) {
-        child += child + 1 < k->waiting && key_compare(k, k->heap[child + 1], k->heap[child]) < 0;
-        if (key_compare(k, k->heap[child], last) >= 0)
-            break;
-        k->heap[at] = k->heap[child];
-        at = child;
-    }
-    k->heap[at] = last;
-    return best;
+    return space_queue_add(&k->queue, k->c.q->tmp, cell, cell) ? PARLEY_OK : question_nomem(k->c.q);
 }
 
 /* ------------------------------------------------------------ clashing sets */
@@ -357,7 +313,7 @@ static void bound(seeker *k, uint64_t *cell, uint32_t unmet)
         bit_set(set, least_open(k, clash, out));
     }
     key_of(k, set, k->key);
-    if (key_compare(k, k->key, cell) > 0)
+    if (space_key_order(&k->queue, k->key, cell) > 0)
         memcpy(cell, k->key, (GRADE_WORDS + (size_t)c->words) * sizeof *cell);
 }
 
@@ -434,7 +390,7 @@ static parley_status open_cell(seeker *k, uint64_t *cell)
         return PARLEY_OK;
     }
     bound(k, cell, unmet);
-    if (k->waiting > 0 && key_compare(k, k->heap[0], cell) < 0)
+    if (k->queue.count > 0 && space_key_order(&k->queue, k->queue.at[0].key, cell) < 0)
         return push(k, cell);
     bool holds = false;
     if (unmet > 0) {
@@ -485,6 +441,7 @@ static parley_status prepare(seeker *k, const uint8_t *grade_of)
     k->grade = grade;
     k->rank = rank;
     k->cell_words = GRADE_WORDS + 3 * c->words;
+    k->queue = (space_queue){.counts = GRADE_WORDS, .words = c->words};
     k->most = parley_ctx_limits(c->q->s->ctx)->search_nodes;
     return PARLEY_OK;
 }
@@ -529,8 +486,8 @@ bool seeker_possible(const seeker *k)
 parley_status seeker_reach(seeker *k, uint32_t i, bool *there)
 {
     parley_status status = PARLEY_OK;
-    while (status == PARLEY_OK && k->given.count <= i && k->waiting > 0)
-        status = open_cell(k, pop(k));
+    while (status == PARLEY_OK && k->given.count <= i && k->queue.count > 0)
+        status = open_cell(k, space_queue_take(&k->queue));
     *there = k->given.count > i;
     return status;
 }

@@ -435,6 +435,25 @@ parley_status widen_learn(clasher *c, uint32_t clash);
  */
 parley_status widen_correction(clasher *c, uint64_t *correction);
 
+/* -------------------------------------------------------------------- queue */
+
+/* What waits, smallest key first (space_queue.c): `counts` words, then a set of `words` words. */
+typedef struct space_waiting {
+    const uint64_t *key;
+    void *what;
+} space_waiting;
+typedef struct space_queue {
+    space_waiting *at; /* [count]: a heap, at[0] the smallest */
+    uint32_t count, room;
+    uint32_t counts, words;
+} space_queue;
+/* < 0: key a comes before b. 0: they are equal. */
+int space_key_order(const space_queue *q, const uint64_t *a, const uint64_t *b);
+/* The key must stay as it is while it waits. false: out of memory, and nothing was added. */
+bool space_queue_add(space_queue *q, scratch *m, const uint64_t *key, void *what);
+/* The smallest; there must be one (count > 0). */
+void *space_queue_take(space_queue *q);
+
 /* ------------------------------------------------------------- corrections */
 
 /*

@@ -34,8 +34,7 @@ typedef struct regions {
     seeker **seeker; /* [count] */
     uint32_t words;  /* of a set of constraints */
     uint32_t *ids;   /* [constraints] */
-    choice **heap;
-    uint32_t waiting, room;
+    space_queue queue;
     uint64_t opened;
     uint64_t most;
 } regions;
@@ -128,19 +127,6 @@ static parley_status open_regions(regions *r, space_set hard, space_set soft,
 
 /* --------------------------------------------------------------------- choices */
 
-static int key_compare(const regions *r, const uint64_t *a, const uint64_t *b)
-{
-    for (uint32_t w = 0; w < COUNTS; w++)
-        if (a[w] != b[w])
-            return a[w] < b[w] ? -1 : 1;
-    for (uint32_t w = COUNTS; w < COUNTS + r->words; w++) {
-        uint64_t differ = a[w] ^ b[w];
-        if (differ != 0) /* what has the lowest id that the other has not comes first */
-            return (a[w] & differ & (~differ + 1)) != 0 ? -1 : 1;
-    }
-    return 0;
-}
-
 /* Add correction `i` of a region to a key, or take it out again. */
 static void change(const regions *r, uint64_t *key, uint32_t region, uint32_t i, bool in)
 {
@@ -178,43 +164,13 @@ static parley_status push(regions *r, choice *c)
 {
     if (c == NULL)
         return nomem(r);
-    if (r->waiting % 64 == 0 && parley_ctx_cancelled(r->s->ctx))
+    if (r->queue.count % 64 == 0 && parley_ctx_cancelled(r->s->ctx))
         return parley_fail(r->err, PARLEY_CANCELLED, "stopped on request");
     if (++r->opened > r->most)
         return parley_fail(r->err, PARLEY_LIMIT,
                            "more than %u sets of changes were looked at (limit search_nodes)",
                            (unsigned)r->most);
-    if (r->waiting == r->room) {
-        uint32_t room = r->room == 0 ? 64 : r->room * 2;
-        choice **grown = SCRATCH(&r->s->tmp, choice *, room);
-        if (grown == NULL)
-            return nomem(r);
-        if (r->waiting > 0)
-            memcpy(grown, r->heap, r->waiting * sizeof *grown);
-        r->heap = grown;
-        r->room = room;
-    }
-    uint32_t at = r->waiting++;
-    for (; at > 0 && key_compare(r, c->key, r->heap[(at - 1) / 2]->key) < 0; at = (at - 1) / 2)
-        r->heap[at] = r->heap[(at - 1) / 2];
-    r->heap[at] = c;
-    return PARLEY_OK;
-}
-
-static choice *pop(regions *r)
-{
-    choice *best = r->heap[0], *last = r->heap[--r->waiting];
-    uint32_t at = 0;
-    for (uint32_t child = 1; child < r->waiting; child = 2 * at + 1) {
-        child += child + 1 < r->waiting &&
-                 key_compare(r, r->heap[child + 1]->key, r->heap[child]->key) < 0;
-        if (key_compare(r, r->heap[child]->key, last->key) >= 0)
-            break;
-        r->heap[at] = r->heap[child];
-        at = child;
-    }
-    r->heap[at] = last;
-    return best;
+    return space_queue_add(&r->queue, &r->s->tmp, c->key, c) ? PARLEY_OK : nomem(r);
 }
 
 /* The choices one step after c. */
@@ -250,8 +206,8 @@ static parley_status list(regions *r, space_visit_set visit, void *user)
     }
     if (status == PARLEY_OK && there)
         status = push(r, first);
-    while (status == PARLEY_OK && r->waiting > 0) {
-        const choice *c = pop(r);
+    while (status == PARLEY_OK && r->queue.count > 0) {
+        const choice *c = space_queue_take(&r->queue);
         uint32_t count = 0;
         for (uint32_t w = 0; w < r->words; w++)
             for (uint64_t x = c->key[COUNTS + w]; x != 0; x &= x - 1)
@@ -274,6 +230,7 @@ parley_status space_corrections(space *s, space_set hard, space_set soft, const 
                  .grade = grade,
                  .err = err,
                  .words = bit_words(s->constraints) + 1,
+                 .queue = {.counts = COUNTS, .words = bit_words(s->constraints) + 1},
                  .most = parley_ctx_limits(s->ctx)->search_nodes};
     uint32_t *region = SCRATCH(m, uint32_t, (size_t)s->constraints + 1);
     r.ids = SCRATCH(m, uint32_t, (size_t)s->constraints + 1);

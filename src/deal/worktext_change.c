@@ -164,7 +164,7 @@ static parley_status missing(both_texts *s, const parley_formula *f, parley_text
                              parley_error *err)
 {
     const parley_deal *d = s->look->d;
-    int32_t issue = f == NULL ? -1 : text_issue(s->w, f);
+    int32_t issue = parley_formula_only_issue(f);
     uint32_t on = 0;
     uint64_t **support = NULL;
     if (issue < 0 || d->variable[issue] < 0 || !text_ordered(parley_case_issue(s->w->c, issue))) {

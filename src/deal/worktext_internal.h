@@ -75,8 +75,6 @@ parley_status text_add_values(text_look *look, int32_t issue, const uint64_t *va
 /* Values that occur under what is switched on, by variable, into arrays of the arena. */
 parley_status text_support(parley_worktext *w, text_look *look, uint64_t ***out,
                            parley_error *err) PARLEY_MUST_CHECK;
-/* The one issue a formula is about, or -1. */
-int32_t text_issue(const parley_worktext *w, const parley_formula *f);
 /* Do its values stand in an order in which steps can be counted? */
 bool text_ordered(const parley_issue *issue);
 /* How far the nearest of b is from a, in values, upwards positive; 0 when they meet. Both not

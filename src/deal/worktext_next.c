@@ -238,7 +238,7 @@ static parley_status replace(next_state *s, uint32_t i, parley_text_move *move, 
 {
     const parley_text_part *part = &s->version->part[i];
     const parley_deal *d = s->look->d;
-    int32_t issue = part->formula == NULL ? -1 : text_issue(s->w, part->formula);
+    int32_t issue = parley_formula_only_issue(part->formula);
     if (move->fate != PARLEY_NEXT_OPENED || part->checked != PARLEY_TEXT_EXACT || issue < 0) {
         return PARLEY_OK;
     }
@@ -334,8 +334,7 @@ static parley_status find_needs(next_state *s, parley_text_move *move, uint64_t 
     text_list list = {NULL, 0, 0};
     int32_t issue = move->issue;
     if (move->fate == PARLEY_NEXT_TAKEN_IN) {
-        issue = text_issue(
-            s->w,
+        issue = parley_formula_only_issue(
             parley_case_response(s->w->c, move->response)->conditions.at[move->condition].formula);
     }
     if (issue < 0 || s->look->d->variable[issue] < 0) {

@@ -109,30 +109,6 @@ parley_status text_support(parley_worktext *w, text_look *look, uint64_t ***out,
     return space_support(d->space, (space_set){look->on, look->words}, NULL, support, err);
 }
 
-typedef struct one_issue {
-    int32_t issue; /* -1 none yet, -2 several, or an answer */
-} one_issue;
-
-static void note_issue(void *user, const parley_formula *atom)
-{
-    one_issue *s = user;
-    if (atom->kind == PARLEY_F_ACCEPTS) {
-        s->issue = -2;
-    } else if (s->issue == -1) {
-        s->issue = atom->issue;
-    } else if (s->issue != atom->issue) {
-        s->issue = -2;
-    }
-}
-
-int32_t text_issue(const parley_worktext *w, const parley_formula *f)
-{
-    one_issue s = {-1};
-    (void)w;
-    parley_formula_atoms(f, note_issue, &s);
-    return s.issue >= 0 ? s.issue : -1;
-}
-
 bool text_ordered(const parley_issue *issue)
 {
     return issue->kind == PARLEY_ISSUE_QUANTITY || issue->ordered ||

@@ -35,13 +35,6 @@ const char *parley_between_word(parley_between between)
     return words[between];
 }
 
-static void note_issue(void *user, const parley_formula *atom)
-{
-    int32_t *issue = user; /* -2: none yet; -1: several, or an answer */
-    int32_t own = atom->kind == PARLEY_F_ACCEPTS ? -1 : atom->issue;
-    *issue = *issue == -2 || *issue == own ? own : -1;
-}
-
 static size_t words_of(const parley_case *c, int32_t issue)
 {
     return ((size_t)parley_case_issue(c, issue)->values + 63) / 64;
@@ -60,8 +53,7 @@ static uint64_t *full(parley_blocs *b, int32_t issue)
 
 static bool take(parley_blocs *b, const parley_term *term, int64_t *package)
 {
-    int32_t issue = -2;
-    parley_formula_atoms(term->formula, note_issue, &issue);
+    int32_t issue = parley_formula_only_issue(term->formula);
     if (issue < 0) {
         b->joined[term->party]++;
         return true;

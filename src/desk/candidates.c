@@ -131,22 +131,6 @@ static bool take_claims(parley_candidates *s, const parley_terms *terms, int32_t
 
 /* ------------------------------------------------------- the answer that it is */
 
-static void note_issue(void *user, const parley_formula *atom)
-{
-    int32_t *issue = user; /* -2: none yet; -1: several, or an answer */
-    int32_t own = atom->kind == PARLEY_F_ACCEPTS ? -1 : atom->issue;
-    *issue = *issue == -2 || *issue == own ? own : -1;
-}
-
-static int32_t only_issue(const parley_formula *f)
-{
-    int32_t issue = -2;
-    if (f != NULL) {
-        parley_formula_atoms(f, note_issue, &issue);
-    }
-    return issue;
-}
-
 /* How what somebody said stands to the answer: values of the issue that satisfy both, and so on. */
 typedef struct overlap {
     uint32_t both;
@@ -223,13 +207,13 @@ static bool take_positions(parley_candidates *s, const parley_positions *positio
                            int32_t candidate, uint32_t first, int64_t *package)
 {
     const parley_formula *is = parley_case_candidate(s->c, candidate)->is;
-    int32_t issue = only_issue(is);
+    int32_t issue = parley_formula_only_issue(is);
     if (issue < 0 || parley_case_issue(s->c, issue)->values > VALUES_MOST) {
         return true;
     }
     for (uint32_t i = 0; i < parley_positions_size(positions); i++) {
         const parley_position *p = parley_positions_at(positions, i);
-        if (p->issue != issue || only_issue(p->formula) != issue ||
+        if (p->issue != issue || parley_formula_only_issue(p->formula) != issue ||
             (p->claim >= 0 && said_already(s, first, p->claim, p->party))) {
             continue;
         }
@@ -256,11 +240,11 @@ static bool take_yes_if(parley_candidates *s, const parley_terms *terms, int32_t
                         uint32_t first, int64_t *package)
 {
     const parley_formula *is = parley_case_candidate(s->c, candidate)->is;
-    int32_t issue = only_issue(is);
+    int32_t issue = parley_formula_only_issue(is);
     for (uint32_t i = 0; issue >= 0 && i < parley_case_claims(s->c); i++) {
         const parley_claim *claim = parley_case_claim(s->c, (int32_t)i);
         if (claim->act != PARLEY_ACT_ACCEPT_IF || !parley_terms_in_force(terms, (int32_t)i) ||
-            only_issue(claim->about.formula) != issue ||
+            parley_formula_only_issue(claim->about.formula) != issue ||
             parley_case_issue(s->c, issue)->values > VALUES_MOST) {
             continue;
         }

@@ -62,13 +62,6 @@ static bool commits(parley_act act)
 
 /* ------------------------------------------------ public and private versions */
 
-static void note_issue(void *user, const parley_formula *atom)
-{
-    int32_t *issue = user; /* -2: none yet; -1: several, or an answer */
-    int32_t own = atom->kind == PARLEY_F_ACCEPTS ? -1 : atom->issue;
-    *issue = *issue == -2 || *issue == own ? own : -1;
-}
-
 static bool lets(const parley_case *c, const parley_claim *claim, int64_t *package, int32_t issue,
                  int64_t v)
 {
@@ -81,11 +74,9 @@ static bool lets(const parley_case *c, const parley_claim *claim, int64_t *packa
 
 static int32_t only_issue(const parley_claim *claim)
 {
-    int32_t issue = -2;
-    if (claim->about.kind == PARLEY_ABOUT_FORMULA && claim->about.formula != NULL) {
-        parley_formula_atoms(claim->about.formula, note_issue, &issue);
-    }
-    return issue;
+    return claim->about.kind == PARLEY_ABOUT_FORMULA
+               ? parley_formula_only_issue(claim->about.formula)
+               : -1;
 }
 
 static bool cannot_both_hold(const parley_case *c, const parley_claim *a, const parley_claim *b,

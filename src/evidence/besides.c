@@ -248,21 +248,10 @@ static parley_status points(parley_besides *b, parley_error *err)
 
 /* ---------------------------------------------------------------- positions */
 
-static void note_issue(void *user, const parley_formula *atom)
-{
-    int32_t *issue = user; /* -2: none yet, -1: several, or an answer */
-    int32_t own = atom->kind == PARLEY_F_ACCEPTS ? -1 : atom->issue;
-    *issue = *issue == -2 || *issue == own ? own : -1;
-}
-
 static bool speaks_of(const parley_position *p, int32_t issue)
 {
-    int32_t only = -2;
-    if (p->claim < 0 || p->formula == NULL || p->issue != issue) {
-        return false;
-    }
-    parley_formula_atoms(p->formula, note_issue, &only);
-    return only == issue;
+    return p->claim >= 0 && p->formula != NULL && p->issue == issue &&
+           parley_formula_only_issue(p->formula) == issue;
 }
 
 /* Does the position let value v stand? */

@@ -104,26 +104,6 @@ static void print_reopened(view *v)
 
 /* ------------------------------------------------------------------------- one idea */
 
-typedef struct mention {
-    int32_t issue;
-    bool found;
-} mention;
-
-static void mention_atom(void *user, const parley_formula *atom)
-{
-    mention *m = user;
-    m->found = m->found || (atom->kind != PARLEY_F_ACCEPTS && atom->issue == m->issue);
-}
-
-static bool mentions(const parley_formula *f, int32_t issue)
-{
-    mention m = {issue, false};
-    if (f != NULL) {
-        parley_formula_atoms(f, mention_atom, &m);
-    }
-    return m.found;
-}
-
 static const char *headline(view *v, const parley_idea *idea)
 {
     parley_screen *s = v->s;
@@ -141,7 +121,7 @@ static const char *headline(view *v, const parley_idea *idea)
         const parley_idea_choice *choice = &idea->choice[i];
         if (choice->kept) {
             word_push(&kept, counter_choice(s, c, choice));
-        } else if (mentions(idea->gate, choice->issue)) {
+        } else if (parley_formula_mentions(idea->gate, choice->issue)) {
             word_push(&gate, counter_choice(s, c, choice));
         } else if (choice->issue != idea->stage_issue) {
             word_push(&list, counter_choice(s, c, choice));

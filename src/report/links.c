@@ -53,28 +53,12 @@ static void holds_there(parley_screen *s, const parley_case *o, const parley_pos
     }
 }
 
-typedef struct mention {
-    int32_t issue;
-    bool found;
-} mention;
-
-static void see_atom(void *user, const parley_formula *atom)
-{
-    mention *m = user;
-    m->found = m->found || (atom->kind >= PARLEY_F_CHOICE && atom->kind <= PARLEY_F_SHARE &&
-                            atom->issue == m->issue);
-}
-
 /* Texts there that decide the issue, and who answered how. */
 static void tabled_there(parley_screen *s, const parley_case *o, int32_t issue)
 {
     for (uint32_t i = 0; i < parley_case_proposals(o); i++) {
         const parley_proposal *p = parley_case_proposal(o, (int32_t)i);
-        mention m = {issue, false};
-        if (p->formula != NULL) {
-            parley_formula_atoms(p->formula, see_atom, &m);
-        }
-        if (!m.found) {
+        if (!parley_formula_mentions(p->formula, issue)) {
             continue;
         }
         parley_screen_label(s, "");

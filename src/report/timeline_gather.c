@@ -100,30 +100,9 @@ static bool voices_have(const parley_voices *v, int32_t party)
     return false;
 }
 
-typedef struct mention {
-    int32_t issue;
-    bool found;
-} mention;
-
-static void see_atom(void *user, const parley_formula *atom)
-{
-    mention *m = user;
-    bool has_issue = atom->kind >= PARLEY_F_CHOICE && atom->kind <= PARLEY_F_SHARE;
-    m->found = m->found || (has_issue && atom->issue == m->issue);
-}
-
 static bool speaks_of(const parley_formula *formula, const parley_conditions *list, int32_t issue)
 {
-    mention m = {issue, false};
-    if (formula != NULL) {
-        parley_formula_atoms(formula, see_atom, &m);
-    }
-    for (uint32_t k = 0; k < list->count; k++) {
-        if (list->at[k].formula != NULL) {
-            parley_formula_atoms(list->at[k].formula, see_atom, &m);
-        }
-    }
-    return m.found;
+    return parley_formula_mentions(formula, issue) || parley_conditions_mention(list, issue);
 }
 
 /* May it have happened since the day asked for, and by the day asked for? */

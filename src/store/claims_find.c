@@ -53,33 +53,6 @@ static parley_status by_party(parley_store_claims *k, store_numbers *out, int32_
     return status;
 }
 
-typedef struct mention {
-    int32_t issue;
-    bool found;
-} mention;
-
-static void see_atom(void *user, const parley_formula *atom)
-{
-    mention *m = user;
-    m->found = m->found || (atom->kind >= PARLEY_F_CHOICE && atom->kind <= PARLEY_F_SHARE &&
-                            atom->issue == m->issue);
-}
-
-/* Does a proposal speak of an issue, in its text or its parts? */
-static bool proposes(const parley_proposal *p, int32_t issue)
-{
-    mention m = {issue, false};
-    if (p->formula != NULL) {
-        parley_formula_atoms(p->formula, see_atom, &m);
-    }
-    for (uint32_t i = 0; i < p->parts.count; i++) {
-        if (p->parts.at[i].formula != NULL) {
-            parley_formula_atoms(p->parts.at[i].formula, see_atom, &m);
-        }
-    }
-    return m.found;
-}
-
 /* Claims that may be about an issue: by its names, and those of proposals that speak of it. */
 static parley_status by_issue(parley_store_claims *k, store_numbers *out, int32_t issue,
                               parley_error *err)
@@ -93,7 +66,7 @@ static parley_status by_issue(parley_store_claims *k, store_numbers *out, int32_
     }
     for (uint32_t i = 0; i < parley_case_proposals(c) && status == PARLEY_OK; i++) {
         const parley_proposal *p = parley_case_proposal(c, (int32_t)i);
-        if (proposes(p, issue)) {
+        if (parley_proposal_mentions(p, issue)) {
             status = look_up(k, out, STORE_LINK_NAME, p->record.id, err);
         }
     }

@@ -113,40 +113,12 @@ static parley_status fetch_question(gathering *g)
     return status == PARLEY_OK ? part_rebind(g) : status;
 }
 
-typedef struct mention {
-    int32_t issue;
-    bool found;
-} mention;
-
-static void see_issue(void *user, const parley_formula *atom)
-{
-    mention *m = user;
-    m->found = m->found || (atom->kind >= PARLEY_F_CHOICE && atom->kind <= PARLEY_F_SHARE &&
-                            atom->issue == m->issue);
-}
-
-static void look_in(mention *m, const parley_conditions *list)
-{
-    for (uint32_t k = 0; k < list->count; k++) {
-        if (list->at[k].formula != NULL) {
-            parley_formula_atoms(list->at[k].formula, see_issue, m);
-        }
-    }
-}
-
 static bool answer_speaks_of(const parley_case *c, const parley_response *r, int32_t issue)
 {
-    mention m = {issue, issue < 0};
-    look_in(&m, &r->conditions);
-    look_in(&m, &r->only_if);
-    if (r->proposal >= 0) {
-        const parley_proposal *p = parley_case_proposal(c, r->proposal);
-        look_in(&m, &p->parts);
-        if (p->formula != NULL) {
-            parley_formula_atoms(p->formula, see_issue, &m);
-        }
-    }
-    return m.found;
+    return issue < 0 || parley_conditions_mention(&r->conditions, issue) ||
+           parley_conditions_mention(&r->only_if, issue) ||
+           (r->proposal >= 0 &&
+            parley_proposal_mentions(parley_case_proposal(c, r->proposal), issue));
 }
 
 /* An answer says more than the claim it leans on: where it is asked about, so is the claim. So are

@@ -275,6 +275,44 @@ static void issues_beyond_the_bits_are_left_out(void **state)
     assert_true(bits[1] == 1);
 }
 
+static void a_formula_says_which_issues_it_speaks_of(void **state)
+{
+    static const struct {
+        const char *text;
+        int32_t only;
+        uint64_t mentions;
+    } rows[] = {
+        {"true", -1, 0},
+        {"arms = stopped", 2, 1 << 2},
+        {"arms = stopped or not arms = limited", 2, 1 << 2},
+        {"arms = stopped and kursk = surrender", -1, 1 << 2 | 1 << 3},
+        {"arms = stopped and kursk = surrender and arms = limited", -1, 1 << 2 | 1 << 3},
+        {"ru accepts offer-30", -1, 0},
+        {"ru accepts offer-30 and arms = stopped", -1, 1 << 2},
+        {"arms = stopped and ru accepts offer-30", -1, 1 << 2},
+        {"aid.north >= 3 implies aid.north >= 2", 5, 1 << 5},
+    };
+    (void)state;
+    parley_ctx *ctx = check_ctx();
+    parley_arena *arena = parley_arena_new(ctx);
+    table t = table_halt();
+    parley_formula_names names = table_names(&t);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const parley_formula *f = NULL;
+        check_ok(parley_formula_parse(&f, arena, NULL, &names, rows[i].text, strlen(rows[i].text),
+                                      NULL, NULL),
+                 NULL);
+        assert_int_equal(parley_formula_only_issue(f), rows[i].only);
+        for (int32_t issue = 0; issue < 8; issue++) {
+            assert_int_equal(parley_formula_mentions(f, issue), rows[i].mentions >> issue & 1);
+        }
+    }
+    assert_int_equal(parley_formula_only_issue(NULL), -1);
+    assert_false(parley_formula_mentions(NULL, 0));
+    parley_arena_free(arena);
+    check_ctx_done(ctx);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -283,6 +321,7 @@ int main(void)
         cmocka_unit_test(evaluation_stops_as_soon_as_it_knows),
         cmocka_unit_test(atoms_are_visited_from_left_to_right),
         cmocka_unit_test(issues_beyond_the_bits_are_left_out),
+        cmocka_unit_test(a_formula_says_which_issues_it_speaks_of),
     };
     return cmocka_run_group_tests_name("formula_eval", tests, NULL, NULL);
 }
