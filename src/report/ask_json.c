@@ -4,18 +4,6 @@
 #include "report/ask.h"
 #include "report/json_parts.h"
 
-static void key_bool(parley_json *j, const char *key, bool value)
-{
-    parley_json_key(j, key);
-    parley_json_bool(j, value);
-}
-
-static void key_uint(parley_json *j, const char *key, uint64_t value)
-{
-    parley_json_key(j, key);
-    parley_json_uint(j, value);
-}
-
 static const char *rung_word(int rung)
 {
     return rung < 0 ? NULL : parley_words_word(PARLEY_WORDS_RUNG, (size_t)rung);
@@ -43,18 +31,18 @@ static void outcome(parley_json *j, const char *key, const parley_case *c, const
         json_key_count(j, rung_word(r), &o->left[r]);
     }
     parley_json_object_end(j);
-    key_uint(j, "sticking_points", o->points);
-    key_bool(j, "complete", o->points_complete);
+    json_key_uint(j, "sticking_points", o->points);
+    json_key_bool(j, "complete", o->points_complete);
     parley_json_key(j, "bridge");
     if (!o->bridged) {
         parley_json_null(j);
     } else {
         parley_json_object(j);
-        key_uint(j, "changes", o->changes);
-        key_uint(j, "readings", o->change_readings);
+        json_key_uint(j, "changes", o->changes);
+        json_key_uint(j, "readings", o->change_readings);
         json_ids(j, "movers", c, o->movers, id_party);
-        key_uint(j, "of_this_size", o->bridges);
-        key_bool(j, "more", o->bridges_more);
+        json_key_uint(j, "of_this_size", o->bridges);
+        json_key_bool(j, "more", o->bridges_more);
         parley_json_object_end(j);
     }
     parley_json_object_end(j);
@@ -139,15 +127,15 @@ static void answer(parley_json *j, const parley_case *c, const parley_terms *ter
         parley_case_value_id(parley_case_issue(c, q->issue), a->value, value, sizeof(value));
     }
     json_key_string(j, "value", a->value >= 0 ? value : NULL);
-    key_bool(j, "known", a->known);
+    json_key_bool(j, "known", a->known);
     supposed(j, c, a, text);
     texts(j, "without", a->without);
     points(j, "goes", a->goes);
     points(j, "stays", a->stays);
     points(j, "on_record", a->on_record);
-    key_uint(j, "new", a->fresh);
+    json_key_uint(j, "new", a->fresh);
     points(j, "needs_only_the_step", a->eased);
-    key_bool(j, "first_no_on_record", a->first_no);
+    json_key_bool(j, "first_no_on_record", a->first_no);
     letters(j, "ideas_open", a->ideas_open);
     letters(j, "ideas_fall", a->ideas_fall);
     parley_json_key(j, "can_give");
@@ -177,8 +165,8 @@ void ask_json_question(parley_json *j, const parley_case *c, const parley_terms 
     json_key_string(j, "kind", parley_sounding_word(q->kind));
     json_key_string(j, "party", id_party(c, q->party));
     json_key_string(j, "reading", id_reading(c, q->reading));
-    key_bool(j, "never_put", q->never_put);
-    key_bool(j, "shift", q->shift);
+    json_key_bool(j, "never_put", q->never_put);
+    json_key_bool(j, "shift", q->shift);
     json_key_string(j, "term",
                     q->term >= 0 ? parley_terms_at(terms, (uint32_t)q->term)->name : NULL);
     json_key_string(j, "issue", id_issue(c, q->issue));
@@ -191,7 +179,7 @@ void ask_json_question(parley_json *j, const parley_case *c, const parley_terms 
                     q->response >= 0 ? parley_case_response(c, q->response)->record.id : NULL);
     json_ids(j, "claims", c, q->claims, id_claim);
     points(j, "sticking_points", q->points);
-    key_uint(j, "quarrel", q->quarrel);
+    json_key_uint(j, "quarrel", q->quarrel);
     texts(j, "reveals", q->reveals);
     parley_json_key(j, "answers");
     parley_json_array(j);
@@ -222,9 +210,9 @@ parley_status parley_page_ask_json(parley_json *j, parley_ctx *ctx, const parley
         } else {
             json_key_string(j, "now", NULL);
         }
-        key_uint(j, "on_readings", parley_soundings_on_readings(all));
-        key_uint(j, "never_put", parley_soundings_never_put(all));
-        key_uint(j, "found", parley_soundings_found(all));
+        json_key_uint(j, "on_readings", parley_soundings_on_readings(all));
+        json_key_uint(j, "never_put", parley_soundings_never_put(all));
+        json_key_uint(j, "found", parley_soundings_found(all));
         parley_json_key(j, "questions");
         parley_json_array(j);
         for (uint32_t i = 0; i < parley_soundings_size(all); i++) {

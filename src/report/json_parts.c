@@ -25,6 +25,18 @@ void json_key_date(parley_json *j, const char *key, parley_date d)
     json_key_string(j, key, d.form == PARLEY_DATE_UNKNOWN ? NULL : text);
 }
 
+void json_key_bool(parley_json *j, const char *key, bool value)
+{
+    parley_json_key(j, key);
+    parley_json_bool(j, value);
+}
+
+void json_key_uint(parley_json *j, const char *key, uint64_t value)
+{
+    parley_json_key(j, key);
+    parley_json_uint(j, value);
+}
+
 const char *id_party(const parley_case *c, int32_t i)
 {
     return i < 0 ? NULL : parley_case_party(c, i)->record.id;
@@ -94,6 +106,28 @@ void json_ids(parley_json *j, const char *key, const parley_case *c, parley_ids 
         parley_json_string(j, id(c, ids.at[k]));
     }
     parley_json_array_end(j);
+}
+
+void json_issue_set(parley_json *j, const parley_case *c, const char *key, const bool *in)
+{
+    parley_json_key(j, key);
+    parley_json_array(j);
+    for (uint32_t i = 0; i < parley_case_issues(c); i++) {
+        if (in[i]) {
+            parley_json_string(j, id_issue(c, (int32_t)i));
+        }
+    }
+    parley_json_array_end(j);
+}
+
+void json_expected(parley_json *j, const parley_case *c, const parley_expected *expected)
+{
+    parley_json_object(j);
+    json_voices(j, "from", c, &expected->from);
+    json_key_string(j, "what", expected->what);
+    json_key_date(j, "due", expected->due);
+    json_key_string(j, "result", expected->result);
+    parley_json_object_end(j);
 }
 
 void json_case(parley_json *j, const parley_case *c)

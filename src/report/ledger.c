@@ -409,12 +409,7 @@ void parley_page_meet_json(parley_json *j, const parley_case *c, int32_t party)
         if (!attends(&e->from, party)) {
             continue;
         }
-        parley_json_object(j);
-        json_voices(j, "from", c, &e->from);
-        json_key_string(j, "what", e->what);
-        json_key_date(j, "due", e->due);
-        json_key_string(j, "result", e->result);
-        parley_json_object_end(j);
+        json_expected(j, c, e);
     }
     parley_json_array_end(j);
     parley_json_object_end(j);

@@ -19,18 +19,6 @@ static const char *id_proposal(const parley_case *c, int32_t i)
     return i < 0 ? NULL : parley_case_proposal(c, i)->record.id;
 }
 
-static void key_bool(parley_json *j, const char *key, bool value)
-{
-    parley_json_key(j, key);
-    parley_json_bool(j, value);
-}
-
-static void key_uint(parley_json *j, const char *key, uint64_t value)
-{
-    parley_json_key(j, key);
-    parley_json_uint(j, value);
-}
-
 static void json_stand(parley_json *j, const char *key, const parley_case *c,
                        const parley_stand *stand)
 {
@@ -39,7 +27,7 @@ static void json_stand(parley_json *j, const char *key, const parley_case *c,
     json_key_string(j, "act", stand->act);
     json_key_string(j, "formula", stand->formula == NULL ? NULL : stand->text);
     json_key_string(j, "words", stand->formula == NULL ? stand->text : NULL);
-    key_bool(j, "refuses", stand->refuses);
+    json_key_bool(j, "refuses", stand->refuses);
     json_key_string(j, "firmness",
                     stand->firmness == PARLEY_FIRMNESS_UNSTATED
                         ? NULL
@@ -56,9 +44,9 @@ static void json_support(parley_json *j, const parley_case *c, const parley_move
 {
     json_ids(j, "claims", c, on->claims, id_claim);
     json_ids(j, "mentions", c, on->mentions, id_claim);
-    key_uint(j, "originals", on->originals);
-    key_bool(j, "on_record", on->on_record);
-    key_bool(j, "unnamed", on->unnamed);
+    json_key_uint(j, "originals", on->originals);
+    json_key_bool(j, "on_record", on->on_record);
+    json_key_bool(j, "unnamed", on->unnamed);
 }
 
 static void json_move(parley_json *j, const parley_case *c, const parley_move *move)
@@ -70,8 +58,8 @@ static void json_move(parley_json *j, const parley_case *c, const parley_move *m
     json_key_date(j, "date", move->to->date);
     json_ids(j, "earlier", c, move->earlier, id_claim);
     json_key_string(j, "later", id_claim(c, move->to->claim));
-    key_bool(j, "said_to_replace", move->said);
-    key_bool(j, "order_known", move->order_known);
+    json_key_bool(j, "said_to_replace", move->said);
+    json_key_bool(j, "order_known", move->order_known);
     json_key_string(j, "sets", parley_moves_sets_word(move->sets));
     parley_json_key(j, "steps");
     if (move->steps > 0) {
@@ -79,7 +67,7 @@ static void json_move(parley_json *j, const parley_case *c, const parley_move *m
     } else {
         parley_json_null(j);
     }
-    key_bool(j, "to_confirm", move->to_confirm);
+    json_key_bool(j, "to_confirm", move->to_confirm);
     json_stand(j, "from", c, move->from);
     json_stand(j, "to", c, move->to);
     parley_json_key(j, "rests_on");
@@ -87,18 +75,6 @@ static void json_move(parley_json *j, const parley_case *c, const parley_move *m
     json_support(j, c, &move->support);
     parley_json_object_end(j);
     parley_json_object_end(j);
-}
-
-static void json_issue_set(parley_json *j, const parley_case *c, const char *key, const bool *in)
-{
-    parley_json_key(j, key);
-    parley_json_array(j);
-    for (uint32_t i = 0; i < parley_case_issues(c); i++) {
-        if (in[i]) {
-            parley_json_string(j, id_issue(c, (int32_t)i));
-        }
-    }
-    parley_json_array_end(j);
 }
 
 void moves_json_dispute(parley_json *j, const moves_view *view)
@@ -117,9 +93,9 @@ void moves_json_dispute(parley_json *j, const moves_view *view)
     json_issue_set(j, c, "now_on_words", view->words.now);
     json_ids(j, "to_confirm", c, view->confirm, id_claim);
     json_issue_set(j, c, "without_these", view->all.without);
-    key_uint(j, "changed", view->changed);
-    key_uint(j, "rest_on_unconfirmed", view->hanging);
-    key_bool(j, "one_unnamed_speaker", view->confirm.count > 0 && view->one_speaker);
+    json_key_uint(j, "changed", view->changed);
+    json_key_uint(j, "rest_on_unconfirmed", view->hanging);
+    json_key_bool(j, "one_unnamed_speaker", view->confirm.count > 0 && view->one_speaker);
     parley_json_object_end(j);
 }
 
@@ -160,13 +136,13 @@ static void json_demand(parley_json *j, const moves_view *view, const parley_dem
     json_key_string(j, "mode", d->stand->refuses ? "refuses" : "requires");
     json_key_string(j, "formula", d->stand->text);
     json_key_string(j, "firmness", parley_words_word(PARLEY_WORDS_FIRMNESS, d->stand->firmness));
-    key_bool(j, "in_force", d->in_force);
-    key_uint(j, "times", d->times);
+    json_key_bool(j, "in_force", d->in_force);
+    json_key_uint(j, "times", d->times);
     json_support(j, c, &d->support);
     json_ids(j, "persons", c, d->persons, id_person);
     json_key_date(j, "first", d->first);
     json_key_date(j, "last", d->last);
-    key_bool(j, "typed_as_tested", d->typed_tested);
+    json_key_bool(j, "typed_as_tested", d->typed_tested);
     parley_json_key(j, "offers_that_cross_it");
     parley_json_array(j);
     for (uint32_t k = 0; k < d->test_count; k++) {

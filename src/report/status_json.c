@@ -155,18 +155,6 @@ static void json_sticking(parley_json *j, const parley_status_page *page)
     parley_json_object_end(j);
 }
 
-static void json_issue_set(parley_json *j, const parley_case *c, const char *key, const bool *in)
-{
-    parley_json_key(j, key);
-    parley_json_array(j);
-    for (uint32_t i = 0; i < parley_case_issues(c); i++) {
-        if (in[i]) {
-            parley_json_string(j, id_issue(c, (int32_t)i));
-        }
-    }
-    parley_json_array_end(j);
-}
-
 static void json_moved(parley_json *j, const parley_status_page *page)
 {
     const parley_case *c = page->c;
@@ -233,12 +221,7 @@ static void json_next(parley_json *j, const parley_case *c)
     parley_json_array(j);
     for (uint32_t i = 0; i < parley_case_expectations(c); i++) {
         const parley_expected *e = parley_case_expected(c, (int32_t)i);
-        parley_json_object(j);
-        json_voices(j, "from", c, &e->from);
-        json_key_string(j, "what", e->what);
-        json_key_date(j, "due", e->due);
-        json_key_string(j, "result", e->result);
-        parley_json_object_end(j);
+        json_expected(j, c, e);
     }
     parley_json_array_end(j);
     parley_json_key(j, "relays");
