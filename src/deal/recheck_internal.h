@@ -22,6 +22,12 @@ typedef struct rk_issue {
     rk_number **curves; /* size 0: by party, the scores of the ends by recipient; or NULL */
 } rk_issue;
 
+/* Values of a quantity inside a side of a box: from `first`, before `end`. */
+typedef struct rk_side {
+    int64_t first;
+    int64_t end;
+} rk_side;
+
 /* A package: by place in the list of issues a value; shares of the whole where there is none. */
 typedef struct rk_package {
     int64_t *value;    /* by issue of the case, -1: not decided */
@@ -80,6 +86,8 @@ struct parley_recheck {
     bool *given; /* without a deal: typed */
     uint64_t **term;
     uint64_t **box;
+    rk_side **box_side;   /* by party: of all its boxes */
+    uint32_t **box_first; /* by party and box: where its own begin */
     bool no_boxes;
     rk_rule *rule;
     uint32_t rules;
@@ -139,6 +147,12 @@ rk_number rk_worth_exact(const parley_recheck *r, uint32_t party, const rk_packa
 rk_number rk_adds(const parley_recheck *r, uint32_t party, uint32_t issue, const rk_package *p);
 bool rk_crosses(const parley_recheck *r, uint32_t party, const rk_package *p);
 bool rk_enough(const parley_recheck *r, uint32_t party, const uint64_t *worth);
+
+/* ---- boxes (recheck_boxes.c) ---- */
+
+bool rk_boxes_begin(parley_recheck *r); /* false: stop */
+/* What the boxes of a party add to a package goes to `to`. */
+void rk_boxes(const parley_recheck *r, uint32_t party, const rk_package *p, uint64_t *to);
 
 /* ---- the ladder (recheck_ladder.c), the frontier, counts and solutions ---- */
 

@@ -146,90 +146,6 @@ bool rk_feasible(const parley_recheck *r, const rk_package *p)
     return true;
 }
 
-static bool side_holds(const parley_recheck *r, const parley_box_side *side, const rk_package *p)
-{
-    int64_t v = p->value[side->issue];
-    const parley_issue *issue = parley_case_issue(r->c, side->issue);
-    if (v < 0) {
-        return true; /* not decided here */
-    }
-    if (issue->kind == PARLEY_ISSUE_CHOICE) {
-        for (uint32_t k = 0; k < side->options.count; k++) {
-            if (side->options.at[k] == v) {
-                return true;
-            }
-        }
-        return false;
-    }
-    rk_number at = rk_of_decimal(parley_case_quantity(issue, v));
-    rk_number low = rk_of(side->low);
-    rk_number high = rk_of(side->high);
-    return rk_compare(&at, &low) >= 0 && rk_compare(&at, &high) <= 0;
-}
-
-static bool box_holds(const parley_recheck *r, const parley_box *box, const rk_package *p)
-{
-    for (uint32_t s = 0; s < box->where_count; s++) {
-        if (!side_holds(r, &box->where[s], p)) {
-            return false;
-        }
-    }
-    if (box->outside_count == 0) {
-        return true;
-    }
-    for (uint32_t s = 0; s < box->outside_count; s++) {
-        if (p->value[box->outside[s].issue] >= 0 && !side_holds(r, &box->outside[s], p)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Does the number of a box count the other way round at its place? */
-static bool turned(const parley_worth *w, uint32_t box)
-{
-    bool turn_over = false;
-    for (int32_t b = (int32_t)box; b >= 0; b = w->box[b].parent) {
-        turn_over = turn_over != (w->box[b].take != PARLEY_TAKE_BOX && w->box[b].times.num < 0);
-    }
-    return turn_over;
-}
-
-/* Members stand before their group: one pass, each handing its number to the group it is in. */
-static void add_boxes(const parley_recheck *r, uint32_t party, const rk_package *p, uint64_t *to)
-{
-    const parley_worth *w = parley_case_worth(r->c, (int32_t)party);
-    const uint32_t words = r->words;
-    uint64_t zero[RK_WORDS] = {0};
-    if (w->boxes == 0 || r->no_boxes) {
-        return;
-    }
-    uint64_t *value = r->box[party] + (size_t)w->boxes * words; /* scratch behind the numbers */
-    bool *some = (bool *)(value + (size_t)w->boxes * words);
-    memset(value, 0, (size_t)w->boxes * words * sizeof(*value));
-    memset(some, 0, w->boxes * sizeof(*some));
-    for (uint32_t b = 0; b < w->boxes; b++) {
-        uint64_t *own = value + (size_t)b * words;
-        if (w->box[b].take == PARLEY_TAKE_BOX) {
-            memcpy(own, box_holds(r, &w->box[b], p) ? r->box[party] + (size_t)b * words : zero,
-                   words * sizeof(*own));
-        }
-        if (w->box[b].parent < 0) {
-            rk_plus(to, own, words);
-            continue;
-        }
-        uint32_t up = (uint32_t)w->box[b].parent;
-        uint64_t *group = value + (size_t)up * words;
-        bool least = (w->box[up].take == PARLEY_TAKE_MIN) != turned(w, up);
-        if (w->box[up].take == PARLEY_TAKE_SUM) {
-            rk_plus(group, own, words);
-        } else if (!some[up] || (rk_order(own, group, words) < 0) == least) {
-            memcpy(group, own, words * sizeof(*own));
-        }
-        some[up] = true;
-    }
-}
-
 void rk_worth(const parley_recheck *r, uint32_t party, const rk_package *p, bool cap, uint64_t *out)
 {
     const parley_worth *w = parley_case_worth(r->c, (int32_t)party);
@@ -246,7 +162,7 @@ void rk_worth(const parley_recheck *r, uint32_t party, const rk_package *p, bool
             rk_plus(out, r->term[party] + (size_t)t * words, words);
         }
     }
-    add_boxes(r, party, p, out);
+    rk_boxes(r, party, p, out);
     if (cap && r->capped[party] && rk_order(out, r->cap + (size_t)party * words, words) > 0) {
         memcpy(out, r->cap + (size_t)party * words, words * sizeof(*out));
     }
@@ -433,7 +349,7 @@ static void take_numbers(parley_recheck *r)
         term[i] = rk_room(r, w->terms * words, sizeof(**term));
         box[i] = rk_room(r, w->boxes * (2 * words + 1), sizeof(**box));
     }
-    if (rk_stop(r)) {
+    if (rk_stop(r) || !rk_boxes_begin(r)) {
         return;
     }
     r->base = base;
