@@ -51,6 +51,44 @@ typedef enum parley_goal {
 /* "nash", "kalai-smorodinsky", "egalitarian", "utilitarian" */
 PARLEY_API const char *parley_goal_word(parley_goal goal);
 
+/*
+ * What other programs report, under names of ours, so that a number of theirs can be compared. All
+ * are read from a whole frontier; docs/formats.md says who prints what.
+ */
+typedef enum parley_elsewhere {
+    PARLEY_ELSEWHERE_LEAST_DIFFERENCES, /* least sum of |u_i - u_j| on the frontier: what Genius
+                                           calls Kalai-Smorodinsky; acceptance left aside */
+    PARLEY_ELSEWHERE_KS_IDEAL_ALL,      /* Kalai-Smorodinsky over what all accept, with what is best
+                                           for each among all packages as the ideal (NegMAS) */
+    PARLEY_ELSEWHERE_UTILITARIAN_ALL,   /* greatest sum of all packages, accepted or not: max
+                                           welfare; NegoLog calls it Kalai */
+    PARLEY_ELSEWHERE_PRODUCT_ALL,       /* greatest product of worths that are not below 0, what
+                                           there is without a deal left aside (NegoLog's Nash) */
+    PARLEY_ELSEWHERE_RELATIVE,          /* greatest sum of shares of the way from no deal to the
+                                           best acceptable: free of scale (relative utilitarianism:
+                                           Dhillon & Mertens 1999, doi:10.1111/1468-0262.00033) */
+    PARLEY_ELSEWHERE_COUNT
+} parley_elsewhere;
+
+/* "least-differences", "kalai-smorodinsky-ideal-all", "utilitarian-all", "product-all",
+ * "relative-utilitarian" */
+PARLEY_API const char *parley_elsewhere_word(parley_elsewhere which);
+
+/* Euclidean distance to where everybody has full marks: its `scale`, or 1 where none is given. */
+typedef enum parley_opposition_of {
+    PARLEY_OPPOSITION_ALL,             /* the least of all packages (Genius, NegMAS) */
+    PARLEY_OPPOSITION_ACCEPTABLE,      /* the least of those that all accept */
+    PARLEY_OPPOSITION_UTILITARIAN_ALL, /* that of the greatest sum (NegoLog) */
+    PARLEY_OPPOSITION_COUNT
+} parley_opposition_of;
+
+typedef struct parley_opposition {
+    bool known;  /* false: no whole frontier, nothing to measure, or `beyond` in a large space */
+    bool beyond; /* some worth lies beyond full marks: the nearest need not be on the frontier */
+    double distance;
+    const char *squared; /* exactly, as a decimal or a fraction */
+} parley_opposition;
+
 /* How many packages: exact, between two bounds, or not known. */
 typedef struct parley_numbers_count {
     bool known; /* low and high hold bounds */
@@ -164,6 +202,11 @@ PARLEY_API const char *parley_numbers_method(const parley_numbers *numbers);
 
 PARLEY_API const parley_solution *parley_numbers_solution(const parley_numbers *numbers,
                                                           parley_goal goal);
+/* NONE with a reason where there is no whole frontier to read it from. */
+PARLEY_API const parley_solution *parley_numbers_elsewhere(const parley_numbers *numbers,
+                                                           parley_elsewhere which);
+PARLEY_API parley_opposition parley_numbers_opposition(const parley_numbers *numbers,
+                                                       parley_opposition_of of);
 /* Nothing is acceptable to all. */
 PARLEY_API bool parley_numbers_none(const parley_numbers *numbers);
 

@@ -187,6 +187,9 @@ static parley_status analyse(parley_numbers *x, const parley_numbers_options *op
     if (x->chained) {
         status = nm_solve_chain(x, err);
         if (status == PARLEY_OK) {
+            status = nm_elsewhere(x, err);
+        }
+        if (status == PARLEY_OK) {
             status = best_packages(x, err);
         }
         return status == PARLEY_OK ? nm_single_groups(x, err) : status;
@@ -195,6 +198,9 @@ static parley_status analyse(parley_numbers *x, const parley_numbers_options *op
     status = nm_accepted_frontier(x, &all_accept, &x->frontier, &x->accepted, err);
     if (status == PARLEY_OK) {
         status = nm_solve(x, &all_accept, &x->accepted, x->solution, &x->none, err);
+    }
+    if (status == PARLEY_OK) {
+        status = nm_elsewhere(x, err);
     }
     if (status == PARLEY_OK && x->frontier.status == PARLEY_FRONTIER_LIMITED && m->boxes == 0) {
         status = nm_near_frontier(x->ctx, x->arena, &x->all, &x->limits, options->epsilon,

@@ -1,7 +1,8 @@
 /*
  * Inside the room "deal": the whole of an analysis with numbers. numbers.c makes it, in order;
- * numbers_solve.c finds frontiers and solutions, numbers_groups.c those of the smallest groups that
- * are enough, and numbers_read.c gives everything out.
+ * numbers_solve.c finds frontiers and solutions, numbers_elsewhere.c what other programs report,
+ * numbers_groups.c those of the smallest groups that are enough, and numbers_read.c gives
+ * everything out.
  */
 #ifndef PARLEY_DEAL_NUMBERS_ANALYSIS_H
 #define PARLEY_DEAL_NUMBERS_ANALYSIS_H
@@ -33,6 +34,8 @@ struct parley_numbers {
     nm_envelope agreeable;
     parley_solution solution[PARLEY_GOAL_COUNT];
     bool none;
+    parley_solution elsewhere[PARLEY_ELSEWHERE_COUNT];
+    parley_opposition opposition[PARLEY_OPPOSITION_COUNT];
     nm_shown **best; /* by party, or NULL */
     parley_winning *winning;
     uint32_t winnings;
@@ -53,8 +56,15 @@ parley_status nm_accepted_frontier(parley_numbers *x, const nm_view *view, const
                                    nm_frontier *out, parley_error *err);
 parley_status nm_solve(parley_numbers *x, const nm_view *view, const nm_frontier *accepted,
                        parley_solution out[PARLEY_GOAL_COUNT], bool *none, parley_error *err);
+/* A solution as the public interface shows it. false: no memory. */
+bool nm_publish(parley_numbers *x, const nm_solution *from, parley_solution *to);
 /* Solutions where splits move freely. */
 parley_status nm_solve_chain(parley_numbers *x, parley_error *err);
+
+/* ---- numbers_elsewhere.c ---- */
+
+/* What other programs report, from x->frontier and x->accepted. */
+parley_status nm_elsewhere(parley_numbers *x, parley_error *err);
 
 /* ---- numbers_groups.c ---- */
 

@@ -11,6 +11,15 @@ const char *parley_goal_word(parley_goal goal)
     return goal_words[goal];
 }
 
+static const char *const elsewhere_words[PARLEY_ELSEWHERE_COUNT] = {
+    "least-differences", "kalai-smorodinsky-ideal-all", "utilitarian-all", "product-all",
+    "relative-utilitarian"};
+
+const char *parley_elsewhere_word(parley_elsewhere which)
+{
+    return elsewhere_words[which];
+}
+
 parley_ids parley_numbers_parties(const parley_numbers *x)
 {
     return x->parties;
@@ -127,6 +136,16 @@ const char *parley_numbers_method(const parley_numbers *x)
 const parley_solution *parley_numbers_solution(const parley_numbers *x, parley_goal goal)
 {
     return &x->solution[goal];
+}
+
+const parley_solution *parley_numbers_elsewhere(const parley_numbers *x, parley_elsewhere which)
+{
+    return &x->elsewhere[which];
+}
+
+parley_opposition parley_numbers_opposition(const parley_numbers *x, parley_opposition_of of)
+{
+    return x->opposition[of];
 }
 
 bool parley_numbers_none(const parley_numbers *x)

@@ -97,8 +97,7 @@ static char *long_digits(nm_wide a, char *to, const char *end)
     return to;
 }
 
-/* A ratio as text of NM_LONG bytes. */
-static void print_ratio(const nm_ratio *r, char *out)
+void nm_print_ratio(const nm_ratio *r, char *out)
 {
     if (nm_wide_bits(&r->num) < 126 && nm_wide_bits(&r->den) < 126) {
         nm_num num = (nm_num)nm_wide_low(&r->num);
@@ -217,7 +216,7 @@ void nm_shown_place(nm_shown *s, const nm_chain *chain, const nm_place *place,
         bool fits = nm_ratio_div(&worth, &place->u[i], &unit);
         PARLEY_ASSERT(fits);
         s->worth[i] = nm_ratio_double(&worth);
-        print_ratio(&worth, text);
+        nm_print_ratio(&worth, text);
         s->exact[i] = text;
     }
     for (uint32_t q = 0; q < s->c->splits; q++) {
@@ -226,7 +225,7 @@ void nm_shown_place(nm_shown *s, const nm_chain *chain, const nm_place *place,
             nm_ratio share = nm_chain_share(chain, place, q, r);
             char *text = s->share_text[issue] + (size_t)r * NM_LONG;
             s->share[issue][r] = nm_ratio_double(&share);
-            print_ratio(&share, text);
+            nm_print_ratio(&share, text);
             s->exact_share[issue][r] = text;
         }
     }

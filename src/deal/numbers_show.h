@@ -33,6 +33,8 @@ void nm_shown_place(nm_shown *shown, const nm_chain *chain, const nm_place *plac
                     const uint32_t *package);
 /* What a package is worth to a party before the cap. */
 double nm_shown_uncapped(nm_shown *shown, uint32_t party, const parley_numbers_package *package);
+/* A ratio as text of NM_LONG bytes. */
+void nm_print_ratio(const nm_ratio *r, char *out);
 /* num / den as a decimal where it is one, else as a fraction; NM_TEXT bytes are enough. */
 void nm_print(nm_num num, nm_num den, char *out);
 

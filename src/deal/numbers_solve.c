@@ -116,7 +116,7 @@ parley_status nm_accepted_frontier(parley_numbers *x, const nm_view *view, const
 
 /* ----------------------------------------------------------------- solutions */
 
-static bool publish(parley_numbers *x, const nm_solution *from, parley_solution *to)
+bool nm_publish(parley_numbers *x, const nm_solution *from, parley_solution *to)
 {
     *to = (parley_solution){.status = from->status,
                             .reason = from->reason,
@@ -145,7 +145,7 @@ parley_status nm_solve(parley_numbers *x, const nm_view *view, const nm_frontier
     *none = true;
     for (int g = 0; g < NM_GOALS && status == PARLEY_OK; g++) {
         *none = *none && found[g].status == PARLEY_SOLUTION_NONE;
-        if (!publish(x, &found[g], &out[g])) {
+        if (!nm_publish(x, &found[g], &out[g])) {
             status = nm_no_room(err);
         }
     }

@@ -86,6 +86,11 @@ void rk_left(parley_recheck *r, const char *what, const char *why)
 
 /* ------------------------------------------------------------------ reading */
 
+const parley_tree_node *rk_member(const parley_tree_node *object, const char *key)
+{
+    return object == NULL ? NULL : parley_tree_member(object, key);
+}
+
 const parley_tree_node *rk_need(parley_recheck *r, const parley_tree_node *object, const char *key)
 {
     const parley_tree_node *node = object == NULL ? NULL : parley_tree_member(object, key);
@@ -218,6 +223,7 @@ static void check_roles(parley_recheck *r, const parley_tree_node *at, const par
 
 static void check_heading(parley_recheck *r, const parley_tree_node *root)
 {
+    static const char *const there[] = {"dies_at", "settled", "open", "usable_for_ideas"};
     char date[40];
     parley_date as_of = parley_case_as_of(r->c);
     const char *audience = parley_case_audience(r->c);
@@ -241,6 +247,9 @@ static void check_heading(parley_recheck *r, const parley_tree_node *root)
     check_ids(r, root, "tracks", parley_deal_tracks(r->deal), track_id);
     check_ids(r, root, "other_tracks", parley_deal_other_tracks(r->deal), track_id);
     check_ids(r, root, "must_agree", parley_deal_must_agree(r->deal), party_id);
+    for (size_t k = 0; k < sizeof(there) / sizeof(there[0]); k++) {
+        rk_need(r, root, there[k]);
+    }
     rk_done(r, "case, date, audience, parties, tracks", 1, "against the case");
 }
 
@@ -268,6 +277,9 @@ static void numbers(parley_recheck *r, const parley_tree_node *root)
         rk_solutions_of_shares(r, root);
     } else {
         rk_counts_and_solutions(r, root);
+    }
+    if (!rk_stop(r)) {
+        rk_elsewhere(r, root);
     }
     rk_left(r, "engine.seconds, engine.method", "how long it took, and how, cannot be seen in it");
 }

@@ -119,6 +119,8 @@ void *rk_room(parley_recheck *r, size_t count,
               size_t size);      /* NULL: no memory, and failed is set */
 bool rk_stop(parley_recheck *r); /* failed, or cancelled */
 
+/* A member, or NULL; object may be NULL. */
+const parley_tree_node *rk_member(const parley_tree_node *object, const char *key);
 /* A member that has to be there; a fault and NULL when it is not. */
 const parley_tree_node *rk_need(parley_recheck *r, const parley_tree_node *object, const char *key);
 /* Is the member this text, number, truth value, or null (text NULL)? A fault when it is not. */
@@ -161,6 +163,8 @@ void rk_frontier(parley_recheck *r, const parley_tree_node *root);
 void rk_counts_and_solutions(parley_recheck *r, const parley_tree_node *root);
 void rk_solutions_of_shares(parley_recheck *r, const parley_tree_node *root);
 
+/* What other programs report (recheck_elsewhere.c). */
+void rk_elsewhere(parley_recheck *r, const parley_tree_node *root);
 /* Reads and checks `acceptance` and the groups. */
 void rk_acceptance(parley_recheck *r, const parley_tree_node *root, rk_groups *out);
 /* `by_issue` of a solution; returns how many numbers. */

@@ -258,12 +258,13 @@ static void check_order(parley_recheck *r, const parley_tree_node *list)
             int a = rk_compare(end_of(r, q, 0), end_of(r, p, 0));
             int b = rk_compare(end_of(r, q, 1), end_of(r, p, 1));
             beaten = a >= 0 && b >= 0 && (a > 0 || b > 0);
-            twice = twice || (q != p && a == 0 && b == 0);
+            twice = twice || (q != p && !r->point_open[q] && a == 0 && b == 0);
         }
         if (r->point_open[p] ? !beaten && !twice : beaten) {
             rk_fault(r, at,
-                     r->point_open[p] ? "nothing is above this end: it is not open"
-                                      : "another point is above this one");
+                     r->point_open[p]
+                         ? "nothing is above this end, or stands for it: it is not open"
+                         : "another point is above this one");
         }
         for (uint32_t q = 0; q < p && !r->point_open[p]; q++) {
             if (!r->point_open[q] && rk_compare(end_of(r, q, 0), end_of(r, p, 0)) == 0 &&
@@ -570,8 +571,7 @@ void rk_solutions_of_shares(parley_recheck *r, const parley_tree_node *root)
 {
     shares x = {.r = r};
     rk_groups *groups = rk_room(r, 1, sizeof(*groups));
-    const parley_tree_node *list =
-        parley_tree_member(parley_tree_member(root, "frontier"), "points");
+    const parley_tree_node *list = rk_member(rk_member(root, "frontier"), "points");
     const parley_tree_node *counts = rk_need(r, root, "packages");
     if (r->k != 2 || list == NULL || counts == NULL || groups == NULL || !r->frontier_exact ||
         parley_tree_count(list) != r->points) {

@@ -581,8 +581,7 @@ static void check_counts(const look *l, const parley_tree_node *root)
         rk_holds(r, by, parley_case_worth(r->c, (int32_t)i)->record.id, l->by[i]);
     }
     uint32_t p = 0;
-    const parley_tree_node *list =
-        parley_tree_member(parley_tree_member(root, "frontier"), "points");
+    const parley_tree_node *list = rk_member(rk_member(root, "frontier"), "points");
     for (const parley_tree_node *at = parley_tree_first(list);
          at != NULL && r->frontier_exact && p < r->points; at = parley_tree_next(at), p++) {
         const parley_tree_node *count = rk_need(r, at, "count");

@@ -13,6 +13,8 @@
 #define POINTS_SHOWN 12u
 #define CORNERS_SHOWN 40u
 #define PARTIES_ABREAST 4u
+#define ACCOUNTS_ABREAST 3u
+#define LABEL_SHORT 24u
 
 static const char *const goal_names[PARLEY_GOAL_COUNT] = {"Nash", "Kalai-Smorodinsky",
                                                           "egalitarian", "utilitarian"};
@@ -62,13 +64,22 @@ static const char *count_words(parley_screen *s, const parley_numbers_count *n)
                                 parley_screen_count(s, &n->high));
 }
 
-/* What a package says about an issue, short: "stopped", "30 days", "13.33 % Israel". */
+/* What a package says about an issue, short, a label where it is: "stopped", "30 days", "13.33 %
+ * Israel". */
 const char *numbers_answer(parley_screen *s, const parley_case *c, int32_t issue,
                            const parley_numbers_package *at)
 {
     const parley_issue *row = parley_case_issue(c, issue);
     if (at->share[issue] == NULL) {
-        return at->value[issue] < 0 ? "" : word_value_short(s, c, issue, at->value[issue]);
+        if (at->value[issue] < 0) {
+            return "";
+        }
+        const char *label = row->kind == PARLEY_ISSUE_CHOICE
+                                ? word_value(s, c, issue, at->value[issue], true)
+                                : NULL;
+        return label != NULL && strlen(label) <= LABEL_SHORT
+                   ? label
+                   : word_value_short(s, c, issue, at->value[issue]);
     }
     word_list list = {.count = 0};
     for (uint32_t r = 0; r < row->recipient_count; r++) {
@@ -195,7 +206,7 @@ static void worth_columns(parley_screen *s, const parley_deals_page *page, parle
     for (uint32_t i = 0; i < count; i++) {
         columns[i] = (parley_column){.heading = word_party(page->c, parties.at[from + i]),
                                      .align = PARLEY_ALIGN_RIGHT,
-                                     .at_most = 14};
+                                     .at_most = count > 3 ? 9 : 14};
     }
 }
 
@@ -342,6 +353,56 @@ static void solutions(parley_screen *s, const parley_deals_page *page)
     }
 }
 
+/* What other programs print under these names, so that a researcher can compare. */
+static void elsewhere(parley_screen *s, const parley_deals_page *page)
+{
+    static const char *const names[PARLEY_ELSEWHERE_COUNT] = {
+        "least sum of differences (Genius: Kalai-Smorodinsky)",
+        "Kalai-Smorodinsky, ideal of all packages (NegMAS)",
+        "greatest sum of all packages (max welfare; NegoLog: Kalai)",
+        "greatest product of all packages (NegoLog: Nash)",
+        "greatest sum of shares of the way (relative utilitarian)"};
+    const parley_numbers *x = page->numbers;
+    uint32_t parties = parley_numbers_parties(x).count;
+    uint32_t rows = 0;
+    for (int which = 0; which < PARLEY_ELSEWHERE_COUNT; which++) {
+        rows += parley_numbers_elsewhere(x, (parley_elsewhere)which)->has_package;
+    }
+    if (rows == 0) {
+        return;
+    }
+    parley_screen_line(s, "ELSEWHERE", PARLEY_INK_PLAIN,
+                       "what other programs report, for comparison");
+    const parley_column columns[2] = {{.heading = "WHAT", .flexible = true, .at_most = 58},
+                                      {.heading = "WORTH", .flexible = true, .fill = true}};
+    parley_table *t = parley_table_new(s, columns, 2, 2, 2);
+    for (int which = 0; which < PARLEY_ELSEWHERE_COUNT; which++) {
+        const parley_solution *one = parley_numbers_elsewhere(x, (parley_elsewhere)which);
+        word_list worth = {.count = 0};
+        for (uint32_t i = 0; i < parties && one->has_package; i++) {
+            word_push(&worth, figure(s, one->at.worth[i]));
+        }
+        if (one->has_package) {
+            parley_table_cell(t, PARLEY_INK_PLAIN, names[which]);
+            parley_table_cell(t, PARLEY_INK_PLAIN, word_join(s, &worth, ", "));
+            if (one->ties > 1) {
+                parley_table_addf(t, PARLEY_INK_PLAIN, "; one of %u", one->ties);
+            }
+        }
+    }
+    parley_opposition o = parley_numbers_opposition(x, PARLEY_OPPOSITION_ALL);
+    parley_opposition own = parley_numbers_opposition(x, PARLEY_OPPOSITION_ACCEPTABLE);
+    if (o.known && !o.beyond) {
+        parley_table_cell(t, PARLEY_INK_PLAIN, "opposition, the least distance to full marks");
+        parley_table_cell(t, PARLEY_INK_PLAIN, figure(s, o.distance));
+    }
+    if (o.known && !o.beyond && own.known && own.distance > o.distance) {
+        parley_table_cell(t, PARLEY_INK_PLAIN, "opposition over what all accept");
+        parley_table_cell(t, PARLEY_INK_PLAIN, figure(s, own.distance));
+    }
+    parley_table_print(t);
+}
+
 /* --------------------------------------------------------------- gives and gets */
 
 /* Worth by issue of one package and of another, for parties from .. from + shown - 1. */
@@ -359,7 +420,7 @@ static void account_rows(parley_screen *s, const parley_deals_page *page,
     parley_ids issues = parley_numbers_issues(x);
     parley_ids parties = parley_numbers_parties(x);
     uint32_t row = parley_case_issues(page->c) + 1;
-    parley_column columns[2 + 2 * PARTIES_ABREAST] = {{0}};
+    parley_column columns[2 + 2 * ACCOUNTS_ABREAST] = {{0}};
     columns[0] = (parley_column){.heading = "ISSUE", .flexible = true, .at_most = 26};
     columns[1] = (parley_column){.heading = "ANSWER", .flexible = true, .fill = true};
     for (uint32_t i = 0; i < shown; i++) {
@@ -428,8 +489,8 @@ static bool give_and_get(parley_screen *s, const parley_deals_page *page,
         a.total[2 * i] = at->worth[i];
         a.total[2 * i + 1] = than->worth[i];
     }
-    for (uint32_t from = 0; from < parties; from += PARTIES_ABREAST) {
-        uint32_t shown = parties - from < PARTIES_ABREAST ? parties - from : PARTIES_ABREAST;
+    for (uint32_t from = 0; from < parties; from += ACCOUNTS_ABREAST) {
+        uint32_t shown = parties - from < ACCOUNTS_ABREAST ? parties - from : ACCOUNTS_ABREAST;
         account_rows(s, page, at, &a, from, shown);
     }
     return true;
@@ -560,6 +621,7 @@ parley_status numbers_page(parley_screen *s, const parley_deals_page *page, parl
     without(s, page);
     frontier(s, page);
     solutions(s, page);
+    elsewhere(s, page);
     parley_status status = who_gets_what(s, page, err);
     if (status == PARLEY_OK) {
         groups(s, page);

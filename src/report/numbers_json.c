@@ -6,6 +6,8 @@
 #include "report/numbers_page.h"
 #include "report/report_internal.h"
 
+#include <math.h>
+
 static void key_double(parley_json *j, const char *key, double x)
 {
     parley_json_key(j, key);
@@ -234,50 +236,148 @@ static void by_issue(parley_json *j, const parley_deals_page *page, double *room
     parley_json_object_end(j);
 }
 
+/* room NULL: without what each issue adds. */
+static void solution(parley_json *j, const parley_deals_page *page, double *room,
+                     const parley_solution *s)
+{
+    static const char *const words[] = {"optimal", "bounded", "none"};
+    bool some = s->status != PARLEY_SOLUTION_NONE;
+    parley_json_object(j);
+    json_key_string(j, "status", words[s->status]);
+    json_key_string(j, "reason", s->reason);
+    parley_json_key(j, "value");
+    if (some && s->has_package) {
+        parley_json_double(j, s->value);
+    } else {
+        parley_json_null(j);
+    }
+    parley_json_key(j, "bound");
+    if (some) {
+        parley_json_double(j, s->bound);
+    } else {
+        parley_json_null(j);
+    }
+    parley_json_key(j, "ties");
+    if (s->ties > 0) {
+        parley_json_uint(j, s->ties);
+    } else {
+        parley_json_null(j);
+    }
+    if (s->has_package) {
+        package(j, page, &s->at);
+        exact_shares(j, page, &s->at);
+        utilities(j, page, &s->at);
+        if (room != NULL) {
+            by_issue(j, page, room, &s->at);
+        }
+    } else {
+        parley_json_key(j, "package");
+        parley_json_null(j);
+        parley_json_key(j, "utilities");
+        parley_json_null(j);
+    }
+    parley_json_object_end(j);
+}
+
 static void solutions(parley_json *j, const parley_deals_page *page, double *room,
                       const parley_solution *list)
 {
-    static const char *const words[] = {"optimal", "bounded", "none"};
     parley_json_key(j, "solutions");
     parley_json_object(j);
     for (int g = 0; g < PARLEY_GOAL_COUNT; g++) {
-        const parley_solution *s = &list[g];
-        bool some = s->status != PARLEY_SOLUTION_NONE;
         parley_json_key(j, parley_goal_word((parley_goal)g));
+        solution(j, page, room, &list[g]);
+    }
+    parley_json_object_end(j);
+}
+
+/* What other programs print, to be compared. */
+static void elsewhere(parley_json *j, const parley_deals_page *page)
+{
+    static const char *const of[PARLEY_OPPOSITION_COUNT] = {"all", "acceptable", "utilitarian-all"};
+    parley_json_key(j, "elsewhere");
+    parley_json_object(j);
+    for (int which = 0; which < PARLEY_ELSEWHERE_COUNT; which++) {
+        parley_json_key(j, parley_elsewhere_word((parley_elsewhere)which));
+        solution(j, page, NULL, parley_numbers_elsewhere(page->numbers, (parley_elsewhere)which));
+    }
+    parley_json_key(j, "opposition");
+    parley_json_object(j);
+    for (int which = 0; which < PARLEY_OPPOSITION_COUNT; which++) {
+        parley_opposition o = parley_numbers_opposition(page->numbers, (parley_opposition_of)which);
+        parley_json_key(j, of[which]);
+        if (!o.known) {
+            parley_json_null(j);
+            continue;
+        }
         parley_json_object(j);
-        json_key_string(j, "status", words[s->status]);
-        json_key_string(j, "reason", s->reason);
-        parley_json_key(j, "value");
-        if (some && s->has_package) {
-            parley_json_double(j, s->value);
-        } else {
-            parley_json_null(j);
-        }
-        parley_json_key(j, "bound");
-        if (some) {
-            parley_json_double(j, s->bound);
-        } else {
-            parley_json_null(j);
-        }
-        parley_json_key(j, "ties");
-        if (s->ties > 0) {
-            parley_json_uint(j, s->ties);
-        } else {
-            parley_json_null(j);
-        }
-        if (s->has_package) {
-            package(j, page, &s->at);
-            exact_shares(j, page, &s->at);
-            utilities(j, page, &s->at);
-            by_issue(j, page, room, &s->at);
-        } else {
-            parley_json_key(j, "package");
-            parley_json_null(j);
-            parley_json_key(j, "utilities");
-            parley_json_null(j);
-        }
+        key_double(j, "distance", o.distance);
+        json_key_string(j, "squared", o.squared);
+        parley_json_key(j, "beyond");
+        parley_json_bool(j, o.beyond);
         parley_json_object_end(j);
     }
+    parley_json_object_end(j);
+    parley_json_object_end(j);
+}
+
+static double distance(const double *a, const double *b, uint32_t k)
+{
+    double sum = 0;
+    for (uint32_t i = 0; i < k; i++) {
+        sum += (a[i] - b[i]) * (a[i] - b[i]);
+    }
+    return sqrt(sum);
+}
+
+/* The package asked about: worth, who accepts it, how far it is from the frontier and solutions. */
+static void asked(parley_json *j, const parley_deals_page *page, double *worth, bool *accepts)
+{
+    const parley_numbers *x = page->numbers;
+    parley_ids parties = parley_numbers_parties(x);
+    const uint32_t k = parties.count;
+    parley_json_key(j, "asked");
+    if (page->package == NULL ||
+        parley_numbers_worth(x, page->package->value, worth, accepts, NULL) != PARLEY_OK) {
+        parley_json_null(j);
+        return;
+    }
+    parley_json_object(j);
+    parley_json_key(j, "utilities");
+    parley_json_object(j);
+    for (uint32_t i = 0; i < k; i++) {
+        key_double(j, id_party(page->c, parties.at[i]), worth[i]);
+    }
+    parley_json_object_end(j);
+    parley_json_key(j, "accepts");
+    parley_json_object(j);
+    for (uint32_t i = 0; i < k; i++) {
+        parley_json_key(j, id_party(page->c, parties.at[i]));
+        parley_json_bool(j, accepts[i]);
+    }
+    parley_json_object_end(j);
+    parley_json_key(j, "distance");
+    parley_json_object(j);
+    parley_json_key(j, "frontier");
+    double least = HUGE_VAL;
+    for (uint32_t p = 0; p < parley_numbers_points(x); p++) {
+        least = fmin(least, distance(worth, parley_numbers_point(x, p).at.worth, k));
+    }
+    if (parley_numbers_frontier(x) == PARLEY_FRONTIER_EXACT && least < HUGE_VAL) {
+        parley_json_double(j, least);
+    } else {
+        parley_json_null(j);
+    }
+    for (int g = 0; g < PARLEY_GOAL_COUNT; g++) {
+        const parley_solution *s = parley_numbers_solution(x, (parley_goal)g);
+        parley_json_key(j, parley_goal_word((parley_goal)g));
+        if (s->status == PARLEY_SOLUTION_OPTIMAL) {
+            parley_json_double(j, distance(worth, s->at.worth, k));
+        } else {
+            parley_json_null(j);
+        }
+    }
+    parley_json_object_end(j);
     parley_json_object_end(j);
 }
 
@@ -313,7 +413,9 @@ parley_status numbers_json(parley_json *j, parley_ctx *ctx, const parley_deals_p
 {
     const parley_numbers *x = page->numbers;
     parley_solution list[PARLEY_GOAL_COUNT];
-    size_t size = (parley_case_issues(page->c) + 1) * sizeof(double);
+    uint32_t parties = parley_numbers_parties(x).count;
+    size_t size =
+        (parley_case_issues(page->c) + 1 + parties) * sizeof(double) + parties * sizeof(bool);
     double *room = parley_alloc(ctx, size);
     if (room == NULL) {
         return parley_fail(err, PARLEY_NOMEM, "out of memory");
@@ -324,6 +426,9 @@ parley_status numbers_json(parley_json *j, parley_ctx *ctx, const parley_deals_p
     packages(j, page);
     frontier(j, page);
     solutions(j, page, room, list);
+    elsewhere(j, page);
+    double *worth = room + parley_case_issues(page->c) + 1;
+    asked(j, page, worth, (bool *)(worth + parties));
     groups(j, page, room);
     parley_json_key(j, "engine");
     parley_json_object(j);

@@ -9,6 +9,7 @@
 #include "report/numbers_rows.h"
 #include "report/json_parts.h"
 #include "report/report_internal.h"
+#include "report/wording.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -71,6 +72,8 @@ static void package_cells(const rows *r, const parley_numbers_package *at)
         if (at != NULL && issue->kind == PARLEY_ISSUE_QUANTITY) {
             parley_decimal d = parley_case_quantity(issue, at->value[issues.at[k]]);
             number_cell(r->to, (double)d.mantissa / pow(10, d.scale), true);
+        } else if (at != NULL && issue->kind == PARLEY_ISSUE_CHOICE) {
+            text_cell(r->to, word_value(r->s, c, issues.at[k], at->value[issues.at[k]], true));
         } else {
             text_cell(r->to, at == NULL ? NULL : numbers_answer(r->s, c, issues.at[k], at));
         }
@@ -88,19 +91,46 @@ static void package_cells(const rows *r, const parley_numbers_package *at)
     r->to->row(r->to->user);
 }
 
-static void solution_rows(const rows *r, const parley_solution *list, const char *of)
+static void solution_row(const rows *r, const char *row, const char *name,
+                         const parley_solution *one)
 {
     static const char *const words[] = {"optimal", "bounded", "none"};
+    text_cell(r->to, row);
+    text_cell(r->to, name);
+    text_cell(r->to, words[one->status]);
+    number_cell(r->to, one->value, one->has_package);
+    number_cell(r->to, one->bound, one->status != PARLEY_SOLUTION_NONE);
+    number_cell(r->to, 0, false);
+    package_cells(r, one->has_package ? &one->at : NULL);
+}
+
+static void solution_rows(const rows *r, const parley_solution *list, const char *of)
+{
     for (int g = 0; g < PARLEY_GOAL_COUNT; g++) {
-        const parley_solution *one = &list[g];
         const char *goal = parley_goal_word((parley_goal)g);
-        text_cell(r->to, "solution");
-        text_cell(r->to, of == NULL ? goal : parley_screen_format(r->s, "%s: %s", of, goal));
-        text_cell(r->to, words[one->status]);
-        number_cell(r->to, one->value, one->has_package);
-        number_cell(r->to, one->bound, one->status != PARLEY_SOLUTION_NONE);
+        solution_row(r, "solution",
+                     of == NULL ? goal : parley_screen_format(r->s, "%s: %s", of, goal), &list[g]);
+    }
+}
+
+static void elsewhere_rows(const rows *r)
+{
+    static const char *const of[PARLEY_OPPOSITION_COUNT] = {
+        "opposition: all", "opposition: acceptable", "opposition: utilitarian-all"};
+    const parley_numbers *x = r->page->numbers;
+    for (int which = 0; which < PARLEY_ELSEWHERE_COUNT; which++) {
+        solution_row(r, "elsewhere", parley_elsewhere_word((parley_elsewhere)which),
+                     parley_numbers_elsewhere(x, (parley_elsewhere)which));
+    }
+    for (int which = 0; which < PARLEY_OPPOSITION_COUNT; which++) {
+        parley_opposition o = parley_numbers_opposition(x, (parley_opposition_of)which);
+        text_cell(r->to, "elsewhere");
+        text_cell(r->to, of[which]);
+        text_cell(r->to, o.known ? "optimal" : "none");
+        number_cell(r->to, o.distance, o.known);
         number_cell(r->to, 0, false);
-        package_cells(r, one->has_package ? &one->at : NULL);
+        number_cell(r->to, 0, false);
+        package_cells(r, NULL);
     }
 }
 
@@ -185,6 +215,9 @@ parley_status numbers_rows(parley_screen *s, parley_ctx *ctx, const parley_deals
         }
         break;
     }
+    case NUMBERS_ELSEWHERE:
+        elsewhere_rows(&r);
+        break;
     case NUMBERS_FRONTIER:
         for (uint32_t p = from; p < to_point && p < parley_numbers_points(x); p++) {
             frontier_row(&r, p);

@@ -8,9 +8,10 @@
 #include <parley/screens.h>
 
 typedef enum numbers_kind {
-    NUMBERS_WITHOUT,  /* without a deal: worth only */
-    NUMBERS_BEST,     /* best for a party */
-    NUMBERS_SOLUTION, /* of all, or of a group that is enough */
+    NUMBERS_WITHOUT,   /* without a deal: worth only */
+    NUMBERS_BEST,      /* best for a party */
+    NUMBERS_SOLUTION,  /* of all, or of a group that is enough */
+    NUMBERS_ELSEWHERE, /* what other programs print */
     NUMBERS_FRONTIER
 } numbers_kind;
 

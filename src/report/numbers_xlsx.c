@@ -238,7 +238,7 @@ static parley_status fill(parley_ctx *ctx, const parley_deals_page *page, sheet 
 {
     const numbers_sink sink = {cell, end_row, to};
     uint32_t points = parley_numbers_points(page->numbers);
-    uint32_t rounds = frontier ? points / AT_ONCE + 1 : 3;
+    uint32_t rounds = frontier ? points / AT_ONCE + 1 : NUMBERS_FRONTIER;
     parley_status status = PARLEY_OK;
     for (uint32_t k = 0; k < rounds && status == PARLEY_OK && to->row < ROWS_MOST; k++) {
         parley_screen *s = NULL;

@@ -76,6 +76,15 @@ with tempfile.TemporaryDirectory() as folder:
         check(all(close(found[g]["worth:" + p], w) and close(found[g]["value"], s["value"])
                   for g, s in answer["solutions"].items() for p, w in s["utilities"].items()),
               case.name + ": so are the solutions", found)
+        other = {r["name"]: r for r in rows if r["row"] == "elsewhere"}
+        measured = answer["elsewhere"].pop("opposition")
+        check(all(close(other[g]["value"], s["value"]) and close(other[g]["worth:" + p], w)
+                  for g, s in answer["elsewhere"].items() for p, w in (s["utilities"] or {}).items())
+              and len(other) == len(answer["elsewhere"]) + len(measured)
+              and all(other["opposition: " + g]["value"] == "" if o is None
+                      else close(other["opposition: " + g]["value"], o["distance"])
+                      for g, o in measured.items()),
+              case.name + ": so is what other programs report", other)
         check(all(close(found[g]["adds:%s:%s" % (i, p)], w)
                   for g, s in answer["solutions"].items() for p, by in s["by_issue"].items()
                   for i, w in by.items()), case.name + ": so is what each issue adds", found)

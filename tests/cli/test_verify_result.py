@@ -172,6 +172,14 @@ def main():
                                                                    answer.returncode))
             tell(not missed and tried > CHANGES / 2,
                  "%s: %d changes, each of them found" % (case.name, tried), "; ".join(missed[:30]))
+            missed = []
+            for key in result:  # a whole member gone
+                other = {k: v for k, v in result.items() if k != key}
+                path.write_text(json.dumps(other), encoding="utf-8")
+                answer = run("verify", path, case)
+                if answer.returncode != (3 if key == "ladder" else 1) and not harmless(key, 0, 1):
+                    missed.append("%s: %d" % (key, answer.returncode))
+            tell(not missed, "%s: any member gone is found" % case.name, "; ".join(missed))
         # the place of a disagreement, and what it says
         case = CASES / "panama-1974.yaml"
         text = run("deals", case, "--numbers", "--json").stdout

@@ -23,6 +23,10 @@ PROGRAM = sys.argv[1]
 # solution of ours: key of the expected answers
 GOALS = {"nash": "nash", "utilitarian": "utilitarian_ir", "egalitarian": "egalitarian_leximin",
          "kalai-smorodinsky": "kalai_smorodinsky_leximin_ideal_ir"}
+# the same for what other programs report
+ELSEWHERE = {"least-differences": "genius_kalai_smorodinsky_min_abs_diff",
+             "kalai-smorodinsky-ideal-all": "kalai_smorodinsky_leximin_ideal_all",
+             "utilitarian-all": "utilitarian_all"}
 
 
 def data_folder():
@@ -57,6 +61,15 @@ def close(a, b):
 
 def vectors(points):
     return sorted(tuple(p) for p in points)
+
+
+def verified(answer, scratch):
+    """The second way finishes on the largest spaces there are, and finds nothing wrong."""
+    result = scratch / "result.json"
+    result.write_text(json.dumps(answer), encoding="utf-8")
+    done = subprocess.run([PROGRAM, "verify", str(result), str(scratch / "case.json")],
+                          capture_output=True, text=True, check=False)
+    return [] if done.returncode == 0 else ["verify: " + done.stdout[:300] + done.stderr[:300]]
 
 
 def same_sets(found, wanted):
@@ -106,6 +119,7 @@ def check(answer, s, parties):
         if rational != int(s["n_individually_rational"]):
             faults.append("%d rational, not %s" % (rational, s["n_individually_rational"]))
     solutions = s.get("solutions") or {}
+    faults += compared(answer, s, solutions, order)
     for ours, theirs in GOALS.items():
         mine = answer["solutions"][ours]
         if solutions.get("no_agreement_zone"):
@@ -127,6 +141,46 @@ def check(answer, s, parties):
     return faults
 
 
+def compared(answer, s, solutions, order):
+    """What other programs report: the package exactly, with its ties, and opposition to 1e-9."""
+    faults = []
+    for ours, theirs in ELSEWHERE.items():
+        mine = answer["elsewhere"][ours]
+        ties = solutions.get(theirs)
+        if not ties:
+            if solutions.get("no_agreement_zone") and ours.startswith("kalai") and mine["status"] != "none":
+                faults.append(ours + " although nobody can agree")
+            continue
+        exact = [Fraction(mine["exact"][i]) for i in order] if mine["status"] == "optimal" else None
+        if not any([Fraction(x) for x in tie["exact"]] == exact for tie in ties if "exact" in tie):
+            faults.append("%s %s, not %s" % (ours, mine["utilities"], [tie["u"] for tie in ties]))
+        if len(ties) < 6 and mine["ties"] != len(ties):
+            faults.append("%s ties %s, not %d" % (ours, mine["ties"], len(ties)))
+    for ours, theirs in (("all", "opposition_all"), ("acceptable", "opposition_ir")):
+        mine = answer["elsewhere"]["opposition"][ours]
+        if theirs not in s:
+            continue
+        if (mine is None) != (s[theirs] is None) or (mine and not close(mine["distance"], s[theirs])):
+            faults.append("opposition %s %s, not %s" % (ours, mine, s[theirs]))
+        elif mine and not close(float(Fraction(mine["squared"])), mine["distance"] ** 2):
+            faults.append("opposition %s and its square differ" % ours)
+    return faults
+
+
+def specs(answer, folder):
+    """NegoLog's own answer file, in NegoLog's own meanings."""
+    said = json.loads((folder / "specs.json").read_text(encoding="utf-8"))
+    ours = answer["elsewhere"]
+    order = list(answer["without_a_deal"])
+    pairs = [("Social Welfare", ours["utilitarian-all"]["value"]),
+             ("Kalai_A", ours["utilitarian-all"]["utilities"][order[0]]),
+             ("Kalai_B", ours["utilitarian-all"]["utilities"][order[1]]),
+             ("Nash Product", ours["product-all"]["value"]),
+             ("Opposition", ours["opposition"]["utilitarian-all"]["distance"])]
+    return ["NegoLog's %s is %s, not %s" % (name, said[name], value) for name, value in pairs
+            if name in said and not close(said[name], value)]
+
+
 def genius(folder, scratch):
     """(id, faults) of each scenario with answers."""
     expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
@@ -145,6 +199,7 @@ def genius(folder, scratch):
             order = list(answer["without_a_deal"])
             found = [[p["utilities"][i] for i in order] for p in answer["frontier"]["points"]]
             faults = [] if same_sets(found, exact["capped_frontier"]) else ["frontier is another set"]
+            faults += verified(answer, scratch)
             yield s["id"], faults
             continue
         yield s["id"], check(answer, s, len(s["profiles"]))
@@ -153,7 +208,7 @@ def genius(folder, scratch):
 def negolog(folder, scratch):
     s = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
     answer = solve(scratch, "--from", "negolog", folder / "profileA.json", folder / "profileB.json")
-    yield s.get("id", folder.name), check(answer, s, 2)
+    yield s.get("id", folder.name), check(answer, s, 2) + specs(answer, folder)
 
 
 def geniusweb(folder, scratch):
