@@ -2,10 +2,9 @@
  * Completion scripts for bash, zsh and fish, from the table of verbs and options.
  *
  * They offer verbs and case files first, then the options of the verb, the words of options that
- * take one of a list, and the names of word lists; in bash also the ids of the case that the line
- * names (suggest.c). The bash script needs no helper package. Texts
- * of the table hold no character that needs care in single quotes except the quote itself, which is
- * left out.
+ * take one of a list, the names of word lists, and the ids of the case that the line names, which
+ * the program itself knows (suggest.c). The bash script needs no helper package. Texts of the table
+ * hold no character that needs care in single quotes except the quote itself, which is left out.
  */
 #include "cli/options.h"
 
@@ -168,8 +167,24 @@ static void bash(parley_text *out)
 
 static void zsh(parley_text *out)
 {
-    parley_text_puts(out, "#compdef parley\n"
-                          "_parley()\n{\n"
+    parley_text_puts(out,
+                     "#compdef parley\n"
+                     "# ids of the case on the line: the program knows them\n"
+                     "_parley_ids()\n{\n"
+                     "    local line=\"${(j: :)words[1,CURRENT-1]} $IPREFIX$QIPREFIX$PREFIX\"\n"
+                     "    local -a offers open closed\n"
+                     "    offers=(${(f)\"$(_call_program ids $words[1] --complete ${(q)line} "
+                     "2>/dev/null)\"})\n"
+                     "    offers=(${offers#$IPREFIX})\n"
+                     "    open=(${(M)offers:#*:}) closed=(${offers:#*:})\n"
+                     "    (($#open)) && compadd -S '' -a open\n"
+                     "    (($#closed)) && compadd -a closed\n"
+                     "    (($#offers))\n"
+                     "}\n"
+                     "_parley_operand()\n{\n"
+                     "    _parley_ids || _files -g '*.(yaml|yml|json|parley)'\n"
+                     "}\n"
+                     "_parley()\n{\n"
                           "    local -a verbs\n"
                           "    verbs=(\n");
     for (size_t v = 0; v < CLI_VERB_COUNT; v++) {
@@ -207,6 +222,8 @@ static void zsh(parley_text *out)
                 parley_text_puts(out, "(");
                 choices(out, row);
                 parley_text_puts(out, ")");
+            } else if (row->argument != NULL && !row->optional) {
+                parley_text_puts(out, "_parley_ids");
             }
             parley_text_puts(out, "'");
         }
@@ -220,7 +237,7 @@ static void zsh(parley_text *out)
             }
             parley_text_puts(out, ")' ;;\n");
         } else {
-            parley_text_puts(out, "'*:case:_files -g \"*.(yaml|yml|json|parley)\"' ;;\n");
+            parley_text_puts(out, "'*:case:_parley_operand' ;;\n");
         }
     }
     parley_text_puts(out, "        *) _files -g '*.(yaml|yml|json|parley)' ;;\n"
@@ -236,7 +253,16 @@ static void zsh(parley_text *out)
 
 static void fish(parley_text *out)
 {
-    parley_text_puts(out, "# fish completion for parley\n");
+    parley_text_puts(out, "# fish completion for parley\n"
+                          "# ids of the case on the line: the program knows them\n"
+                          "function __parley_ids\n"
+                          "    set -l program (commandline -opc)[1]\n"
+                          "    set -l line (commandline -cp | string collect)\n"
+                          "    $program --complete \"$line\" 2>/dev/null |"
+                          " string replace -r '^--[a-z-]+=' ''\n"
+                          "end\n"
+                          "complete -c parley -f -n 'not __fish_use_subcommand; and __parley_ids"
+                          " | string length -q' -a '(__parley_ids)'\n");
     for (size_t v = 0; v < CLI_VERB_COUNT; v++) {
         parley_text_printf(out, "complete -c parley -n __fish_use_subcommand -a %s -d '",
                            cli_verbs[v].name);
@@ -263,7 +289,7 @@ static void fish(parley_text *out)
             choices(out, row);
             parley_text_puts(out, "'");
         } else if (row->argument != NULL && !row->optional) {
-            parley_text_puts(out, " -x");
+            parley_text_puts(out, " -x -a '(__parley_ids)'");
         }
         parley_text_puts(out, " -d '");
         without_quotes(out, row->line);

@@ -353,6 +353,68 @@ def bash_completes_the_ids_of_the_case_on_the_line():
         assert text("--complete", "parley log") == text("--complete", "") == ""
 
 
+def case_to_complete(folder, shell):
+    """A folder with a small case, and the completion script of a shell."""
+    with open(os.path.join(folder, "script"), "w", encoding="utf-8") as file:
+        file.write(text("help", "--completion", shell))
+    with open(os.path.join(folder, "c.yaml"), "w", encoding="utf-8") as file:
+        file.write("parley: 1\nsources: {weekly: {kind: outlet}}\nparties: {ru: {roles: [principal]}, "
+                   "ua: {roles: [principal]}}\npeople: {putin: {of: ru}}\nissues: {arms: {options: {go: G, "
+                   "stop: S}}}\nclaims: {c1: {by: ru, act: say, says: x}, c2: {by: ua, act: say, says: y}}\n")
+
+
+@test
+def fish_completes_the_ids_of_the_case_on_the_line():
+    if not shutil.which("fish"):
+        raise Skip("fish is not here")
+    with tempfile.TemporaryDirectory() as folder:
+        case_to_complete(folder, "fish")
+        env = dict(COMMON, HOME=folder, PATH=os.path.dirname(os.path.abspath(PARLEY)) + ":" + os.environ["PATH"])
+
+        def offers(line):
+            done = subprocess.run(["fish", "-N", "-c", "source script; complete -C $argv[1]", line],
+                                  capture_output=True, timeout=60, env=env, text=True, cwd=folder)
+            assert done.returncode == 0 and done.stderr == "", (line, done)
+            return {word.split("\t")[0] for word in done.stdout.splitlines()}
+
+        assert offers("parley why c.yaml c") == {"c1", "c2"}
+        assert offers("parley brief c.yaml ") == {"ru", "ua"}
+        assert offers("parley show c.yaml --party u") == {"ua"}
+        assert offers("parley show c.yaml --party=u") == {"--party=ua"}
+        assert offers("parley log c.yaml ru:p") == {"ru:putin"}
+        assert offers("parley log c.yaml ru 13mar demand arms = s") == {"stop"}
+        assert offers("parley status c") == {"c.yaml"}
+        assert offers("parley dest") == {"destroy"}
+
+
+@test
+def zsh_completes_the_ids_of_the_case_on_the_line():
+    """Without a terminal: what zsh gives the function is set by hand, and what it adds is printed."""
+    if not shutil.which("zsh"):
+        raise Skip("zsh is not here")
+    program = ("compdef() { : }\n_call_program() { shift; eval \"$@\" }\n"
+               "compadd() { print -l -- ${(P)@[-1]} }\nsource ./script\nprogram=$1; shift\n"
+               "IPREFIX=$1; PREFIX=$2; QIPREFIX=$3; shift 3\n"
+               "words=($program \"$@\"); CURRENT=$#words; _parley_ids || true\n")
+    with tempfile.TemporaryDirectory() as folder:
+        case_to_complete(folder, "zsh")
+
+        def offers(*words, before="", quote=""):
+            typed = words[-1][len(before + quote):]
+            done = subprocess.run(["zsh", "-f", "-c", program, "zsh", os.path.abspath(PARLEY), before, typed, quote,
+                                   *words], capture_output=True, timeout=60, env=COMMON, text=True, cwd=folder)
+            assert done.returncode == 0 and done.stderr == "", (words, done)
+            return set(done.stdout.split("\n")) - {""}
+
+        assert offers("why", "c.yaml", "c") == {"c1", "c2"}
+        assert offers("brief", "c.yaml", "") == {"ru", "ua"}
+        assert offers("show", "c.yaml", "--party=u", before="--party=") == {"ua"}
+        assert offers("show", "c.yaml", "--party", "u") == {"ua"}
+        assert offers("edit", "c.yaml", "c1", "hed") == {"hedge:"}
+        assert offers("log", "c.yaml", "'ru 13mar dem", quote="'") == {"ru 13mar demand"}
+        assert offers("why", "none.yaml", "c") == set()
+
+
 @test
 def completion_scripts_can_be_read_by_their_shells():
     seen = 0
