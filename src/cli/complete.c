@@ -185,8 +185,8 @@ static void zsh(parley_text *out)
                      "    _parley_ids || _files -g '*.(yaml|yml|json|parley)'\n"
                      "}\n"
                      "_parley()\n{\n"
-                          "    local -a verbs\n"
-                          "    verbs=(\n");
+                     "    local -a verbs\n"
+                     "    verbs=(\n");
     for (size_t v = 0; v < CLI_VERB_COUNT; v++) {
         parley_text_printf(out, "        '%s:", cli_verbs[v].name);
         without_quotes(out, cli_verbs[v].line);
