@@ -10,8 +10,8 @@
  * incident) lose their hidden entries; with a date, states of a lever and what is said of it or of
  * a candidate go one by one; any other reference from a visible record to a hidden one stops the
  * projection and is named. The as-of date is never later than the newest record left. What is
- * numbered is numbered again (renumber.c); what was left out is told to the view, if there is one
- * (view.c).
+ * numbered is numbered again (renumber.c), and sections stand in the order of the format; what was
+ * left out is told to the view, if there is one (view.c).
  */
 #include "case/audience.h"
 
@@ -396,6 +396,42 @@ static void prune_tree(projection *p, bool audience)
     }
 }
 
+/* Where a member of the top stands in a copy. */
+static uint32_t place_of_member(const parley_node *member)
+{
+    uint32_t place = 0;
+    while (place < case_top_field_count &&
+           strcmp(case_top_fields[place].key, member->key->text) != 0) {
+        place++;
+    }
+    for (int s = 0; place == case_top_field_count && s < SECTION_COUNT; s++) {
+        if (strcmp(case_section_key((case_section)s), member->key->text) == 0) {
+            return place + (uint32_t)s;
+        }
+    }
+    return place < case_top_field_count ? place : place + SECTION_COUNT;
+}
+
+/*
+ * The members of the top in the order of the format. A case on disk has its sections in the order
+ * in which their first records were put there, and the first may be hidden.
+ */
+static void order_members(parley_node *root)
+{
+    const parley_node *rest = root->first;
+    root->first = NULL;
+    while (rest != NULL) {
+        parley_node *member = writable(rest);
+        parley_node **at = &root->first;
+        rest = member->next;
+        while (*at != NULL && place_of_member(*at) <= place_of_member(member)) {
+            at = &(*at)->next;
+        }
+        member->next = *at;
+        *at = member;
+    }
+}
+
 /* The newest day a record that is left happened or was learned. */
 static parley_date newest_left(const projection *p)
 {
@@ -475,5 +511,11 @@ bool case_project(bind_state *b, parley_date as_of, parley_view *view)
     if (audience && (!case_renumber(&p) || (view != NULL && !case_view_shown(&p, view)))) {
         return false;
     }
-    return !(dated || typed) || set_as_of(b, shown);
+    if ((dated || typed) && !set_as_of(b, shown)) {
+        return false;
+    }
+    if (audience) {
+        order_members(writable(c->root));
+    }
+    return true;
 }

@@ -432,7 +432,12 @@ parley_status numbers_json(parley_json *j, parley_ctx *ctx, const parley_deals_p
     groups(j, page, room);
     parley_json_key(j, "engine");
     parley_json_object(j);
-    key_double(j, "seconds", page->numbers_seconds);
+    if (parley_case_audience(page->c) == NULL) {
+        key_double(j, "seconds", page->numbers_seconds);
+    } else { /* a copy is the same whenever and wherever it is made */
+        parley_json_key(j, "seconds");
+        parley_json_null(j);
+    }
     json_key_string(j, "method", parley_numbers_method(x));
     parley_json_object_end(j);
     parley_release(ctx, room, size);
