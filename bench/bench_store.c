@@ -4,8 +4,8 @@
  * each stands the goal for a million claims.
  *
  * 100,000 claims of 200 parties and 400 people over ten years are written in transactions of a
- * thousand; `bench_store --claims N` takes another number, and --no-verify leaves out what takes
- * longest. A durable entry and the commands wait for the disk: their time is that of the clock, and
+ * thousand; `bench_store --claims N` takes another number, --no-verify leaves out what takes
+ * longest, and --keep leaves the file, to be profiled. A durable entry and the commands wait for the disk: their time is that of the clock, and
  * the median is told; the others are processor time. The file is made in the folder that TMPDIR
  * names, and deleted. The program is looked for beside the folder of the benchmark.
  */
@@ -318,12 +318,14 @@ int main(int argc, char **argv)
     bench_state b = {.count = 100000};
     bool json = false;
     bool verify = true;
+    bool keep = false;
     char folder[300];
     char path[320];
     struct stat info;
     for (int i = 1; i < argc; i++) {
         json = json || strcmp(argv[i], "--json") == 0;
         verify = verify && strcmp(argv[i], "--no-verify") != 0;
+        keep = keep || strcmp(argv[i], "--keep") == 0;
         if (strcmp(argv[i], "--claims") == 0 && i + 1 < argc) {
             b.count = (uint32_t)strtoul(argv[i + 1], NULL, 10);
         }
@@ -393,7 +395,11 @@ int main(int argc, char **argv)
     parley_store_claims_free(b.claims);
     parley_store_close(b.store);
     parley_ctx_free(b.ctx);
-    unlink(path);
-    rmdir(folder);
+    if (keep) {
+        fprintf(stderr, "the case is kept: %s\n", path);
+    } else {
+        unlink(path);
+        rmdir(folder);
+    }
     return 0;
 }

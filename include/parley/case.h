@@ -607,6 +607,10 @@ struct parley_claims {
     /* Row i in file order, or NULL. Borrowed until the next call. */
     const parley_claim *(*get)(void *self, uint64_t i);
     int64_t (*find)(void *self, const char *id, size_t length);
+    /* Visit the claims of these rows, in this order; each at most once. INVALID: no such row. */
+    parley_status (*pick)(void *self, const uint64_t *rows, size_t count,
+                          bool (*visit)(void *user, uint64_t i, const parley_claim *claim),
+                          void *user, parley_error *err);
     /* Visit in order of happening; party, issue -1: any; day bounds inclusive. Return false to
      * stop. */
     parley_status (*each)(void *self, int32_t party, int32_t issue, int32_t first_day,

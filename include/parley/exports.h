@@ -28,6 +28,16 @@ typedef struct parley_export_section {
     parley_texts which;
 } parley_export_section;
 
+/* Of a case that a link leads to, and that the product shows something of. */
+typedef struct parley_export_linked {
+    const char *file;     /* as the link has it */
+    const char *audience; /* as whom it was read: "ru", "public" */
+    uint64_t records;     /* that stood in its copy */
+    const parley_export_section *withheld;
+    uint32_t withheld_count;
+    parley_texts members;
+} parley_export_linked;
+
 typedef struct parley_export {
     uint64_t number;       /* of the entry, or of the block in the file beside, from 1 */
     int64_t when;          /* microseconds since 1970-01-01 UTC */
@@ -45,6 +55,8 @@ typedef struct parley_export {
     const parley_export_section *withheld;
     uint32_t withheld_count;
     parley_texts members; /* of the file's top that were withheld: "mandate" */
+    const parley_export_linked *linked; /* other cases of which something is withheld, or could be */
+    uint32_t linked_count;
 } parley_export;
 
 /* BLAKE2b with 32 bytes of output and no key, as b2sum -l 256 gives it. BACKEND. */

@@ -152,6 +152,9 @@ typedef struct parley_show_page {
     parley_terms_options terms; /* date, what is set aside */
     int32_t party;              /* -1: all */
     int32_t issue;              /* -1: all */
+    uint32_t most_parties;      /* 0: all; the page says how many it leaves out */
+    uint32_t most_cell;         /* positions of one party on one issue; 0: all */
+    uint32_t most_words;        /* positions that fit no issue; 0: all */
 } parley_show_page;
 
 PARLEY_API parley_status parley_page_show(parley_screen *screen, parley_ctx *ctx,
@@ -330,12 +333,20 @@ PARLEY_API parley_status parley_page_why_json(parley_json *json, parley_ctx *ctx
 
 /* ------------------------------------------ parley contradictions, parley figures */
 
-/* found: how many cannot both be so. */
+typedef struct parley_contradictions_page {
+    const parley_case *c;
+    uint32_t most;        /* questions, the first ones; 0: all */
+    uint32_t most_claims; /* statements on one question; 0: all */
+} parley_contradictions_page;
+
+/* found: how many cannot both be so, whatever is left out. */
 PARLEY_API parley_status parley_page_contradictions(parley_screen *screen, parley_ctx *ctx,
-                                                    const parley_case *c, uint32_t *found,
+                                                    const parley_contradictions_page *page,
+                                                    uint32_t *found,
                                                     parley_error *err) PARLEY_MUST_CHECK;
 PARLEY_API parley_status parley_page_contradictions_json(parley_json *json, parley_ctx *ctx,
-                                                         const parley_case *c, uint32_t *found,
+                                                         const parley_contradictions_page *page,
+                                                         uint32_t *found,
                                                          parley_error *err) PARLEY_MUST_CHECK;
 PARLEY_API parley_status parley_page_figures(parley_screen *screen, parley_ctx *ctx,
                                              const parley_case *c,
@@ -370,6 +381,7 @@ typedef struct parley_timeline_page {
     int32_t issue;              /* -1: all */
     parley_date since;          /* form UNKNOWN: from the beginning */
     bool positions;             /* positions then and now, instead of what happened */
+    uint32_t most;              /* entries, the last ones; 0: all */
 } parley_timeline_page;
 
 /* What happened in order of happening, who moved, and what was learned when. NOMEM. O(n log n) in

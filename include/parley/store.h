@@ -31,7 +31,7 @@
 extern "C" {
 #endif
 
-#define PARLEY_STORE_FORMAT 3
+#define PARLEY_STORE_FORMAT 4
 #define PARLEY_STORE_HASH 32                /* bytes of a hash */
 #define PARLEY_STORE_HASH_TEXT 65           /* hexadecimal, with the NUL */
 #define PARLEY_STORE_WORDS_MOST (16u << 20) /* bytes of the words of one entry */

@@ -31,6 +31,22 @@ static int64_t find(void *self, const char *id, size_t length)
     return case_index_find(&case_of(self)->index[SECTION_CLAIMS], id, length);
 }
 
+static parley_status pick(void *self, const uint64_t *rows, size_t n,
+                          bool (*visit)(void *user, uint64_t i, const parley_claim *claim),
+                          void *user, parley_error *err)
+{
+    bool go_on = true;
+    for (size_t i = 0; i < n && go_on; i++) {
+        const parley_claim *claim = get(self, rows[i]);
+        if (claim == NULL) {
+            return parley_fail(err, PARLEY_INVALID, "there is no claim %llu",
+                               (unsigned long long)rows[i]);
+        }
+        go_on = visit(user, rows[i], claim);
+    }
+    return PARLEY_OK;
+}
+
 /* ------------------------------------------------------------------- filters */
 
 bool parley_claim_is_by(const parley_claim *claim, int32_t party)
@@ -219,5 +235,5 @@ static parley_status look(void *self, parley_query *query,
 
 parley_claims parley_claims_of(const parley_case *c)
 {
-    return (parley_claims){(void *)(uintptr_t)c, count, get, find, each, search, look};
+    return (parley_claims){(void *)(uintptr_t)c, count, get, find, pick, each, search, look};
 }

@@ -12,6 +12,10 @@ int cmd_bridges(cli_call *call)
     const char *by = cli_value(call, CLI_OPT_BY);
     bool found = false;
     cli_analysis a;
+    uint32_t most = parley_ctx_limits(call->ctx)->clashes;
+    if (cli_number(call, CLI_OPT_LIMIT, 1) > most) {
+        return cli_usage(call, "--limit takes a number from 1 to %u here", most);
+    }
     int exit = cli_analyse(call, &a);
     if (exit != CLI_DONE) {
         return exit;

@@ -43,6 +43,28 @@ static uint64_t withheld_records(const parley_export *e)
     return count;
 }
 
+static void json_withheld(parley_json *j, const parley_export_section *list, uint32_t count,
+                          const parley_texts *members)
+{
+    parley_json_key(j, "withheld");
+    parley_json_object(j);
+    for (uint32_t s = 0; s < count; s++) {
+        parley_json_key(j, list[s].section);
+        parley_json_array(j);
+        for (uint32_t i = 0; i < list[s].which.count; i++) {
+            parley_json_string(j, list[s].which.at[i]);
+        }
+        parley_json_array_end(j);
+    }
+    parley_json_object_end(j);
+    parley_json_key(j, "members");
+    parley_json_array(j);
+    for (uint32_t i = 0; i < members->count; i++) {
+        parley_json_string(j, members->at[i]);
+    }
+    parley_json_array_end(j);
+}
+
 static void json_export(parley_json *j, const listing *l, const parley_export *e)
 {
     char when[40];
@@ -71,21 +93,20 @@ static void json_export(parley_json *j, const listing *l, const parley_export *e
     parley_json_uint(j, e->bytes);
     parley_json_key(j, "written");
     parley_json_bool(j, withdrawn(l, e) == NULL);
-    parley_json_key(j, "withheld");
-    parley_json_object(j);
-    for (uint32_t s = 0; s < e->withheld_count; s++) {
-        parley_json_key(j, e->withheld[s].section);
-        parley_json_array(j);
-        for (uint32_t i = 0; i < e->withheld[s].which.count; i++) {
-            parley_json_string(j, e->withheld[s].which.at[i]);
-        }
-        parley_json_array_end(j);
-    }
-    parley_json_object_end(j);
-    parley_json_key(j, "members");
+    json_withheld(j, e->withheld, e->withheld_count, &e->members);
+    parley_json_key(j, "linked");
     parley_json_array(j);
-    for (uint32_t i = 0; i < e->members.count; i++) {
-        parley_json_string(j, e->members.at[i]);
+    for (uint32_t i = 0; i < e->linked_count; i++) {
+        const parley_export_linked *one = &e->linked[i];
+        parley_json_object(j);
+        parley_json_key(j, "file");
+        parley_json_string(j, one->file);
+        parley_json_key(j, "audience");
+        parley_json_string(j, one->audience);
+        parley_json_key(j, "records");
+        parley_json_uint(j, one->records);
+        json_withheld(j, one->withheld, one->withheld_count, &one->members);
+        parley_json_object_end(j);
     }
     parley_json_array_end(j);
     parley_json_object_end(j);
@@ -117,10 +138,11 @@ static void show_json(listing *l, const char *log)
     parley_json_finish(&json);
 }
 
-static void show_withheld(parley_screen *s, const parley_export *e)
+static void show_withheld(parley_screen *s, const parley_export_section *list, uint32_t count,
+                          const parley_texts *members)
 {
-    for (uint32_t k = 0; k < e->withheld_count; k++) {
-        const parley_export_section *w = &e->withheld[k];
+    for (uint32_t k = 0; k < count; k++) {
+        const parley_export_section *w = &list[k];
         parley_screen_itemf(s, PARLEY_INK_PLAIN, "%s", w->section);
         for (uint32_t i = 0; i < w->which.count && i < 8; i++) {
             parley_screen_addf(s, PARLEY_INK_PLAIN, " %s", w->which.at[i]);
@@ -130,8 +152,26 @@ static void show_withheld(parley_screen *s, const parley_export *e)
                                parley_screen_number(s, w->which.count - 8));
         }
     }
-    for (uint32_t i = 0; i < e->members.count; i++) {
-        parley_screen_itemf(s, PARLEY_INK_PLAIN, "the %s", e->members.at[i]);
+    for (uint32_t i = 0; i < members->count; i++) {
+        parley_screen_itemf(s, PARLEY_INK_PLAIN, "the %s", members->at[i]);
+    }
+}
+
+/* Of the cases that links lead to. */
+static void show_linked(parley_screen *s, const parley_export *e)
+{
+    for (uint32_t i = 0; i < e->linked_count; i++) {
+        const parley_export_linked *l = &e->linked[i];
+        parley_screen_begin(s, 3, 5);
+        if (l->withheld_count == 0 && l->members.count == 0) {
+            parley_screen_addf(s, PARLEY_INK_PLAIN, "nothing withheld of %s, read as %s", l->file,
+                               l->audience);
+        } else {
+            parley_screen_addf(s, PARLEY_INK_PLAIN, "withheld of %s, read as %s: ", l->file,
+                               l->audience);
+            show_withheld(s, l->withheld, l->withheld_count, &l->members);
+        }
+        parley_screen_end(s);
     }
 }
 
@@ -166,9 +206,10 @@ static void show_export(listing *l, const parley_export *e)
         parley_screen_add(s, PARLEY_INK_PLAIN, "nothing withheld");
     } else {
         parley_screen_add(s, PARLEY_INK_PLAIN, "withheld: ");
-        show_withheld(s, e);
+        show_withheld(s, e->withheld, e->withheld_count, &e->members);
     }
     parley_screen_end(s);
+    show_linked(s, e);
     parley_screen_begin(s, 3, 5);
     parley_screen_addf(s, PARLEY_INK_DIM, "%s bytes  %.*s", parley_screen_number(s, e->bytes),
                        l->wanted != NULL ? PARLEY_STORE_HASH_TEXT : SHOWN_HASH, hash);

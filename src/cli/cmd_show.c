@@ -7,6 +7,9 @@
 
 #include <parley/screens.h>
 
+/* A page for people is cut short there, and says so. */
+enum { PARTIES_MOST = 24, CELL_MOST = 8, WORDS_MOST = 40 };
+
 /* The page "what moved", for the same case, date, party and issue. */
 static parley_status show_changes(cli_call *call, const parley_show_page *matrix, parley_date from,
                                   parley_error *err)
@@ -89,6 +92,10 @@ static int one_view(cli_call *call)
         }
         first = cli_options[views[k]].name;
     }
+    if (first != NULL && (cli_has(call, CLI_OPT_LIMIT) || cli_has(call, CLI_OPT_ALL))) {
+        return cli_usage(call, "'--%s' goes with the matrix, not with '--%s'",
+                         cli_has(call, CLI_OPT_LIMIT) ? "limit" : "all", first);
+    }
     return CLI_DONE;
 }
 
@@ -108,6 +115,9 @@ int cmd_show(cli_call *call)
         return exit;
     }
     parley_show_page page = {.c = c, .party = -1, .issue = -1};
+    page.most_parties = cli_most(call, PARTIES_MOST);
+    page.most_cell = cli_most(call, CELL_MOST);
+    page.most_words = cli_most(call, WORDS_MOST);
     parley_date from = PARLEY_DATE_INIT;
     exit = cli_since(call, c, &from);
     if (exit == CLI_DONE) {

@@ -7,6 +7,8 @@
 
 #include <parley/screens.h>
 
+#define SHOWN_MOST 200
+
 static int load(cli_call *call, parley_case **out)
 {
     parley_store *store = NULL;
@@ -30,12 +32,18 @@ int cmd_timeline(cli_call *call)
     parley_error err = PARLEY_ERROR_INIT;
     cli_term_options terms;
     parley_case *c = NULL;
+    if (cli_has(call, CLI_OPT_POSITIONS) &&
+        (cli_has(call, CLI_OPT_LIMIT) || cli_has(call, CLI_OPT_ALL))) {
+        return cli_usage(call, "'--%s' goes with what happened, not with '--positions'",
+                         cli_has(call, CLI_OPT_LIMIT) ? "limit" : "all");
+    }
     int exit = load(call, &c);
     if (exit != CLI_DONE) {
         return exit;
     }
     parley_timeline_page page = {
         .c = c, .party = -1, .issue = -1, .positions = cli_has(call, CLI_OPT_POSITIONS)};
+    page.most = cli_most(call, SHOWN_MOST);
     exit = cli_since(call, c, &page.since);
     if (exit == CLI_DONE) {
         exit = cli_terms(call, c, &terms);

@@ -167,6 +167,13 @@ int cli_gate_open(cli_call *call, cli_gate *gate)
 
 void cli_gate_free(cli_call *call)
 {
+    for (cli_gate_link *l = call->gate->links; l != NULL;) {
+        cli_gate_link *next = l->next;
+        parley_view_free(l->view);
+        parley_release(call->ctx, l->file, l->size);
+        parley_release(call->ctx, l, sizeof(*l));
+        l = next;
+    }
     parley_view_free(call->gate->view);
     call->gate = NULL;
 }
@@ -177,6 +184,35 @@ void cli_gate_read(cli_call *call, parley_case_options *options)
 {
     options->view = call->gate->view;
     options->called = call->gate->logged ? "case" : NULL;
+}
+
+parley_status cli_gate_link_read(cli_call *call, const char *file, const char *audience,
+                                 parley_view **view, parley_error *err)
+{
+    cli_gate *gate = call->gate;
+    *view = NULL;
+    if (!gate->logged) {
+        return PARLEY_OK;
+    }
+    cli_gate_link *l = parley_alloc(call->ctx, sizeof(*l));
+    if (l == NULL) {
+        return parley_fail(err, PARLEY_NOMEM, "out of memory");
+    }
+    cli_gate_link **end = &gate->links;
+    while (*end != NULL) {
+        end = &(*end)->next;
+    }
+    *end = l;
+    snprintf(l->audience, sizeof(l->audience), "%s", audience);
+    l->size = strlen(file) + 1;
+    l->file = parley_alloc(call->ctx, l->size);
+    if (l->file == NULL) {
+        return parley_fail(err, PARLEY_NOMEM, "out of memory");
+    }
+    memcpy(l->file, file, l->size);
+    parley_status status = parley_view_new(&l->view, call->ctx, err);
+    *view = l->view;
+    return status;
 }
 
 void cli_gate_seen(cli_call *call, parley_status status, const parley_head *head)
@@ -203,6 +239,37 @@ void cli_gate_seen(cli_call *call, parley_status status, const parley_head *head
 
 /* ---------------------------------------------------------------------- writing */
 
+/* Cases that were read besides; one that could not be shown has withheld nothing. */
+static parley_status describe_links(const cli_gate *gate, parley_arena *arena, parley_export *out,
+                                    parley_error *err)
+{
+    size_t n = 0;
+    parley_status status = PARLEY_OK;
+    for (const cli_gate_link *l = gate->links; l != NULL; l = l->next) {
+        n++;
+    }
+    parley_export_linked *list = parley_arena_array(arena, n, sizeof(*list));
+    if (list == NULL) {
+        return parley_fail(err, PARLEY_NOMEM, "out of memory");
+    }
+    out->linked = list;
+    for (const cli_gate_link *l = gate->links; l != NULL && status == PARLEY_OK; l = l->next) {
+        parley_export one = {.number = 0};
+        if (l->view == NULL || !parley_view_filled(l->view)) {
+            continue;
+        }
+        status = parley_exports_withheld(&one, l->view, arena, err);
+        list[out->linked_count++] =
+            (parley_export_linked){.file = l->file,
+                                   .audience = l->audience,
+                                   .records = one.records,
+                                   .withheld = one.withheld,
+                                   .withheld_count = one.withheld_count,
+                                   .members = one.members};
+    }
+    return status;
+}
+
 static parley_status describe(cli_call *call, parley_arena *arena, parley_export *out,
                               parley_error *err)
 {
@@ -222,7 +289,7 @@ static parley_status describe(cli_call *call, parley_arena *arena, parley_export
     if (status == PARLEY_OK && gate->view != NULL && parley_view_filled(gate->view)) {
         status = parley_exports_withheld(out, gate->view, arena, err);
     }
-    return status;
+    return status == PARLEY_OK ? describe_links(gate, arena, out, err) : status;
 }
 
 static parley_status withdraw(parley_exports *log, uint64_t number, const parley_error *why,
@@ -284,6 +351,14 @@ static void tell(cli_call *call, const parley_export *what, uint64_t number)
     if (gate->view != NULL && parley_view_filled(gate->view)) {
         const char *withheld = cli_view_counts(call->screen, gate->view, true);
         cli_note(call, "withheld: %s", withheld[0] != '\0' ? withheld : "nothing");
+        for (const cli_gate_link *l = gate->links; l != NULL; l = l->next) {
+            withheld = l->view != NULL && parley_view_filled(l->view)
+                           ? cli_view_counts(call->screen, l->view, true)
+                           : "";
+            if (withheld[0] != '\0') {
+                cli_note(call, "withheld of %s: %s", l->file, withheld);
+            }
+        }
         cli_gate_check_name(call, gate->to, gate->view);
     }
 }

@@ -10,6 +10,15 @@
 #include <parley/audience.h>
 #include <parley/store.h>
 
+/* What is withheld of a case that a link leads to. */
+typedef struct cli_gate_link {
+    struct cli_gate_link *next;
+    char *file;
+    size_t size;
+    char audience[64];
+    parley_view *view;
+} cli_gate_link;
+
 typedef struct cli_gate {
     char to[4096]; /* where it goes; "": to standard output */
     bool logged;   /* for an audience or a recipient */
@@ -17,6 +26,7 @@ typedef struct cli_gate {
     bool preview;
     bool written;      /* by the verb itself */
     parley_view *view; /* what an audience's copy leaves out; NULL: the team's copy */
+    cli_gate_link *links; /* cases that were read for it besides, in the order of the links */
     uint64_t seen;     /* the journal's end when it was read; 0: it has none */
 } cli_gate;
 
@@ -31,6 +41,10 @@ int cli_gate_may_write(const cli_call *call, const char *option, const char *to)
  * came of it. A copy that is refused is explained on stderr. */
 void cli_gate_read(cli_call *call, parley_case_options *options);
 void cli_gate_seen(cli_call *call, parley_status status, const parley_head *head);
+/* The same for a case that a link leads to, read as an audience: *view (NULL: nothing is logged) is
+ * what to fill. NOMEM. */
+parley_status cli_gate_link_read(cli_call *call, const char *file, const char *audience,
+                                 parley_view **view, parley_error *err) PARLEY_MUST_CHECK;
 /* After the verb: write what it printed, with its line in the log. Gives the exit status. */
 int cli_gate_close(cli_call *call, int status);
 void cli_gate_free(cli_call *call);

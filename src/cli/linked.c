@@ -8,6 +8,7 @@
  * printed.
  */
 #include "cli/linked.h"
+#include "cli/gate.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -48,8 +49,8 @@ static const char *why_not(const parley_error *err)
 }
 
 /* One case; NULL with a reason in `why`. DENIED is told and stops. */
-static int open_one(cli_call *call, const parley_case *c, const char *path, parley_case **out,
-                    const char **why)
+static int open_one(cli_call *call, const parley_case *c, const char *file, const char *path,
+                    parley_case **out, const char **why)
 {
     struct stat st;
     parley_case_options options = PARLEY_CASE_OPTIONS_INIT;
@@ -79,7 +80,11 @@ static int open_one(cli_call *call, const parley_case *c, const char *path, parl
         parley_diagnostics_free(list);
         list = parley_diagnostics_new(call->ctx);
         status = list == NULL ? PARLEY_NOMEM
-                              : cli_read_case(call, out, path, &options, list, NULL, &err);
+                              : cli_gate_link_read(call, file, options.audience, &options.view,
+                                                   &err);
+        if (status == PARLEY_OK) {
+            status = cli_read_case(call, out, path, &options, list, NULL, &err);
+        }
     }
     parley_case_free(whole);
     int exit = CLI_DONE;
@@ -116,7 +121,7 @@ int cli_links_open(cli_call *call, const parley_case *c, cli_links *out)
         }
         const char *path = path_of(call, out->arena, file);
         parley_case *opened = NULL;
-        exit = path == NULL ? nomem(call) : open_one(call, c, path, &opened, &out->at[i].why_not);
+        exit = path == NULL ? nomem(call) : open_one(call, c, file, path, &opened, &out->at[i].why_not);
         if (opened != NULL) {
             out->at[i].c = opened;
             out->opened[out->count++] = opened;

@@ -206,6 +206,14 @@ int cli_find(cli_call *call, const parley_case *c, const char *kind, const char 
     return cli_fail(call, &err);
 }
 
+uint32_t cli_most(const cli_call *call, uint32_t otherwise)
+{
+    if (cli_has(call, CLI_OPT_ALL)) {
+        return 0;
+    }
+    return (uint32_t)cli_number(call, CLI_OPT_LIMIT, call->json ? 0 : otherwise);
+}
+
 int cli_since(cli_call *call, const parley_case *c, parley_date *out)
 {
     const char *text = cli_value(call, CLI_OPT_SINCE);

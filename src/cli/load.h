@@ -49,6 +49,12 @@ int cli_terms(cli_call *call, const parley_case *c, cli_term_options *out);
  * mean". */
 int cli_find(cli_call *call, const parley_case *c, const char *kind, const char *id, int32_t *out);
 
+/*
+ * --limit, --all, or else so many on a page for people; 0: all. What `--json` gives to programs is
+ * not cut short unasked.
+ */
+uint32_t cli_most(const cli_call *call, uint32_t otherwise);
+
 /* --since: a date, or `7d`: so many days back from the case's as-of date. Unknown: not given. */
 int cli_since(cli_call *call, const parley_case *c, parley_date *out);
 

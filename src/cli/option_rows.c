@@ -190,15 +190,21 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                                "binds on that rung entails it."},
     [CLI_OPT_ALL] = {.name = "all",
                      .kind = CLI_FLAG,
-                     .verbs = ASK | BLOCKS | BRIDGES | SEARCH,
+                     .verbs =
+                         ASK | BLOCKS | BRIDGES | SEARCH | SHOW | TIMELINE | CONTRADICTIONS,
                      .line = "every one, not the first few"},
     [CLI_OPT_LIMIT] = {.name = "limit",
                        .argument = "N",
                        .kind = CLI_NUMBER,
                        .least = 1,
-                       .most = DEFAULT_clashes,
-                       .verbs = BRIDGES,
-                       .line = "the first N, not the first ten"},
+                       .most = INT32_MAX,
+                       .verbs = BRIDGES | SEARCH | SHOW | TIMELINE | CONTRADICTIONS,
+                       .line = "at most N, and how many more there are",
+                       .text = "timeline: the last N entries; show: N parties, N positions of one "
+                               "party on one issue, and N in words; contradictions: N questions, "
+                               "and N statements on each. Without it a page for people ends where "
+                               "nobody reads on (--all does not); --json has everything, but for "
+                               "search and bridges."},
     [CLI_OPT_BY] =
         {.name = "by",
          .argument = "WHO",

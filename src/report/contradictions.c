@@ -40,13 +40,20 @@ static const char *words(parley_screen *s, const parley_case *c, const parley_cl
                                 claim->hedge != NULL ? claim->hedge : "");
 }
 
-static void statements(parley_screen *s, const parley_case *c, const parley_beside *b)
+static uint32_t at_most(uint32_t count, uint32_t most)
 {
+    return most > 0 && count > most ? most : count;
+}
+
+static void statements(parley_screen *s, const parley_case *c, const parley_beside *b,
+                       uint32_t most)
+{
+    uint32_t shown = at_most(b->claims, most);
     const parley_column columns[3] = {{.at_most = 30, .flexible = true},
                                       {.flexible = true, .fill = true},
                                       {.align = PARLEY_ALIGN_RIGHT, .at_most = 12}};
     parley_table *t = parley_table_new(s, columns, 3, 2, 2);
-    for (uint32_t i = 0; i < b->claims; i++) {
+    for (uint32_t i = 0; i < shown; i++) {
         const parley_claim *claim = parley_case_claim(c, b->claim[i].claim);
         parley_table_cell(t, PARLEY_INK_PARTY, speaker(s, c, claim));
         bool fact = b->kind == PARLEY_BESIDE_POINT || b->kind == PARLEY_BESIDE_INCIDENT;
@@ -65,6 +72,12 @@ static void statements(parley_screen *s, const parley_case *c, const parley_besi
         parley_table_cell(t, PARLEY_INK_DIM, word_claim(c, b->claim[i].claim));
     }
     parley_table_print(t);
+    if (shown < b->claims) {
+        parley_screen_begin(s, 2, 2);
+        parley_screen_addf(s, PARLEY_INK_DIM, "and %s more: --limit N, or --all",
+                           parley_screen_number(s, b->claims - shown));
+        parley_screen_end(s);
+    }
 }
 
 static void verdict(parley_screen *s, const parley_beside *b)
@@ -168,9 +181,11 @@ static const char *heading(parley_screen *s, const parley_case *c, const parley_
     return "";
 }
 
-parley_status parley_page_contradictions(parley_screen *s, parley_ctx *ctx, const parley_case *c,
-                                         uint32_t *found, parley_error *err)
+parley_status parley_page_contradictions(parley_screen *s, parley_ctx *ctx,
+                                         const parley_contradictions_page *page, uint32_t *found,
+                                         parley_error *err)
 {
+    const parley_case *c = page->c;
     parley_figures *figures = NULL;
     parley_besides *besides = NULL;
     *found = 0;
@@ -184,7 +199,8 @@ parley_status parley_page_contradictions(parley_screen *s, parley_ctx *ctx, cons
     }
     word_heading(s, c);
     sources(s, c, besides);
-    for (uint32_t i = 0; i < parley_besides_size(besides); i++) {
+    uint32_t shown = at_most(parley_besides_size(besides), page->most);
+    for (uint32_t i = 0; i < shown; i++) {
         const parley_beside *b = parley_besides_at(besides, i);
         word_plain(s, PARLEY_INK_HEADING, heading(s, c, figures, b));
         if (b->kind == PARLEY_BESIDE_FIGURES) {
@@ -195,9 +211,15 @@ parley_status parley_page_contradictions(parley_screen *s, parley_ctx *ctx, cons
                                   : "figures of different days (parley figures)");
             parley_screen_end(s);
         } else {
-            statements(s, c, b);
+            statements(s, c, b, page->most_claims);
         }
         verdict(s, b);
+    }
+    if (shown < parley_besides_size(besides)) {
+        parley_screen_begin(s, 0, 0);
+        parley_screen_addf(s, PARLEY_INK_DIM, "and %s more questions: --limit N, or --all",
+                           parley_screen_number(s, parley_besides_size(besides) - shown));
+        parley_screen_end(s);
     }
     *found = parley_besides_opposed(besides);
     word_plain(s, *found > 0 ? PARLEY_INK_WARN : PARLEY_INK_PLAIN,
@@ -211,9 +233,11 @@ parley_status parley_page_contradictions(parley_screen *s, parley_ctx *ctx, cons
 
 /* ---------------------------------------------------------------------- JSON */
 
-parley_status parley_page_contradictions_json(parley_json *j, parley_ctx *ctx, const parley_case *c,
+parley_status parley_page_contradictions_json(parley_json *j, parley_ctx *ctx,
+                                              const parley_contradictions_page *page,
                                               uint32_t *found, parley_error *err)
 {
+    const parley_case *c = page->c;
     static const char *const kinds[] = {"point", "voices", "wishes", "figures", "incident"};
     static const char *const findings[] = {"opposed", "one-sided",  "nothing-said",
                                            "shift",   "to-confirm", "no-conflict"};
@@ -233,9 +257,12 @@ parley_status parley_page_contradictions_json(parley_json *j, parley_ctx *ctx, c
     json_case(j, c);
     parley_json_key(j, "findings");
     parley_json_uint(j, *found);
+    uint32_t shown = at_most(parley_besides_size(besides), page->most);
+    parley_json_key(j, "left_out");
+    parley_json_uint(j, parley_besides_size(besides) - shown);
     parley_json_key(j, "beside");
     parley_json_array(j);
-    for (uint32_t i = 0; i < parley_besides_size(besides); i++) {
+    for (uint32_t i = 0; i < shown; i++) {
         const parley_beside *b = parley_besides_at(besides, i);
         parley_json_object(j);
         json_key_string(j, "kind", kinds[b->kind]);
@@ -248,9 +275,12 @@ parley_status parley_page_contradictions_json(parley_json *j, parley_ctx *ctx, c
         json_key_string(j, "party", b->party < 0 ? NULL : id_party(c, b->party));
         parley_json_key(j, "originals");
         parley_json_uint(j, b->originals);
+        uint32_t claims = at_most(b->claims, page->most_claims);
+        parley_json_key(j, "claims_left_out");
+        parley_json_uint(j, b->claims - claims);
         parley_json_key(j, "claims");
         parley_json_array(j);
-        for (uint32_t k = 0; k < b->claims; k++) {
+        for (uint32_t k = 0; k < claims; k++) {
             const parley_beside_claim *row = &b->claim[k];
             const parley_claim *claim = parley_case_claim(c, row->claim);
             parley_json_object(j);

@@ -131,13 +131,21 @@ static size_t shown(const searching *q)
     return q->page->most > 0 && q->count > q->page->most ? q->page->most : q->count;
 }
 
-static const parley_claim *claim_at(searching *q, size_t i, parley_status *status)
+/* The claims that are shown, in their order. */
+static parley_status visit_shown(searching *q,
+                                 bool (*visit)(void *user, uint64_t i, const parley_claim *claim),
+                                 void *user)
 {
-    const parley_claim *claim = q->page->claims.get(q->page->claims.self, q->hits[i].row);
-    if (claim == NULL) {
-        *status = parley_fail(q->err, PARLEY_BACKEND, "a claim that was found cannot be read");
+    size_t n = shown(q);
+    const parley_claims *claims = &q->page->claims;
+    uint64_t *rows = parley_arena_array(q->arena, n, sizeof(*rows));
+    if (rows == NULL) {
+        return nomem(q->err);
     }
-    return claim;
+    for (size_t i = 0; i < n; i++) {
+        rows[i] = q->hits[i].row;
+    }
+    return n > 0 ? claims->pick(claims->self, rows, n, visit, user, q->err) : PARLEY_OK;
 }
 
 /* -------------------------------------------------------------------------- text */
@@ -195,8 +203,15 @@ static void add_marked(searching *q, parley_screen *s, const char *text)
     add_part(s, text + from, strlen(text + from));
 }
 
-static void print_claim(searching *q, parley_screen *s, const parley_claim *claim)
+typedef struct printing {
+    searching *q;
+    parley_screen *s;
+} printing;
+
+static bool print_claim(void *user, uint64_t row, const parley_claim *claim)
 {
+    searching *q = ((printing *)user)->q;
+    parley_screen *s = ((printing *)user)->s;
     const parley_case *c = q->page->c;
     char day[80];
     parley_date_words(claim->record.happened, true, day, sizeof(day));
@@ -232,6 +247,8 @@ static void print_claim(searching *q, parley_screen *s, const parley_claim *clai
         add_marked(q, s, claim->as_typed.at[k]);
     }
     parley_screen_end(s);
+    (void)row;
+    return true;
 }
 
 parley_status parley_page_search(parley_screen *s, parley_ctx *ctx, const parley_search_page *page,
@@ -254,15 +271,10 @@ parley_status parley_page_search(parley_screen *s, parley_ctx *ctx, const parley
                            q.count == 1 ? "s" : "", page->query);
     }
     parley_screen_end(s);
-    for (size_t i = 0; i < n && status == PARLEY_OK; i++) {
-        const parley_claim *claim = claim_at(&q, i, &status);
-        if (claim != NULL) {
-            print_claim(&q, s, claim);
-        }
-    }
+    status = visit_shown(&q, print_claim, &(printing){&q, s});
     if (n < q.count) {
         parley_screen_begin(s, 0, 0);
-        parley_screen_addf(s, PARLEY_INK_DIM, "and %s later ones: --all",
+        parley_screen_addf(s, PARLEY_INK_DIM, "and %s later ones: --limit N, or --all",
                            parley_screen_number(s, q.count - n));
         parley_screen_end(s);
     }
@@ -272,6 +284,39 @@ parley_status parley_page_search(parley_screen *s, parley_ctx *ctx, const parley
 }
 
 /* -------------------------------------------------------------------------- JSON */
+
+typedef struct writing {
+    parley_json *j;
+    const parley_case *c;
+} writing;
+
+static bool write_claim(void *user, uint64_t row, const parley_claim *claim)
+{
+    parley_json *j = ((writing *)user)->j;
+    const parley_case *c = ((writing *)user)->c;
+    parley_json_object(j);
+    json_key_string(j, "claim", claim->record.id);
+    json_key_date(j, "date", claim->record.happened);
+    json_voices(j, "by", c, &claim->by);
+    json_voices(j, "to", c, &claim->to);
+    json_key_string(j, "act", parley_words_word(PARLEY_WORDS_ACT, claim->act));
+    json_key_string(j, "about", claim->about.text);
+    json_key_string(j, "says", claim->says);
+    json_key_string(j, "hedge", claim->hedge);
+    json_key_string(j, "speaker_text", claim->speaker_text);
+    parley_json_key(j, "as_typed");
+    parley_json_array(j);
+    for (uint32_t k = 0; k < claim->as_typed.count; k++) {
+        parley_json_string(j, claim->as_typed.at[k]);
+    }
+    parley_json_array_end(j);
+    json_key_string(j, "source",
+                    claim->source < 0 ? NULL : parley_case_source(c, claim->source)->record.id);
+    json_key_string(j, "class", parley_words_word(PARLEY_WORDS_CLASS, claim->cls));
+    parley_json_object_end(j);
+    (void)row;
+    return true;
+}
 
 parley_status parley_page_search_json(parley_json *j, parley_ctx *ctx,
                                       const parley_search_page *page, uint64_t *found,
@@ -295,32 +340,7 @@ parley_status parley_page_search_json(parley_json *j, parley_ctx *ctx,
     parley_json_uint(j, q.count);
     parley_json_key(j, "claims");
     parley_json_array(j);
-    for (size_t i = 0; i < shown(&q) && status == PARLEY_OK; i++) {
-        const parley_claim *claim = claim_at(&q, i, &status);
-        if (claim == NULL) {
-            break;
-        }
-        parley_json_object(j);
-        json_key_string(j, "claim", claim->record.id);
-        json_key_date(j, "date", claim->record.happened);
-        json_voices(j, "by", c, &claim->by);
-        json_voices(j, "to", c, &claim->to);
-        json_key_string(j, "act", parley_words_word(PARLEY_WORDS_ACT, claim->act));
-        json_key_string(j, "about", claim->about.text);
-        json_key_string(j, "says", claim->says);
-        json_key_string(j, "hedge", claim->hedge);
-        json_key_string(j, "speaker_text", claim->speaker_text);
-        parley_json_key(j, "as_typed");
-        parley_json_array(j);
-        for (uint32_t k = 0; k < claim->as_typed.count; k++) {
-            parley_json_string(j, claim->as_typed.at[k]);
-        }
-        parley_json_array_end(j);
-        json_key_string(j, "source",
-                        claim->source < 0 ? NULL : parley_case_source(c, claim->source)->record.id);
-        json_key_string(j, "class", parley_words_word(PARLEY_WORDS_CLASS, claim->cls));
-        parley_json_object_end(j);
-    }
+    status = visit_shown(&q, write_claim, &(writing){j, c});
     parley_json_array_end(j);
     parley_json_object_end(j);
     parley_json_finish(j);

@@ -301,10 +301,18 @@ static void print_entries(parley_screen *s, const timeline_view *view)
         parley_screen_end(s);
         return;
     }
+    uint32_t first = timeline_first(view);
+    if (first > 0) {
+        parley_screen_begin(s, 0, 0);
+        parley_screen_addf(s, PARLEY_INK_DIM,
+                           "%s earlier left out: --since DATE, --limit N, or --all",
+                           parley_screen_number(s, first));
+        parley_screen_end(s);
+    }
     parley_table *t = parley_table_new(s, columns, 4, 0, 2);
-    for (uint32_t i = 0; i < view->entries; i++) {
+    for (uint32_t i = first; i < view->entries; i++) {
         const timeline_entry *e = &view->entry[i];
-        bool same = i > 0 && parley_date_compare(e->date, view->entry[i - 1].date) == 0;
+        bool same = i > first && parley_date_compare(e->date, view->entry[i - 1].date) == 0;
         entry_row(s, t, view, e, same);
     }
     parley_table_print(t);

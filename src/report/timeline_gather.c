@@ -452,6 +452,12 @@ parley_status timeline_view_make(timeline_view *view, parley_ctx *ctx,
     return status;
 }
 
+uint32_t timeline_first(const timeline_view *view)
+{
+    uint32_t most = view->page->most;
+    return most > 0 && view->entries > most ? view->entries - most : 0;
+}
+
 void timeline_view_end(timeline_view *view)
 {
     if (view->moves.arena != NULL) {

@@ -143,9 +143,11 @@ parley_status parley_page_timeline_json(parley_json *j, parley_ctx *ctx,
     if (page->positions) {
         status = timeline_positions_json(j, ctx, &view, err);
     } else {
+        parley_json_key(j, "earlier");
+        parley_json_uint(j, timeline_first(&view));
         parley_json_key(j, "entries");
         parley_json_array(j);
-        for (uint32_t i = 0; i < view.entries; i++) {
+        for (uint32_t i = timeline_first(&view); i < view.entries; i++) {
             json_entry(j, &view, &view.entry[i]);
         }
         parley_json_array_end(j);

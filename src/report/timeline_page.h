@@ -51,6 +51,8 @@ parley_status timeline_view_make(timeline_view *view, parley_ctx *ctx,
                                  const parley_timeline_page *page,
                                  parley_error *err) PARLEY_MUST_CHECK;
 void timeline_view_end(timeline_view *view);
+/* The first entry that is shown: so many earlier ones are left out. */
+uint32_t timeline_first(const timeline_view *view);
 /* The order of happening for people: a vague date stands where it belongs. */
 int timeline_compare_dates(parley_date a, parley_date b);
 const parley_moves *timeline_moves(const timeline_view *view);

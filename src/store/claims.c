@@ -6,7 +6,7 @@
  * every claim that one of them names. The claims interface in memory filters that small case, so
  * both say the same by construction; numbers of claims are turned into rows of the whole.
  *
- * In memory: the frame, one number a claim, one batch.
+ * In memory: the frame, a bit an entry, one batch.
  */
 #include "store/claims_internal.h"
 
@@ -133,7 +133,7 @@ static parley_status begin(parley_store_claims *k, bool *own, parley_error *err)
 static uint64_t count(void *self)
 {
     const parley_store_claims *k = self;
-    return k->count;
+    return k->rows.count;
 }
 
 static const parley_claim *get(void *self, uint64_t i)
@@ -141,16 +141,19 @@ static const parley_claim *get(void *self, uint64_t i)
     parley_store_claims *k = self;
     parley_error err = PARLEY_ERROR_INIT;
     bool own = false;
-    if (i >= k->count) {
+    if (i >= k->rows.count) {
         return NULL;
     }
     if (i < k->kept.first || i - k->kept.first >= k->kept.count) {
-        size_t left = k->count - (size_t)i;
+        uint32_t seq[STORE_BATCH_FEW];
+        uint32_t n = 0;
+        while (n < STORE_BATCH_FEW && i + n < k->rows.count) {
+            seq[n] = store_rows_entry(&k->rows, (uint32_t)i + n);
+            n++;
+        }
         parley_status status = begin(k, &own, &err);
         if (status == PARLEY_OK) {
-            status =
-                store_batch_read(k, &k->kept, k->seq + i, NULL,
-                                 left < STORE_BATCH_FEW ? (uint32_t)left : STORE_BATCH_FEW, &err);
+            status = store_batch_read(k, &k->kept, seq, NULL, n, &err);
             store_end_read(k->store, own);
         }
         if (status != PARLEY_OK) {
@@ -200,7 +203,7 @@ static parley_status visit_all(parley_store_claims *k, const store_numbers *list
     store_batch b = {.arena = NULL};
     bool go_on = true;
     parley_status status = PARLEY_OK;
-    uint32_t n = STORE_BATCH_FEW;
+    uint32_t n = STORE_BATCH_FIRST;
     for (size_t at = 0; at < list->count && go_on && status == PARLEY_OK; at += n) {
         passing p = {{false}};
         size_t left = list->count - at;
@@ -216,11 +219,39 @@ static parley_status visit_all(parley_store_claims *k, const store_numbers *list
         }
         for (uint32_t i = 0; i < n && go_on && status == PARLEY_OK; i++) {
             if (q->exact || p.pass[i]) {
-                go_on = visit(user, (uint64_t)store_claims_row(k, list->at[at + i]), &b.claim[i]);
+                go_on = visit(user, (uint64_t)store_rows_of(&k->rows, list->at[at + i]), &b.claim[i]);
             }
         }
     }
     store_batch_drop(&b);
+    return status;
+}
+
+static parley_status pick(void *self, const uint64_t *rows, size_t n,
+                          bool (*visit)(void *user, uint64_t i, const parley_claim *claim),
+                          void *user, parley_error *err)
+{
+    parley_store_claims *k = self;
+    store_numbers list = {.ctx = k->ctx};
+    const store_query q = {-1, -1, INT32_MIN, INT32_MAX, true};
+    bool own = false;
+    parley_status status = begin(k, &own, err);
+    if (status != PARLEY_OK) {
+        return status;
+    }
+    for (size_t i = 0; i < n && status == PARLEY_OK; i++) {
+        if (rows[i] >= k->rows.count) {
+            status = parley_fail(err, PARLEY_INVALID, "there is no claim %llu",
+                                 (unsigned long long)rows[i]);
+        } else if (!store_number_add(&list, store_rows_entry(&k->rows, (uint32_t)rows[i]))) {
+            status = store_claims_nomem(err);
+        }
+    }
+    if (status == PARLEY_OK) {
+        status = visit_all(k, &list, &q, visit, user, err);
+    }
+    store_numbers_drop(&list);
+    store_end_read(k->store, own);
     return status;
 }
 
@@ -299,8 +330,6 @@ parley_status parley_store_claims_new(parley_store_claims **out, parley_store *s
 {
     bool own = false;
     parley_head head;
-    store_numbers all = {.ctx = store->ctx};
-    sqlite3_stmt *s = NULL;
     *out = NULL;
     parley_store_claims *k = parley_alloc(store->ctx, sizeof(*k));
     if (k == NULL) {
@@ -308,39 +337,20 @@ parley_status parley_store_claims_new(parley_store_claims **out, parley_store *s
     }
     k->store = store;
     k->ctx = store->ctx;
+    k->rows.ctx = store->ctx;
     parley_status status = store_begin_read(store, &own, err);
     if (status == PARLEY_OK) {
         status = parley_store_head(&head, store, PARLEY_STORE_NOW, err);
         k->head = head.seq;
     }
     if (status == PARLEY_OK) {
-        status = store_prepare(&store->d, &s,
-                               "SELECT seq FROM record INDEXED BY record_section WHERE "
-                               "section='claims' ORDER BY seq",
-                               err);
+        status = store_rows_read(&k->rows, store, err);
     }
-    if (status == PARLEY_OK) {
-        status = store_number_all(&all, store, s, err);
-    }
-    sqlite3_finalize(s);
     if (status == PARLEY_OK) {
         status = store_claims_frame(k, err);
     }
     store_end_read(store, own);
-    size_t room = all.room;
-    if (status == PARLEY_OK && all.count > 0) { /* give back what it grew too far */
-        uint32_t *at = parley_realloc(k->ctx, all.at, room * sizeof(*at), all.count * sizeof(*at));
-        if (at == NULL) {
-            status = store_claims_nomem(err);
-        } else {
-            k->seq = at;
-            k->count = all.count;
-            all.at = NULL;
-            all.room = 0;
-        }
-    }
     if (status != PARLEY_OK) {
-        store_numbers_drop(&all);
         parley_store_claims_free(k);
         return status;
     }
@@ -357,13 +367,13 @@ void parley_store_claims_free(parley_store_claims *k)
     store_batch_drop(&k->kept);
     parley_case_free(k->frame);
     parley_text_free(k->frame_text);
-    parley_release(ctx, k->seq, k->count * sizeof(*k->seq));
+    store_rows_drop(&k->rows);
     parley_release(ctx, k, sizeof(*k));
 }
 
 parley_claims parley_store_claims_of(parley_store_claims *claims)
 {
-    return (parley_claims){claims, count, get, find, each, search, look};
+    return (parley_claims){claims, count, get, find, pick, each, search, look};
 }
 
 const parley_case *parley_store_claims_frame(const parley_store_claims *claims)

@@ -108,22 +108,6 @@ parley_status store_claims_frame(parley_store_claims *k, parley_error *err)
 
 /* ------------------------------------------------------------------- rows */
 
-/* Row of a claim by its entry, or -1. */
-int64_t store_claims_row(const parley_store_claims *k, uint32_t seq)
-{
-    size_t low = 0;
-    size_t high = k->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (k->seq[middle] < seq) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low < k->count && k->seq[low] == seq ? (int64_t)low : -1;
-}
-
 parley_status store_claims_find(const parley_store_claims *k, const char *id, size_t length,
                                 int64_t *row, parley_error *err)
 {
@@ -138,7 +122,7 @@ parley_status store_claims_find(const parley_store_claims *k, const char *id, si
         status = store_step(&k->store->d, s, &there, err);
         if (status == PARLEY_OK && there && store_integer(s, 0, &seq) && seq > 0 &&
             seq <= STORE_ENTRIES_MOST) {
-            *row = store_claims_row(k, (uint32_t)seq);
+            *row = store_rows_of(&k->rows, (uint32_t)seq);
         }
         sqlite3_reset(s);
     }
@@ -177,7 +161,7 @@ static const char *any_speaker(const parley_case *c)
 /* The next claim of the small case. *fresh: it has none of that entry yet. */
 static parley_status add_row(making *m, uint32_t seq, bool *fresh, parley_error *err)
 {
-    int64_t row = store_claims_row(m->k, seq);
+    int64_t row = store_rows_of(&m->k->rows, seq);
     if (row < 0) {
         return store_damaged(&m->k->store->d, err, "a record is not what it must be");
     }
@@ -201,7 +185,7 @@ static parley_status add_stand_ins(making *m, size_t from, parley_error *err)
         const char *id = named.at[i];
         status = store_claims_find(m->k, id, strlen(id), &row, err);
         if (status == PARLEY_OK && row >= 0) {
-            status = add_row(m, m->k->seq[row], &fresh, err);
+            status = add_row(m, store_rows_entry(&m->k->rows, (uint32_t)row), &fresh, err);
             if (status == PARLEY_OK && fresh) {
                 parley_piece_stub(m->text, id, m->speaker);
             }

@@ -11,63 +11,98 @@
 
 /* ---- each ---- */
 
-static parley_status look_up(parley_store_claims *k, store_numbers *out, int field,
-                             const char *word, parley_error *err)
+/* Words that a link may have. */
+typedef struct word_list {
+    parley_arena *arena;
+    const char **at;
+    size_t count;
+    size_t room;
+} word_list;
+
+static bool list_word(word_list *list, const char *word)
 {
-    sqlite3_stmt *s = NULL;
-    parley_status status = store_prepare(
-        &k->store->d, &s, "SELECT seq FROM link WHERE field=?1 AND word=?2 ORDER BY seq", err);
-    if (status == PARLEY_OK && word != NULL) {
-        sqlite3_bind_int(s, 1, field);
-        store_bind_text(s, 2, word);
-        status = store_number_all(out, k->store, s, err);
+    bool known = word == NULL;
+    for (size_t i = 0; i < list->count && i < 4 && !known; i++) {
+        known = strcmp(list->at[i], word) == 0; /* an issue may have its id for a name */
     }
-    sqlite3_finalize(s);
-    return status;
+    if (known) {
+        return true;
+    }
+    if (list->count == list->room) {
+        size_t room = list->room == 0 ? 16 : list->room * 2;
+        const char **at = parley_arena_grow(list->arena, list->at, list->count * sizeof(*at),
+                                            room * sizeof(*at));
+        if (at == NULL) {
+            return false;
+        }
+        list->at = at;
+        list->room = room;
+    }
+    list->at[list->count++] = word;
+    return true;
 }
 
 /* Everybody who speaks for a party, as a claim may name them. */
-static parley_status by_party(parley_store_claims *k, store_numbers *out, int32_t party,
-                              parley_error *err)
+static bool list_speakers(word_list *list, const parley_case *c, int32_t party)
 {
-    const parley_case *c = k->frame;
     const char *id = parley_case_party(c, party)->record.id;
-    parley_status status = look_up(k, out, STORE_LINK_SPEAKER, id, err);
-    parley_arena *arena = parley_arena_new(k->ctx);
-    if (arena == NULL) {
-        return store_claims_nomem(err);
-    }
-    for (uint32_t i = 0; i < parley_case_people(c) && status == PARLEY_OK; i++) {
+    bool good = list_word(list, id);
+    for (uint32_t i = 0; i < parley_case_people(c) && good; i++) {
         const parley_person *person = parley_case_person(c, (int32_t)i);
         if (person->party >= 0 && person->party != party) {
             continue;
         }
-        const char *both = parley_arena_format(arena, "%s:%s", id, person->record.id);
-        status =
-            both == NULL ? store_claims_nomem(err) : look_up(k, out, STORE_LINK_SPEAKER, both, err);
+        const char *both = parley_arena_format(list->arena, "%s:%s", id, person->record.id);
+        good = both != NULL && list_word(list, both) && list_word(list, person->record.id);
+    }
+    return good;
+}
+
+/* Names of an issue, and those of proposals that speak of it. */
+static bool list_names(word_list *list, const parley_case *c, int32_t issue)
+{
+    const parley_issue *row = parley_case_issue(c, issue);
+    bool good = list_word(list, row->record.id) && list_word(list, row->name) &&
+                list_word(list, row->ask);
+    for (uint32_t i = 0; i < parley_case_proposals(c) && good; i++) {
+        const parley_proposal *p = parley_case_proposal(c, (int32_t)i);
+        good = !parley_proposal_mentions(p, issue) || list_word(list, p->record.id);
+    }
+    return good;
+}
+
+/* Claims that link to any of the words. */
+static parley_status look_up(parley_store_claims *k, store_numbers *out, int field,
+                             const word_list *list, parley_error *err)
+{
+    sqlite3_stmt *s = NULL;
+    parley_status status = PARLEY_OK;
+    for (size_t i = 0; i < list->count && status == PARLEY_OK; i++) {
+        status = store_use(&k->store->d, &s, STORE_LINK_FIND, err);
         if (status == PARLEY_OK) {
-            status = look_up(k, out, STORE_LINK_SPEAKER, person->record.id, err);
+            sqlite3_bind_int(s, 1, field);
+            store_bind_text(s, 2, list->at[i]);
+            status = store_number_all(out, k->store, s, err);
+            sqlite3_reset(s);
         }
     }
-    parley_arena_free(arena);
     return status;
 }
 
-/* Claims that may be about an issue: by its names, and those of proposals that speak of it. */
-static parley_status by_issue(parley_store_claims *k, store_numbers *out, int32_t issue,
-                              parley_error *err)
+/* Claims that some of the speakers say with some of the names. */
+static parley_status look_up_said(parley_store_claims *k, store_numbers *out,
+                                   const word_list *speakers, const word_list *names,
+                                   parley_error *err)
 {
-    const parley_case *c = k->frame;
-    const parley_issue *row = parley_case_issue(c, issue);
-    const char *const names[] = {row->record.id, row->name, row->ask};
+    sqlite3_stmt *s = NULL;
     parley_status status = PARLEY_OK;
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]) && status == PARLEY_OK; i++) {
-        status = look_up(k, out, STORE_LINK_NAME, names[i], err);
-    }
-    for (uint32_t i = 0; i < parley_case_proposals(c) && status == PARLEY_OK; i++) {
-        const parley_proposal *p = parley_case_proposal(c, (int32_t)i);
-        if (parley_proposal_mentions(p, issue)) {
-            status = look_up(k, out, STORE_LINK_NAME, p->record.id, err);
+    for (size_t i = 0; i < speakers->count * names->count && status == PARLEY_OK; i++) {
+        status = store_use(&k->store->d, &s, STORE_SAID_FIND, err);
+        if (status == PARLEY_OK) {
+            sqlite3_bind_int64(s, 1, store_speaker_number(speakers->at[i / names->count]));
+            sqlite3_bind_int64(s, 2, store_name_bits(names->at[i % names->count]));
+            status = store_number_all(out, k->store, s, err);
+            sqlite3_reset(s);
         }
     }
     return status;
@@ -112,33 +147,49 @@ static void sort_numbers(store_numbers *n)
     n->count = kept + 1;
 }
 
+/* What is in both lists, each of which is sorted, stays in the first. */
+static void keep_common(store_numbers *list, const store_numbers *other)
+{
+    size_t kept = 0;
+    size_t j = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        while (j < other->count && other->at[j] < list->at[i]) {
+            j++;
+        }
+        if (j < other->count && other->at[j] == list->at[i]) {
+            list->at[kept++] = list->at[i];
+        }
+    }
+    list->count = kept;
+}
+
 parley_status store_claims_net(parley_store_claims *k, store_numbers *out, int32_t party,
                                int32_t issue, parley_error *err)
 {
     store_numbers other = {.ctx = k->ctx};
+    parley_arena *arena = parley_arena_new(k->ctx);
+    word_list speakers = {.arena = arena};
+    word_list names = {.arena = arena};
     parley_status status = PARLEY_OK;
-    if (party >= 0) {
-        status = by_party(k, out, party, err);
-    }
-    if (status == PARLEY_OK && issue >= 0) {
-        status = by_issue(k, party >= 0 ? &other : out, issue, err);
+    if (arena == NULL || (party >= 0 && !list_speakers(&speakers, k->frame, party)) ||
+        (issue >= 0 && !list_names(&names, k->frame, issue))) {
+        status = store_claims_nomem(err);
+    } else if (party >= 0 && issue >= 0 && k->store->d.format >= STORE_SEARCH_FORMAT) {
+        status = look_up_said(k, out, &speakers, &names, err);
+    } else {
+        status = look_up(k, out, STORE_LINK_SPEAKER, &speakers, err);
+        if (status == PARLEY_OK) {
+            status = look_up(k, party >= 0 ? &other : out, STORE_LINK_NAME, &names, err);
+        }
     }
     sort_numbers(out);
-    if (status == PARLEY_OK && party >= 0 && issue >= 0) {
-        size_t kept = 0;
-        size_t j = 0;
+    if (status == PARLEY_OK && party >= 0 && issue >= 0 &&
+        k->store->d.format < STORE_SEARCH_FORMAT) {
         sort_numbers(&other);
-        for (size_t i = 0; i < out->count; i++) {
-            while (j < other.count && other.at[j] < out->at[i]) {
-                j++;
-            }
-            if (j < other.count && other.at[j] == out->at[i]) {
-                out->at[kept++] = out->at[i];
-            }
-        }
-        out->count = kept;
+        keep_common(out, &other);
     }
     store_numbers_drop(&other);
+    parley_arena_free(arena);
     return status;
 }
 
@@ -223,8 +274,7 @@ parley_status store_claims_select(parley_store_claims *k, store_numbers *out, co
     if (q->exact) {
         return all_of_days(k, out, q, err);
     }
-    parley_status status =
-        q->issue >= 0 ? by_issue(k, out, q->issue, err) : by_party(k, out, q->party, err);
+    parley_status status = store_claims_net(k, out, q->party, q->issue, err);
     return status == PARLEY_OK ? order_found(k, out, q, err) : status;
 }
 
@@ -293,8 +343,8 @@ static void add_word(parley_text *out, const char *word, size_t length)
 }
 
 /*
- * Words of the index that are forms of an asked word: those that begin with its first letter are
- * looked at. The index knows its words in order (fts5vocab); nothing is stored for it.
+ * Words that occur and are forms of an asked word: those that begin with its first letter are
+ * looked at.
  */
 static parley_status add_forms(parley_store_claims *k, parley_text *out, parley_query *query,
                                uint32_t i, parley_error *err)
@@ -304,27 +354,10 @@ static parley_status add_forms(parley_store_claims *k, parley_text *out, parley_
     bool row = true;
     uint32_t forms = 0;
     size_t first = 1;
-    while (first < w->length && ((unsigned char)w->text[first] & 0xC0u) == 0x80u) {
+    while (first < w->length && first < 4 && ((unsigned char)w->text[first] & 0xC0u) == 0x80u) {
         first++;
     }
-    char from[8];
-    char behind[8];
-    memcpy(from, w->text, first < 7 ? first : 7);
-    from[first < 7 ? first : 7] = '\0';
-    memcpy(behind, from, sizeof(behind));
-    behind[first - 1] = (char)((unsigned char)behind[first - 1] + 1); /* the next in byte order */
-    parley_status status = store_exec(
-        &k->store->d,
-        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main','words','row')",
-        err);
-    if (status == PARLEY_OK) {
-        status = store_prepare(&k->store->d, &s,
-                               "SELECT term FROM temp.vocabulary WHERE term>=?1 AND term<?2", err);
-    }
-    if (status == PARLEY_OK) {
-        store_bind_text(s, 1, from);
-        sqlite3_bind_text64(s, 2, behind, first, SQLITE_STATIC, SQLITE_UTF8);
-    }
+    parley_status status = store_vocabulary_from(&k->store->d, &s, w->text, first, err);
     while (status == PARLEY_OK && forms < FORMS_MOST) {
         const char *term = NULL;
         size_t length = 0;

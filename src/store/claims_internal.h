@@ -10,7 +10,12 @@
  * Claims read at once: few for one that is asked for, more and more for many. Each batch reads the
  * frame again.
  */
-enum { STORE_BATCH_FEW = 32, STORE_BATCH_MORE = 8, STORE_BATCH = 8192 };
+enum {
+    STORE_BATCH_FEW = 32,
+    STORE_BATCH_FIRST = 256,
+    STORE_BATCH_MORE = 8,
+    STORE_BATCH = 8192
+};
 
 typedef struct store_batch {
     parley_arena *arena; /* of the copies */
@@ -20,13 +25,21 @@ typedef struct store_batch {
     uint32_t count;
 } store_batch;
 
+/* Rows of claims: a bit for each entry that put one there. */
+typedef struct store_rows {
+    parley_ctx *ctx;
+    uint64_t *bits;
+    uint32_t *before; /* bits set before each word */
+    size_t words;
+    uint32_t count;
+} store_rows;
+
 struct parley_store_claims {
     parley_store *store;
     parley_ctx *ctx;
     parley_text *frame_text;
     parley_case *frame;
-    uint32_t *seq; /* of every claim, ascending */
-    size_t count;
+    store_rows rows;
     uint64_t head;    /* entries when this was made */
     store_batch kept; /* for get */
 };
@@ -70,10 +83,16 @@ void store_numbers_drop(store_numbers *n);
 parley_status store_number_all(store_numbers *n, parley_store *store, sqlite3_stmt *s,
                                parley_error *err) PARLEY_MUST_CHECK;
 
+/* ---- claimed.c ---- */
+parley_status store_rows_read(store_rows *out, parley_store *store,
+                              parley_error *err) PARLEY_MUST_CHECK;
+void store_rows_drop(store_rows *r);
+/* Row of the claim that an entry put there, or -1; and back. O(1); O(log n). */
+int64_t store_rows_of(const store_rows *r, uint32_t seq);
+uint32_t store_rows_entry(const store_rows *r, uint32_t row);
+
 /* ---- claims_batch.c ---- */
 parley_status store_claims_frame(parley_store_claims *k, parley_error *err) PARLEY_MUST_CHECK;
-/* Row of a claim by its entry, or -1. */
-int64_t store_claims_row(const parley_store_claims *k, uint32_t seq);
 /* Row of a claim by its id, or -1. */
 parley_status store_claims_find(const parley_store_claims *k, const char *id, size_t length,
                                 int64_t *row, parley_error *err) PARLEY_MUST_CHECK;

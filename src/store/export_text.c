@@ -12,7 +12,12 @@
  *     withheld claims c3 c7 "an id"
  *     withheld responses 2
  *     member mandate
+ *     linked river.yaml public 12
+ *     linked-withheld claims c9
+ *     linked-member mandate
  *
+ * What follows `linked` is withheld of that case, which was read as that audience and has so many
+ * records for it.
  * A word, a blank, and the rest of the line. Ids that hold a blank or a quote stand in quotes, with
  * \" and \\. Words that are not known are passed over, so that later programs may say more.
  */
@@ -51,6 +56,42 @@ static void add_id(parley_text *out, const char *id)
     parley_text_puts(out, plain ? "" : "\"");
 }
 
+static parley_status write_sections(parley_text *out, const char *word,
+                                    const parley_export_section *list, uint32_t count,
+                                    parley_error *err)
+{
+    for (uint32_t s = 0; s < count; s++) {
+        parley_text_printf(out, "%s %s", word, list[s].section);
+        for (uint32_t i = 0; i < list[s].which.count; i++) {
+            if (!one_line(list[s].which.at[i])) {
+                return parley_fail(err, PARLEY_INVALID, "an id of '%s' is more than one line",
+                                   list[s].section);
+            }
+            add_id(out, list[s].which.at[i]);
+        }
+        parley_text_putc(out, '\n');
+    }
+    return PARLEY_OK;
+}
+
+static parley_status write_linked(parley_text *out, const parley_export_linked *l,
+                                  parley_error *err)
+{
+    if (!one_line(l->file)) {
+        return parley_fail(err, PARLEY_INVALID, "the file of a link is more than one line");
+    }
+    parley_text_puts(out, "linked");
+    add_id(out, l->file);
+    add_id(out, l->audience);
+    parley_text_printf(out, " %llu\n", (unsigned long long)l->records);
+    parley_status status =
+        write_sections(out, "linked-withheld", l->withheld, l->withheld_count, err);
+    for (uint32_t i = 0; i < l->members.count && status == PARLEY_OK; i++) {
+        add_line(out, "linked-member", l->members.at[i]);
+    }
+    return status;
+}
+
 parley_status store_export_write(parley_text *out, const parley_export *e, parley_error *err)
 {
     const struct {
@@ -73,21 +114,14 @@ parley_status store_export_write(parley_text *out, const parley_export *e, parle
     }
     parley_text_printf(out, "bytes %llu\nhash %s\nrecords %llu\n", (unsigned long long)e->bytes,
                        hash, (unsigned long long)e->records);
-    for (uint32_t s = 0; s < e->withheld_count; s++) {
-        parley_text_printf(out, "withheld %s", e->withheld[s].section);
-        for (uint32_t i = 0; i < e->withheld[s].which.count; i++) {
-            if (!one_line(e->withheld[s].which.at[i])) {
-                return parley_fail(err, PARLEY_INVALID, "an id of '%s' is more than one line",
-                                   e->withheld[s].section);
-            }
-            add_id(out, e->withheld[s].which.at[i]);
-        }
-        parley_text_putc(out, '\n');
-    }
-    for (uint32_t i = 0; i < e->members.count; i++) {
+    parley_status status = write_sections(out, "withheld", e->withheld, e->withheld_count, err);
+    for (uint32_t i = 0; i < e->members.count && status == PARLEY_OK; i++) {
         add_line(out, "member", e->members.at[i]);
     }
-    return parley_text_status(out, err);
+    for (uint32_t i = 0; i < e->linked_count && status == PARLEY_OK; i++) {
+        status = write_linked(out, &e->linked[i], err);
+    }
+    return status == PARLEY_OK ? parley_text_status(out, err) : status;
 }
 
 /* ---------------------------------------------------------------------- reading */
@@ -130,9 +164,62 @@ static bool read_number(const char *text, uint64_t *out)
     return end != NULL && *end == '\0';
 }
 
-/* False: out of memory. *good: the line is what it must be. */
-static bool read_line(parley_export *e, parley_arena *arena, char *word, char *rest, bool *good)
+/* Room for as many of each as there are lines. */
+typedef struct reading {
+    parley_arena *arena;
+    parley_export *e;
+    parley_export_section *section; /* the next free one */
+    const char **member;            /* likewise */
+    parley_export_linked *linked;   /* the first */
+} reading;
+
+/* `claims c3 c7`: behind those of the same list. False: out of memory. */
+static bool read_section(reading *r, char *rest, const parley_export_section **list,
+                         uint32_t *count)
 {
+    char *ids = strchr(rest, ' ');
+    if (ids != NULL) {
+        *ids++ = '\0';
+    }
+    if (*count == 0) {
+        *list = r->section;
+    }
+    r->section->section = rest;
+    ++*count;
+    return read_ids(r->arena, ids != NULL ? ids : rest + strlen(rest), &r->section++->which);
+}
+
+static void read_member(reading *r, const char *rest, parley_texts *members)
+{
+    if (members->count == 0) {
+        members->at = r->member;
+    }
+    *r->member++ = rest;
+    members->count++;
+}
+
+/* `FILE AUDIENCE RECORDS`. False: out of memory. */
+static bool read_link(reading *r, char *rest, bool *good)
+{
+    parley_texts three;
+    if (!read_ids(r->arena, rest, &three)) {
+        return false;
+    }
+    parley_export_linked *l = &r->linked[r->e->linked_count];
+    *good = three.count == 3 && read_number(three.at[2], &l->records);
+    if (*good) {
+        l->file = three.at[0];
+        l->audience = three.at[1];
+        r->e->linked_count++;
+    }
+    return true;
+}
+
+/* False: out of memory. *good: the line is what it must be. */
+static bool read_line(reading *r, char *word, char *rest, bool *good)
+{
+    parley_export *e = r->e;
+    parley_export_linked *last = e->linked_count > 0 ? &r->linked[e->linked_count - 1] : NULL;
     const struct {
         const char *word;
         const char **text;
@@ -154,16 +241,19 @@ static bool read_line(parley_export *e, parley_arena *arena, char *word, char *r
     } else if (strcmp(word, "hash") == 0) {
         *good = parley_store_hash_parse(e->hash, rest);
     } else if (strcmp(word, "withheld") == 0) {
-        parley_export_section *list = (parley_export_section *)(uintptr_t)e->withheld;
-        char *ids = strchr(rest, ' ');
-        if (ids != NULL) {
-            *ids++ = '\0';
-        }
-        list[e->withheld_count].section = rest;
-        return read_ids(arena, ids != NULL ? ids : rest + strlen(rest),
-                        &list[e->withheld_count++].which);
+        return read_section(r, rest, &e->withheld, &e->withheld_count);
     } else if (strcmp(word, "member") == 0) {
-        ((const char **)(uintptr_t)e->members.at)[e->members.count++] = rest;
+        read_member(r, rest, &e->members);
+    } else if (strcmp(word, "linked") == 0) {
+        return read_link(r, rest, good);
+    } else if (strcmp(word, "linked-withheld") == 0) {
+        *good = last != NULL;
+        return last == NULL || read_section(r, rest, &last->withheld, &last->withheld_count);
+    } else if (strcmp(word, "linked-member") == 0) {
+        *good = last != NULL;
+        if (last != NULL) {
+            read_member(r, rest, &last->members);
+        }
     }
     return true;
 }
@@ -177,13 +267,14 @@ parley_status store_export_read(parley_export *out, parley_arena *arena, const c
     for (size_t i = 0; i < length; i++) {
         lines += words[i] == '\n' ? 1 : 0;
     }
-    void *sections = parley_arena_array(arena, lines, sizeof(parley_export_section));
-    void *members = parley_arena_array(arena, lines, sizeof(const char *));
-    if (text == NULL || sections == NULL || members == NULL) {
+    reading r = {.arena = arena, .e = out};
+    r.section = parley_arena_array(arena, lines, sizeof(*r.section));
+    r.member = parley_arena_array(arena, lines, sizeof(*r.member));
+    r.linked = parley_arena_array(arena, lines, sizeof(*r.linked));
+    if (text == NULL || r.section == NULL || r.member == NULL || r.linked == NULL) {
         return parley_fail(err, PARLEY_NOMEM, "out of memory while reading the export log");
     }
-    out->withheld = sections;
-    out->members = (parley_texts){members, 0};
+    out->linked = r.linked;
     bool right = true;
     for (char *line = text; right && *line != '\0';) {
         char *end = strchr(line, '\n');
@@ -197,7 +288,7 @@ parley_status store_export_read(parley_export *out, parley_arena *arena, const c
             break;
         }
         *rest++ = '\0';
-        if (!read_line(out, arena, line, rest, &right)) {
+        if (!read_line(&r, line, rest, &right)) {
             return parley_fail(err, PARLEY_NOMEM, "out of memory while reading the export log");
         }
         line = next;

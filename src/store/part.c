@@ -76,19 +76,10 @@ static parley_status fetch_question(gathering *g)
             status = part_fetch_linked(g, STORE_LINK_NAME, part->ids[i]);
         }
     }
-    if (status == PARLEY_OK) {
-        status = part_rebind(g);
-    }
-    if (part->bare) {
-        return status;
-    }
-    if (status == PARLEY_OK) {
+    if (status == PARLEY_OK && !part->bare) {
         status = part_fetch_newest(g);
     }
-    if (status == PARLEY_OK) {
-        status = part_rebind(g);
-    }
-    if (status == PARLEY_OK && part->about != NULL) {
+    if (status == PARLEY_OK && !part->bare && part->about != NULL) {
         status = part_linked(g, &list, STORE_LINK_NAME, part->about);
         if (status == PARLEY_OK) {
             status = fetch_asked(g, &list);
@@ -97,6 +88,12 @@ static parley_status fetch_question(gathering *g)
     }
     if (status == PARLEY_OK) {
         status = part_rebind(g);
+    }
+    if (part->bare) {
+        return status;
+    }
+    if (status == PARLEY_OK) {
+        status = part_fetch_dated(g);
     }
     if (status == PARLEY_OK && (part->party != NULL || part->issue != NULL)) {
         parley_store_claims k = frame_of(g);

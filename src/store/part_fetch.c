@@ -42,26 +42,17 @@ parley_status part_fetch(gathering *g, uint32_t seq)
         g->claim = grown;
         g->room = room;
     }
-    bool row = false;
-    parley_status status = store_use(d, &s, STORE_RECORD_GET, g->err);
-    if (status == PARLEY_OK) {
-        sqlite3_bind_int64(s, 1, seq);
-        status = store_step(d, s, &row, g->err);
-    }
+    parley_status status = store_record_words(d, seq, &last, &words, g->err);
     if (status != PARLEY_OK) {
         return status;
     }
-    if (!row || !store_text(s, 2, &section, &section_length) ||
-        !store_text(s, 3, &id, &id_length) || strcmp(section, "claims") != 0) {
+    s = d->statement[STORE_RECORD_WORDS];
+    if (!store_text(s, 5, &section, &section_length) || !store_text(s, 6, &id, &id_length) ||
+        strcmp(section, "claims") != 0) {
         return store_damaged(d, g->err, "a record is not what it must be");
     }
     fetched *f = &g->claim[g->count];
     f->id = parley_arena_copy(g->arena, id, id_length);
-    sqlite3_reset(s);
-    status = store_record_words(d, seq, &last, &words, g->err);
-    if (status != PARLEY_OK) {
-        return status;
-    }
     f->bytes = parley_arena_copy(g->arena, words.at, words.length);
     if (f->id == NULL || f->bytes == NULL) {
         return part_nomem(g);
@@ -129,7 +120,12 @@ parley_status part_fetch_linked(gathering *g, int field, const char *word)
     return status;
 }
 
-/* Every claim that a text may name. */
+static int by_text(const void *pa, const void *pb)
+{
+    return strcmp(*(const char *const *)pa, *(const char *const *)pb);
+}
+
+/* Every claim that a text may name; what claims are about is often the same words. */
 static parley_status fetch_named(gathering *g, const parley_text *text)
 {
     parley_texts named;
@@ -138,8 +134,13 @@ static parley_status fetch_named(gathering *g, const parley_text *text)
         status = parley_claims_named(&named, g->ctx, g->arena, parley_store_path(g->store),
                                      parley_text_data(text), parley_text_size(text), g->err);
     }
+    if (status == PARLEY_OK && named.count > 1) {
+        qsort((const char **)(uintptr_t)named.at, named.count, sizeof(*named.at), by_text);
+    }
     for (uint32_t i = 0; status == PARLEY_OK && i < named.count; i++) {
-        status = fetch_id(g, named.at[i]);
+        if (i == 0 || strcmp(named.at[i], named.at[i - 1]) != 0) {
+            status = fetch_id(g, named.at[i]);
+        }
     }
     return status;
 }
@@ -291,8 +292,8 @@ static parley_status read_records(gathering *g)
 static parley_status read_names(gathering *g)
 {
     parley_text *text = parley_text_new(g->ctx, parley_ctx_limits(g->ctx)->text_bytes);
-    parley_status status = text == NULL ? part_nomem(g) : store_tree_join(g->tree, text, g->err);
-    if (status == PARLEY_OK) {
+    parley_status status = text == NULL ? part_nomem(g) : store_tree_naming(g->tree, text, g->err);
+    if (status == PARLEY_OK && parley_text_size(text) > 0) {
         status = fetch_named(g, text);
     }
     parley_text_free(text);
@@ -331,13 +332,20 @@ parley_status part_fetch_newest(gathering *g)
         status = part_fetch(g, (uint32_t)seq);
     }
     sqlite3_finalize(s);
-    s = NULL;
-    if (status == PARLEY_OK) {
-        status = store_prepare(&g->store->d, &s,
-                               "SELECT seq FROM link WHERE field=6 AND word=?1 ORDER BY seq LIMIT "
-                               "1",
-                               g->err);
+    return status;
+}
+
+parley_status part_fetch_dated(gathering *g)
+{
+    sqlite3_stmt *s = NULL;
+    int64_t seq = 0;
+    bool row = false;
+    if (store_tree_has(g->tree, "as-of")) {
+        return PARLEY_OK;
     }
+    parley_status status = store_prepare(
+        &g->store->d, &s, "SELECT seq FROM link WHERE field=6 AND word=?1 ORDER BY seq LIMIT 1",
+        g->err);
     for (uint32_t i = 0; status == PARLEY_OK && i < parley_case_sources(g->c); i++) {
         const parley_source *source = parley_case_source(g->c, (int32_t)i);
         if (source->record.happened.form == PARLEY_DATE_UNKNOWN) {

@@ -46,8 +46,10 @@ parley_status part_linked(gathering *g, store_numbers *out, int field,
 parley_status part_fetch_linked(gathering *g, int field, const char *word) PARLEY_MUST_CHECK;
 /* Every record that is no claim, and the claims that these name. */
 parley_status part_read_records(gathering *g) PARLEY_MUST_CHECK;
-/* The claims that say up to which day the case is known; g->c is bound. */
+/* The claims that say up to which day the case is known: by their own day; and, when g->c is bound,
+ * by the day of their source. */
 parley_status part_fetch_newest(gathering *g) PARLEY_MUST_CHECK;
+parley_status part_fetch_dated(gathering *g) PARLEY_MUST_CHECK;
 /*
  * What is fetched, with all it names and all that replaces it, as a case; its claim i is
  * g->claim[i]. Of g->c: only when it is stale.

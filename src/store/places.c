@@ -4,7 +4,7 @@
  * From the projection `record` alone; what it says about a record is checked when its words are
  * read.
  */
-#include "store/store_internal.h"
+#include "store/claims_internal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,6 +38,14 @@ parley_status parley_store_more_claims(bool *out, parley_store *store, uint64_t 
     *out = false;
     parley_status status = store_begin_read(store, &own, err);
     if (status != PARLEY_OK) {
+        return status;
+    }
+    if (store->d.format >= STORE_SEARCH_FORMAT) {
+        store_rows rows;
+        status = store_rows_read(&rows, store, err);
+        *out = status == PARLEY_OK && rows.count > least;
+        store_rows_drop(&rows);
+        store_end_read(store, own);
         return status;
     }
     status = store_prepare(&store->d, &s,
@@ -174,42 +182,40 @@ parley_status parley_store_nth(parley_place *out, uint64_t *count, parley_store 
     return status;
 }
 
-/* How many claims have numbered ids of one letter. */
-static parley_status count_letter(parley_store *store, char letter, int64_t *count,
+/* How many claims have numbered ids of one letter; so many at most. */
+static parley_status count_letter(parley_store *store, char letter, int64_t most, int64_t *count,
                                   parley_error *err)
 {
-    char sql[160];
+    char sql[200];
     snprintf(sql, sizeof(sql),
-             "SELECT count(*) FROM link WHERE field=%d AND word>='%c' AND word<'%c'",
-             STORE_LINK_NUMBER, letter, letter + 1);
+             "SELECT count(*) FROM (SELECT 1 FROM link WHERE field=%d AND word>='%c' AND word<'%c' "
+             "LIMIT %lld)",
+             STORE_LINK_NUMBER, letter, letter + 1, (long long)most);
     return store_number(&store->d, sql, count, err);
 }
 
-parley_status parley_store_free_id(char out[24], parley_store *store, parley_error *err)
+/* A letter of numbered ids. */
+typedef struct lettered {
+    char letter;
+    int64_t count; /* of ids that have it, as far as they were counted */
+    int64_t last;  /* the largest number */
+} lettered;
+
+/* The letters there are, from the last in the alphabet. */
+static parley_status find_letters(parley_store *store, lettered out[26], size_t *letters,
+                                  parley_error *err)
 {
-    char best = 'c';
-    int64_t most = -1;
-    int64_t number = 0;
-    bool own = false;
-    bool row = true;
     char highest[2] = "{"; /* behind z */
     sqlite3_stmt *s = NULL;
-    parley_status status = store_begin_read(store, &own, err);
-    if (status != PARLEY_OK) {
-        return status;
-    }
-    if (store->d.format < STORE_LINKS_FORMAT) {
-        store_end_read(store, own);
-        return parley_fail(err, PARLEY_STATE, "'%s' has an old format", parley_store_path(store));
-    }
-    status = store_prepare(&store->d, &s,
-                           "SELECT word FROM link WHERE field=?1 AND word<?2 ORDER BY word DESC "
-                           "LIMIT 1",
-                           err);
-    while (status == PARLEY_OK) { /* from letter to letter, the last first */
+    bool row = true;
+    parley_status status =
+        store_prepare(&store->d, &s,
+                      "SELECT word FROM link WHERE field=?1 AND word<?2 ORDER BY word DESC LIMIT 1",
+                      err);
+    *letters = 0;
+    while (status == PARLEY_OK) {
         const char *word = NULL;
         size_t length = 0;
-        int64_t count = 0;
         sqlite3_reset(s);
         sqlite3_bind_int(s, 1, STORE_LINK_NUMBER);
         store_bind_text(s, 2, highest);
@@ -221,19 +227,59 @@ parley_status parley_store_free_id(char out[24], parley_store *store, parley_err
             status = store_damaged(&store->d, err, "a link is not what it must be");
             break;
         }
-        char letter = word[0];
-        int64_t last = strtoll(word + 1, NULL, 10);
-        highest[0] = letter;
-        sqlite3_reset(s);
-        status = count_letter(store, letter, &count, err);
-        if (status == PARLEY_OK && (count > most || (count == most && letter < best))) {
-            most = count;
-            best = letter;
-            number = last;
-        }
+        highest[0] = word[0];
+        out[(*letters)++] = (lettered){word[0], 0, strtoll(word + 1, NULL, 10)};
     }
     sqlite3_finalize(s);
+    return status;
+}
+
+/* The letter that most ids have; the first of the alphabet where several have as many. */
+static parley_status commonest(parley_store *store, lettered *list, size_t letters, size_t *out,
+                               parley_error *err)
+{
+    size_t full = letters;
+    *out = 0;
+    /* a single one need not be counted; of several, no further than one of them goes */
+    for (int64_t most = 1024; full > 1 && most < STORE_ENTRIES_MOST; most *= 8) {
+        full = 0;
+        for (size_t i = 0; i < letters; i++) {
+            if (list[i].count >= most / 8 || most == 1024) {
+                parley_status status =
+                    count_letter(store, list[i].letter, most, &list[i].count, err);
+                if (status != PARLEY_OK) {
+                    return status;
+                }
+            }
+            full += list[i].count == most;
+        }
+    }
+    for (size_t i = 1; i < letters; i++) { /* from the last in the alphabet */
+        *out = list[i].count >= list[*out].count ? i : *out;
+    }
+    return PARLEY_OK;
+}
+
+parley_status parley_store_free_id(char out[24], parley_store *store, parley_error *err)
+{
+    lettered list[26];
+    size_t letters = 0;
+    size_t best = 0;
+    bool own = false;
+    parley_status status = store_begin_read(store, &own, err);
+    if (status != PARLEY_OK) {
+        return status;
+    }
+    if (store->d.format < STORE_LINKS_FORMAT) {
+        store_end_read(store, own);
+        return parley_fail(err, PARLEY_STATE, "'%s' has an old format", parley_store_path(store));
+    }
+    status = find_letters(store, list, &letters, err);
+    if (status == PARLEY_OK) {
+        status = commonest(store, list, letters, &best, err);
+    }
     store_end_read(store, own);
-    snprintf(out, 24, "%c%lld", best, (long long)number + 1);
+    snprintf(out, 24, "%c%lld", letters > 0 ? list[best].letter : 'c',
+             letters > 0 ? (long long)list[best].last + 1 : 1LL);
     return status;
 }

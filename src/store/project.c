@@ -75,6 +75,55 @@ static bool number_word(const char *id, char out[24])
     return true;
 }
 
+/* FNV-1a, and the mixing at the end of MurmurHash3, without which names that differ in their last
+ * letter share most bits. */
+static uint64_t number_of(const char *text)
+{
+    uint64_t hash = UINT64_C(14695981039346656037);
+    for (const char *at = text; *at != '\0'; at++) {
+        hash = (hash ^ (uint8_t)*at) * UINT64_C(1099511628211);
+    }
+    hash = (hash ^ hash >> 33) * UINT64_C(0xff51afd7ed558ccd);
+    hash = (hash ^ hash >> 33) * UINT64_C(0xc4ceb9fe1a85ec53);
+    return hash ^ hash >> 33;
+}
+
+int64_t store_speaker_number(const char *speaker)
+{
+    return (int64_t)(number_of(speaker) >> 32);
+}
+
+int64_t store_name_bits(const char *name)
+{
+    uint64_t hash = number_of(name);
+    return INT64_C(1) << (hash >> 48) % 63 | INT64_C(1) << (hash >> 32 & 0xffff) % 63 |
+           INT64_C(1) << (hash >> 16 & 0xffff) % 63;
+}
+
+/* Every speaker, with the bits of all names. */
+static parley_status said(store_db *d, bool added, uint64_t seq, const parley_piece *piece,
+                          parley_error *err)
+{
+    parley_status status = PARLEY_OK;
+    int64_t names = 0;
+    for (uint32_t i = 0; i < piece->names.count; i++) {
+        names |= store_name_bits(piece->names.at[i]);
+    }
+    for (uint32_t i = 0; i < piece->speakers.count && status == PARLEY_OK; i++) {
+        sqlite3_stmt *s = NULL;
+        status = store_use(d, &s, added ? STORE_SAID_ADD : STORE_SAID_DROP, err);
+        if (status == PARLEY_OK) {
+            sqlite3_bind_int64(s, 1, store_speaker_number(piece->speakers.at[i]));
+            sqlite3_bind_int64(s, 2, (int64_t)seq);
+            if (added) {
+                sqlite3_bind_int64(s, 3, names);
+            }
+            status = store_run(d, s, err);
+        }
+    }
+    return status;
+}
+
 static parley_status links(store_db *d, store_statement which, uint64_t seq,
                            const parley_piece *piece, parley_error *err)
 {
@@ -91,6 +140,9 @@ static parley_status links(store_db *d, store_statement which, uint64_t seq,
     size_t count = old ? 2 : sizeof(lists) / sizeof(lists[0]);
     for (size_t i = 0; i < count && status == PARLEY_OK; i++) {
         status = each_link(d, which, seq, lists[i].field, lists[i].list, err);
+    }
+    if (status == PARLEY_OK && d->format >= STORE_SEARCH_FORMAT) {
+        status = said(d, which == STORE_LINK_ADD, seq, piece, err);
     }
     if (status != PARLEY_OK || old || !piece->record || piece->id == NULL ||
         strcmp(piece->section, "claims") != 0) {
@@ -185,6 +237,10 @@ static parley_status words(store_db *d, store_statement which, uint64_t seq,
                                 SQLITE_STATIC, SQLITE_UTF8);
             status = store_run(d, s, err);
         }
+        if (status == PARLEY_OK && d->format >= STORE_SEARCH_FORMAT) {
+            status = store_vocabulary_keep(d, parley_text_data(folded), which == STORE_TEXT_ADD,
+                                           err);
+        }
     }
 out:
     parley_text_free(folded);
@@ -213,6 +269,16 @@ void store_bind_key(sqlite3_stmt *s, int at, const parley_piece *piece)
     store_bind_text(s, at + 1, piece->record ? piece->id : piece->section);
 }
 
+/* A claim comes or goes. */
+static parley_status claimed(store_db *d, uint64_t seq, const parley_piece *piece, bool holds,
+                             parley_error *err)
+{
+    return d->format >= STORE_SEARCH_FORMAT && piece->record &&
+                   strcmp(piece->section, "claims") == 0
+               ? store_claimed_set(d, seq, holds, err)
+               : PARLEY_OK;
+}
+
 static parley_status add_record(store_db *d, uint64_t seq, uint64_t last, const parley_piece *piece,
                                 parley_error *err)
 {
@@ -236,6 +302,9 @@ parley_status store_project(store_db *d, uint64_t seq, uint64_t last, const parl
     if (status == PARLEY_OK) {
         status = links(d, STORE_LINK_ADD, seq, piece, err);
     }
+    if (status == PARLEY_OK) {
+        status = claimed(d, seq, piece, true, err);
+    }
     return status == PARLEY_OK ? words(d, STORE_TEXT_ADD, seq, piece, err) : status;
 }
 
@@ -250,6 +319,9 @@ parley_status store_unproject(store_db *d, uint64_t seq, const parley_piece *pie
     }
     if (status == PARLEY_OK) {
         status = links(d, STORE_LINK_DROP, seq, piece, err);
+    }
+    if (status == PARLEY_OK) {
+        status = claimed(d, seq, piece, false, err);
     }
     return status == PARLEY_OK ? words(d, STORE_TEXT_DROP, seq, piece, err) : status;
 }

@@ -8,7 +8,8 @@
  * the transaction of that change.
  *
  * Format 2 has entries of kind `export`, which a program that knows only format 1 would not count.
- * Format 3 has more links, so that a part of a case can be read by itself.
+ * Format 3 has more links, so that a part of a case can be read by itself. Format 4 has the tables
+ * `word`, `claimed` and `said`, so that a question does not begin by reading what it will not need.
  *
  * Tables: `entry` and `payload` are the journal. All others follow from it:
  * - record: what holds now. seq: the entry that put it there; last: the one with its present words;
@@ -20,6 +21,11 @@
  * source they were learned from (6), their own numbered id (7).
  * - words: full text, of words as parley_utf8_fold gives them; rowid is record.seq. The tokenizer
  *   "ascii" cuts at nothing but the blanks between them.
+ * - word (from format 4): every word that the full text has, once; of up to 256 bytes.
+ * - said (from format 4): every speaker of a claim (link 1) as a number, with bits for the names
+ *   that the claim has (link 2); see store_speaker_number.
+ * - claimed (from format 4): bit n % 4096 of block n / 4096, the lowest of a byte first, says
+ *   whether record n is a claim; a block without one has no row.
  */
 #include "store/store_internal.h"
 
@@ -29,6 +35,7 @@ typedef struct migration {
     int to; /* user_version afterwards */
     const char *sql;
     bool relink; /* claims have more links than before */
+    bool relist; /* tables of words and of claims are new */
 } migration;
 
 static const migration migrations[] = {
@@ -48,9 +55,16 @@ static const migration migrations[] = {
      " PRIMARY KEY(field, word, seq)) STRICT, WITHOUT ROWID;"
      "CREATE VIRTUAL TABLE words USING fts5(text, content='', columnsize=0, detail=none,"
      " tokenize='ascii');",
+     false, false},
+    {2, "CREATE INDEX entry_export ON entry(seq) WHERE kind='export';", false,
      false},
-    {2, "CREATE INDEX entry_export ON entry(seq) WHERE kind='export';", false},
-    {3, "", true}, /* links 3 to 7 */
+    {3, "", true, false}, /* links 3 to 7 */
+    {4,
+     "CREATE TABLE word(word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;"
+     "CREATE TABLE said(speaker INTEGER NOT NULL, seq INTEGER NOT NULL, names INTEGER NOT NULL,"
+     " PRIMARY KEY(speaker, seq)) STRICT, WITHOUT ROWID;"
+     "CREATE TABLE claimed(block INTEGER PRIMARY KEY, bits BLOB NOT NULL) STRICT;",
+     true, true},
 };
 _Static_assert(sizeof(migrations) / sizeof(migrations[0]) == PARLEY_STORE_FORMAT,
                "one step a format");
@@ -59,6 +73,7 @@ _Static_assert(STORE_APPLICATION_ID == 1346458188, "as in the first step");
 parley_status store_migrate(store_db *d, int64_t from, int64_t to, parley_error *err)
 {
     bool relink = false;
+    bool relist = false;
     d->format = to; /* what is projected from here on */
     for (size_t i = 0; i < sizeof(migrations) / sizeof(migrations[0]); i++) {
         if (migrations[i].to <= from || migrations[i].to > to) {
@@ -69,9 +84,19 @@ parley_status store_migrate(store_db *d, int64_t from, int64_t to, parley_error 
             return status;
         }
         relink = relink || migrations[i].relink;
+        relist = relist || migrations[i].relist;
     }
     if (relink && from > 0) {
         parley_status status = store_link_again(d, err);
+        if (status != PARLEY_OK) {
+            return status;
+        }
+    }
+    if (relist && from > 0) {
+        parley_status status = store_vocabulary_again(d, err);
+        if (status == PARLEY_OK) {
+            status = store_claimed_again(d, err);
+        }
         if (status != PARLEY_OK) {
             return status;
         }

@@ -30,8 +30,8 @@ enum {
     X(WORDS_GET, "SELECT e.recorded,e.commitment,p.salt,p.bytes FROM entry e LEFT JOIN payload p " \
                  "ON p.seq=e.seq WHERE e.seq=?1")                                                  \
     X(RECORD_WORDS,                                                                                \
-      "SELECT e.recorded,e.commitment,p.salt,p.bytes,r.last FROM record r JOIN entry "             \
-      "e ON e.seq=r.last LEFT JOIN payload p ON p.seq=r.last WHERE r.seq=?1")                      \
+      "SELECT e.recorded,e.commitment,p.salt,p.bytes,r.last,r.section,r.id FROM record r JOIN "    \
+      "entry e ON e.seq=r.last LEFT JOIN payload p ON p.seq=r.last WHERE r.seq=?1")                      \
     X(WORDS_DROP, "DELETE FROM payload WHERE seq=?1")                                              \
     X(RECORD_ADD, "INSERT INTO record VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)")                         \
     X(RECORD_GET, "SELECT seq,last,section,id FROM record WHERE seq=?1")                           \
@@ -46,6 +46,15 @@ enum {
     X(LINK_DROP, "DELETE FROM link WHERE field=?1 AND word=?2 AND seq=?3")                         \
     X(TEXT_ADD, "INSERT INTO words(rowid,text) VALUES(?1,?2)")                                     \
     X(TEXT_DROP, "INSERT INTO words(words,rowid,text) VALUES('delete',?1,?2)")                     \
+    X(TEXT_HAS, "SELECT 1 FROM words WHERE words MATCH ?1 LIMIT 1")                                \
+    X(WORD_ADD, "INSERT OR IGNORE INTO word VALUES(?1)")                                           \
+    X(WORD_DROP, "DELETE FROM word WHERE word=?1")                                                 \
+    X(SAID_FIND, "SELECT seq FROM said WHERE speaker=?1 AND names&?2=?2 ORDER BY seq")             \
+    X(SAID_ADD, "INSERT INTO said VALUES(?1,?2,?3) ON CONFLICT DO UPDATE SET names=names|?3")      \
+    X(SAID_DROP, "DELETE FROM said WHERE speaker=?1 AND seq=?2")                                   \
+    X(CLAIMED_GET, "SELECT bits FROM claimed WHERE block=?1")                                      \
+    X(CLAIMED_PUT, "INSERT OR REPLACE INTO claimed VALUES(?1,?2)")                                 \
+    X(CLAIMED_DROP, "DELETE FROM claimed WHERE block=?1")                                          \
     X(TEXT_CLEAN, "INSERT INTO words(words) VALUES('optimize')")
 
 typedef enum store_statement {
@@ -148,7 +157,8 @@ parley_status store_read_words(store_db *d, uint64_t seq, store_words *out,
 /* The same for words that must be there and fit. */
 parley_status store_need_words(store_db *d, uint64_t seq, store_words *out,
                                parley_error *err) PARLEY_MUST_CHECK;
-/* The same for the present words of the record that entry `seq` put there; *last: their entry. */
+/* The same for the present words of the record that entry `seq` put there; *last: their entry. The
+ * statement RECORD_WORDS stands on its row, with section and id in columns 5 and 6. */
 parley_status store_record_words(store_db *d, uint64_t seq, uint32_t *last, store_words *out,
                                  parley_error *err) PARLEY_MUST_CHECK;
 parley_status store_damaged(store_db *d, parley_error *err, const char *format, ...)
@@ -218,6 +228,9 @@ parley_status store_tree_clear(store_tree *tree, const char *key,
 bool store_tree_has(const store_tree *tree, const char *key);
 parley_status store_tree_join(store_tree *tree, parley_text *out,
                               parley_error *err) PARLEY_MUST_CHECK;
+/* Only sections whose records may name claims: enough to find these. */
+parley_status store_tree_naming(const store_tree *tree, parley_text *out,
+                                parley_error *err) PARLEY_MUST_CHECK;
 /* When each piece of the joined text was recorded. */
 parley_status store_tree_times(const store_tree *tree, parley_arena *arena,
                                const parley_recorded **out, size_t *count,
@@ -241,11 +254,39 @@ enum {
     STORE_LINK_NUMBER
 };
 
-/* The first format whose files have all of these. */
-enum { STORE_LINKS_FORMAT = 3 };
+/* The first formats whose files have all of these; and the tables `word`, `claimed`, `said`. */
+enum { STORE_LINKS_FORMAT = 3, STORE_SEARCH_FORMAT = 4 };
 
 /* Links of every claim that is there, for a file of a format that had fewer. */
 parley_status store_link_again(store_db *d, parley_error *err) PARLEY_MUST_CHECK;
+/*
+ * A speaker as a number of 32 bits, and a name as three of the bits 0 to 62 (fewer where they
+ * coincide). Others may have the same: what is found by them is looked at again.
+ */
+int64_t store_speaker_number(const char *speaker);
+int64_t store_name_bits(const char *name);
+
+/* ---- claimed.c: which entries put a claim there that holds ---- */
+
+#define STORE_CLAIMS_EACH                                                                          \
+    "SELECT seq FROM record INDEXED BY record_section WHERE section='claims' ORDER BY seq"
+
+parley_status store_claimed_set(store_db *d, uint64_t seq, bool holds,
+                                parley_error *err) PARLEY_MUST_CHECK;
+/* From the records, for a file of a format that had no such table. */
+parley_status store_claimed_again(store_db *d, parley_error *err) PARLEY_MUST_CHECK;
+
+/* ---- vocabulary.c: words that occur, each once ---- */
+
+/* Words parted by blanks are in the index from now on; or a record that had them is out of it. */
+parley_status store_vocabulary_keep(store_db *d, const char *folded, bool added,
+                                    parley_error *err) PARLEY_MUST_CHECK;
+parley_status store_vocabulary_again(store_db *d, parley_error *err) PARLEY_MUST_CHECK;
+/* A statement that gives, in order, the words that begin with a character of `length` bytes. */
+parley_status store_vocabulary_from(store_db *d, sqlite3_stmt **out, const char *first,
+                                    size_t length, parley_error *err) PARLEY_MUST_CHECK;
+
+/* ---- project.c again ---- */
 
 /* Section and id of a piece; a member of the top has no section, and its key for an id. */
 void store_bind_key(sqlite3_stmt *s, int at, const parley_piece *piece);

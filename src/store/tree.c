@@ -241,6 +241,22 @@ parley_status store_tree_join(store_tree *b, parley_text *out, parley_error *err
     return parley_text_status(out, err);
 }
 
+parley_status store_tree_naming(const store_tree *b, parley_text *out, parley_error *err)
+{
+    for (uint32_t i = 0; i < b->sections; i++) {
+        const section *s = &b->section[i];
+        if (s->text == NULL || !parley_section_names_claims(s->key, strlen(s->key))) {
+            continue;
+        }
+        parley_status status = parley_text_status(s->text, err);
+        if (status != PARLEY_OK) {
+            return status;
+        }
+        parley_text_add(out, parley_text_data(s->text), parley_text_size(s->text));
+    }
+    return parley_text_status(out, err);
+}
+
 /* Times in the order of the text: pieces of a section are in order already. */
 parley_status store_tree_times(const store_tree *b, parley_arena *arena,
                                const parley_recorded **out, size_t *count, parley_error *err)

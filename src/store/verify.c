@@ -257,6 +257,15 @@ static parley_status compare(verifier *v)
     if (status == PARLEY_OK) {
         status = compare_table(v, "link", "SELECT * FROM link ORDER BY field,word,seq");
     }
+    if (status == PARLEY_OK && v->store->format >= STORE_SEARCH_FORMAT) {
+        status = compare_table(v, "word", "SELECT * FROM word ORDER BY word");
+        if (status == PARLEY_OK) {
+            status = compare_table(v, "said", "SELECT * FROM said ORDER BY speaker,seq");
+        }
+        if (status == PARLEY_OK) {
+            status = compare_table(v, "claimed", "SELECT * FROM claimed ORDER BY block");
+        }
+    }
     if (status == PARLEY_OK) {
         status = store_exec(&v->store->d, vocabulary, &error);
         if (status == PARLEY_OK) {

@@ -29,7 +29,7 @@ def verify(path, noted=None):
     """(head in hexadecimal, entries, what holds: {first entry: words}, destroyed)"""
     db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     need(db.execute("PRAGMA application_id").fetchone()[0] == 0x5041524C, "not a case on disk")
-    need(db.execute("PRAGMA user_version").fetchone()[0] in (1, 2, 3), "another format")
+    need(db.execute("PRAGMA user_version").fetchone()[0] in (1, 2, 3, 4), "another format")
     previous, before, seen, holds, destroyed, words = bytes(32), None, set(), {}, set(), {}
     rows = db.execute("SELECT seq, kind, target, recorded, commitment, hash FROM entry ORDER BY seq").fetchall()
     for number, (seq, kind, target, recorded, commitment, digest) in enumerate(rows, 1):

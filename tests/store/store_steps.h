@@ -19,9 +19,16 @@ typedef enum store_way {
 static const char *const store_way_names[WAY_COUNT] = {"entry", "correct", "import", "destroy",
                                                        "migrate"};
 
-/* A file as the first format had it: without the export log's index and the links of format 3. */
+/* A file as the third format had it: without what a search is answered from. */
+static inline void steps_make_third(const char *path)
+{
+    store_sql(path, "DROP TABLE word; DROP TABLE said; DROP TABLE claimed; PRAGMA user_version=3;");
+}
+
+/* As the first format had it: also without the export log's index and the links of format 3. */
 static inline void steps_make_old(const char *path)
 {
+    steps_make_third(path);
     store_sql(path, "DROP INDEX entry_export; DELETE FROM link WHERE field>2; PRAGMA "
                     "user_version=1;");
 }

@@ -367,7 +367,7 @@ static void foreign_schemas_are_refused(void **state)
          "damaged"},
         {"PRAGMA application_id=7", "another program"},
         {"PRAGMA user_version=99", "format 99; this program reads"},
-        {"PRAGMA user_version=1", "holds something that Parley does not make: 'entry_export'"},
+        {"PRAGMA user_version=1", "holds something that Parley does not make: 'claimed'"},
         {"PRAGMA user_version=0", "no case on disk"},
         {"PRAGMA user_version=-3", "no case on disk"},
         {"PRAGMA journal_mode=WAL", "write-ahead"},
