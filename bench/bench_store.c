@@ -1,17 +1,21 @@
 /*
  * Question: what does a case on disk cost? A durable entry, opening, claims of a party or with some
- * words among very many, bytes a claim, verifying; and what people type, as whole commands. Beside
- * each stands the goal for a million claims.
+ * words among very many, bytes a claim, verifying; pages, from the question to the finished text
+ * behind opening; and what people type, as whole commands. Beside each stands the goal for a
+ * million claims.
  *
  * 100,000 claims of 200 parties and 400 people over ten years are written in transactions of a
  * thousand; `bench_store --claims N` takes another number, --no-verify leaves out what takes
- * longest, and --keep leaves the file, to be profiled. A durable entry and the commands wait for the disk: their time is that of the clock, and
- * the median is told; the others are processor time. The file is made in the folder that TMPDIR
- * names, and deleted. The program is looked for beside the folder of the benchmark.
+ * longest, and --keep leaves the file, to be profiled. A durable entry and the commands wait for
+ * the disk: their time is that of the clock, and the median is told; the others are processor time.
+ * The file is made in the folder that TMPDIR names, and deleted. The program is looked for beside
+ * the folder of the benchmark.
  */
 #include "bench.h"
 
 #include <fcntl.h>
+#include <parley/deal.h>
+#include <parley/screens.h>
 #include <parley/store.h>
 #include <stdlib.h>
 #include <string.h>
@@ -189,6 +193,104 @@ static void look_beginning(void *user)
     look(user, "word4711*");
 }
 
+/* ---- pages: from the question to the finished text ---- */
+
+typedef struct paper {
+    parley_text *text;
+    parley_screen *screen;
+} paper;
+
+static paper paper_new(bench_state *b)
+{
+    paper p = {parley_text_new(b->ctx, 1u << 30), NULL};
+    parley_screen_options options = PARLEY_SCREEN_OPTIONS_INIT;
+    PARLEY_ASSERT(p.text != NULL);
+    must(parley_screen_new(&p.screen, b->ctx, p.text, &options, NULL));
+    return p;
+}
+
+static void paper_done(paper *p)
+{
+    must(parley_screen_status(p->screen, NULL));
+    PARLEY_ASSERT(parley_text_size(p->text) > 0);
+    parley_screen_free(p->screen);
+    parley_text_free(p->text);
+}
+
+static void why_claim(void *user)
+{
+    bench_state *b = user;
+    char id[20];
+    const char *ids[] = {id};
+    parley_part part = PARLEY_PART_INIT;
+    parley_deal_options options = PARLEY_DEAL_OPTIONS_INIT;
+    parley_case *c = NULL;
+    parley_deal *deal = NULL;
+    snprintf(id, sizeof(id), "c%u", b->count / 3 * 2);
+    part.ids = ids;
+    part.id_count = 1;
+    part.terms = true;
+    part.options = &options.terms;
+    must(parley_store_part(&c, b->store, &part, NULL, NULL, NULL, NULL));
+    b->found = parley_case_claims(c);
+    must(parley_deal_new(&deal, b->ctx, c, &options, NULL));
+    paper p = paper_new(b);
+    must(parley_page_why(p.screen, b->ctx, &(parley_why_page){c, deal, id, true}, NULL));
+    paper_done(&p);
+    parley_deal_free(deal);
+    parley_case_free(c);
+}
+
+static void timeline_party(void *user)
+{
+    bench_state *b = user;
+    parley_part part = PARLEY_PART_INIT;
+    parley_case *c = NULL;
+    part.party = "p3";
+    must(parley_store_part(&c, b->store, &part, NULL, NULL, NULL, NULL));
+    b->found = parley_case_claims(c);
+    const parley_timeline_page page = {.c = c,
+                                       .terms = PARLEY_TERMS_OPTIONS_INIT,
+                                       .party = parley_case_find(c, "parties", "p3", 2),
+                                       .issue = -1,
+                                       .most = 200};
+    paper p = paper_new(b);
+    must(parley_page_timeline(p.screen, b->ctx, &page, NULL));
+    paper_done(&p);
+    parley_case_free(c);
+}
+
+static void search_page(bench_state *b, const char *words)
+{
+    parley_store_claims *claims = NULL;
+    must(parley_store_claims_new(&claims, b->store, NULL));
+    const parley_search_page page = {.c = parley_store_claims_frame(claims),
+                                     .claims = parley_store_claims_of(claims),
+                                     .name = "case.parley",
+                                     .query = words,
+                                     .party = -1,
+                                     .issue = -1,
+                                     .source = -1,
+                                     .act = -1,
+                                     .cls = -1,
+                                     .most = 50,
+                                     .language = PARLEY_LANGUAGE_ENGLISH};
+    paper p = paper_new(b);
+    must(parley_page_search(p.screen, b->ctx, &page, &b->found, NULL));
+    paper_done(&p);
+    parley_store_claims_free(claims);
+}
+
+static void search_page_two(void *user)
+{
+    search_page(user, "word4711 common");
+}
+
+static void search_page_forms(void *user)
+{
+    search_page(user, "word4711 settling");
+}
+
 static void read_whole(void *user)
 {
     bench_state *b = user;
@@ -279,13 +381,14 @@ static void commands(const char *self, bench_state *b, bool json)
         double goal;
         char *words[9];
     } list[] = {
-        {"parley log", 300, {"parley", "log", path, "p3", "13mar", "demand", "issue3 = a", NULL}},
-        {"parley edit", 300, {"parley", "edit", path, id, "note:seen", "--dry-run", NULL}},
-        {"parley why CLAIM", 0, {"parley", "why", path, id, NULL}},
+        {"parley log", 100, {"parley", "log", path, "p3", "13mar", "demand", "issue3 = a", NULL}},
+        {"parley edit", 100, {"parley", "edit", path, id, "note:seen", "--dry-run", NULL}},
+        {"parley why CLAIM", 10, {"parley", "why", path, id, NULL}},
         {"parley why PARTY ISSUE", 0, {"parley", "why", path, "p3 issue7", NULL}},
-        {"parley timeline --party", 0, {"parley", "timeline", path, "--party", "p3", NULL}},
+        {"parley timeline --party", 100, {"parley", "timeline", path, "--party", "p3", NULL}},
         {"parley timeline --issue", 0, {"parley", "timeline", path, "--issue", "issue3", NULL}},
-        {"parley search", 0, {"parley", "search", path, "word4711", "common", NULL}},
+        {"parley search", 50, {"parley", "search", path, "word4711", "common", NULL}},
+        {"parley search, forms", 50, {"parley", "search", path, "word4711", "settling", NULL}},
     };
     for (size_t i = 0; i < sizeof(list) / sizeof(list[0]); i++) {
         double t = command(program, list[i].words);
@@ -312,6 +415,10 @@ int main(int argc, char **argv)
         {"search for two words", search_two, 50},
         {"search for forms of two words", look_forms, 50},
         {"search for a beginning", look_beginning, 50},
+        {"page: why CLAIM", why_claim, 10},
+        {"page: timeline --party", timeline_party, 100},
+        {"page: search for two words", search_page_two, 50},
+        {"page: search for forms", search_page_forms, 50},
         {"the whole case", read_whole, 0},
         {"the whole case, from its text", read_text, 0},
     };

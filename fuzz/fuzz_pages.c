@@ -104,9 +104,11 @@ static void desk_pages(desk *d)
 {
     parley_json json;
     uint32_t found = 0;
-    good(parley_page_contradictions(d->screen, d->ctx, &(parley_contradictions_page){.c = d->c}, &found, NULL));
+    good(parley_page_contradictions(d->screen, d->ctx, &(parley_contradictions_page){.c = d->c},
+                                    &found, NULL));
     json = begin(d);
-    good(parley_page_contradictions_json(&json, d->ctx, &(parley_contradictions_page){.c = d->c}, &found, NULL));
+    good(parley_page_contradictions_json(&json, d->ctx, &(parley_contradictions_page){.c = d->c},
+                                         &found, NULL));
     good(parley_page_figures(d->screen, d->ctx, d->c, NULL));
     json = begin(d);
     good(parley_page_figures_json(&json, d->ctx, d->c, NULL));

@@ -55,7 +55,8 @@ typedef struct parley_export {
     const parley_export_section *withheld;
     uint32_t withheld_count;
     parley_texts members; /* of the file's top that were withheld: "mandate" */
-    const parley_export_linked *linked; /* other cases of which something is withheld, or could be */
+    const parley_export_linked
+        *linked; /* other cases of which something is withheld, or could be */
     uint32_t linked_count;
 } parley_export;
 

@@ -105,9 +105,8 @@ int cmd_search(cli_call *call)
     }
     parley_search_page page = {.party = -1, .issue = -1, .source = -1, .act = -1, .cls = -1};
     page.query = words_of(call, query);
-    page.most = cli_has(call, CLI_OPT_ALL)
-                    ? 0
-                    : (uint32_t)cli_number(call, CLI_OPT_LIMIT, SHOWN_MOST);
+    page.most =
+        cli_has(call, CLI_OPT_ALL) ? 0 : (uint32_t)cli_number(call, CLI_OPT_LIMIT, SHOWN_MOST);
     const char *slash = strrchr(call->path, '/');
     page.name = slash != NULL ? slash + 1 : call->path;
     if (parley_text_status(query, &err) != PARLEY_OK) {

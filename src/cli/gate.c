@@ -259,13 +259,12 @@ static parley_status describe_links(const cli_gate *gate, parley_arena *arena, p
             continue;
         }
         status = parley_exports_withheld(&one, l->view, arena, err);
-        list[out->linked_count++] =
-            (parley_export_linked){.file = l->file,
-                                   .audience = l->audience,
-                                   .records = one.records,
-                                   .withheld = one.withheld,
-                                   .withheld_count = one.withheld_count,
-                                   .members = one.members};
+        list[out->linked_count++] = (parley_export_linked){.file = l->file,
+                                                           .audience = l->audience,
+                                                           .records = one.records,
+                                                           .withheld = one.withheld,
+                                                           .withheld_count = one.withheld_count,
+                                                           .members = one.members};
     }
     return status;
 }

@@ -24,10 +24,10 @@ typedef struct cli_gate {
     bool logged;   /* for an audience or a recipient */
     bool replace;
     bool preview;
-    bool written;      /* by the verb itself */
-    parley_view *view; /* what an audience's copy leaves out; NULL: the team's copy */
+    bool written;         /* by the verb itself */
+    parley_view *view;    /* what an audience's copy leaves out; NULL: the team's copy */
     cli_gate_link *links; /* cases that were read for it besides, in the order of the links */
-    uint64_t seen;     /* the journal's end when it was read; 0: it has none */
+    uint64_t seen;        /* the journal's end when it was read; 0: it has none */
 } cli_gate;
 
 /* Before the verb: are --out, --recipient, --preview and --force right? Prints what is not. */

@@ -79,9 +79,9 @@ static int open_one(cli_call *call, const parley_case *c, const char *file, cons
         options.audience = same_party(c, whole, audience) ? audience : "public";
         parley_diagnostics_free(list);
         list = parley_diagnostics_new(call->ctx);
-        status = list == NULL ? PARLEY_NOMEM
-                              : cli_gate_link_read(call, file, options.audience, &options.view,
-                                                   &err);
+        status = list == NULL
+                     ? PARLEY_NOMEM
+                     : cli_gate_link_read(call, file, options.audience, &options.view, &err);
         if (status == PARLEY_OK) {
             status = cli_read_case(call, out, path, &options, list, NULL, &err);
         }
@@ -121,7 +121,8 @@ int cli_links_open(cli_call *call, const parley_case *c, cli_links *out)
         }
         const char *path = path_of(call, out->arena, file);
         parley_case *opened = NULL;
-        exit = path == NULL ? nomem(call) : open_one(call, c, file, path, &opened, &out->at[i].why_not);
+        exit = path == NULL ? nomem(call)
+                            : open_one(call, c, file, path, &opened, &out->at[i].why_not);
         if (opened != NULL) {
             out->at[i].c = opened;
             out->opened[out->count++] = opened;

@@ -190,8 +190,7 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                                "binds on that rung entails it."},
     [CLI_OPT_ALL] = {.name = "all",
                      .kind = CLI_FLAG,
-                     .verbs =
-                         ASK | BLOCKS | BRIDGES | SEARCH | SHOW | TIMELINE | CONTRADICTIONS,
+                     .verbs = ASK | BLOCKS | BRIDGES | SEARCH | SHOW | TIMELINE | CONTRADICTIONS,
                      .line = "every one, not the first few"},
     [CLI_OPT_LIMIT] = {.name = "limit",
                        .argument = "N",

@@ -59,7 +59,8 @@ static bool wanted(const parley_show_page *page, const parley_position *p)
            (page->issue < 0 || page->issue == p->issue);
 }
 
-/* Positions stand in order of party and issue (-1 first): the first of a cell, or of what follows. */
+/* Positions stand in order of party and issue (-1 first): the first of a cell, or of what follows.
+ */
 static uint32_t first_of(const parley_positions *positions, int32_t party, int32_t issue)
 {
     uint32_t low = 0;
@@ -292,10 +293,10 @@ parley_status parley_page_show(parley_screen *s, parley_ctx *ctx, const parley_s
 
 /* What stands before a position and is shown, to know what is left out. */
 typedef struct shown_so_far {
-    bool *party;     /* among those shown */
-    uint32_t cell;   /* of the party and issue at hand */
-    uint32_t words;  /* of all parties */
-    uint32_t left;   /* positions left out */
+    bool *party;    /* among those shown */
+    uint32_t cell;  /* of the party and issue at hand */
+    uint32_t words; /* of all parties */
+    uint32_t left;  /* positions left out */
 } shown_so_far;
 
 static bool take_position(const parley_show_page *page, const parley_positions *positions,
@@ -310,8 +311,8 @@ static bool take_position(const parley_show_page *page, const parley_positions *
         return false;
     }
     bool fits = p->issue < 0 ? page->most_words == 0 || so_far->words < page->most_words
-                             : so_far->party[p->party] && (page->most_cell == 0 ||
-                                                           so_far->cell < page->most_cell);
+                             : so_far->party[p->party] &&
+                                   (page->most_cell == 0 || so_far->cell < page->most_cell);
     so_far->cell += fits && p->issue >= 0;
     so_far->words += fits && p->issue < 0;
     so_far->left += !fits;

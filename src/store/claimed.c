@@ -3,14 +3,14 @@
  *
  * The claims interface numbers claims in the order of the file, from 0, as memory does. With a bit
  * an entry, a million claims are 128 kilobytes to read; how many bits are set before a word of 64
- * is counted once, and then an entry's row, and a row's entry, are found without a list. A file of a
- * format that has no such table gives the same from the index of sections.
+ * is counted once, and then an entry's row, and a row's entry, are found without a list. A file of
+ * a format that has no such table gives the same from the index of sections.
  */
 #include "store/claims_internal.h"
 
 #include <string.h>
 
-enum { BLOCK_ENTRIES = 4096, BLOCK_BYTES = BLOCK_ENTRIES / 8, BLOCKS_MOST = INT32_MAX / 4096 + 1 };
+enum { BLOCK_ENTRIES = 4096, BLOCK_BYTES = BLOCK_ENTRIES / 8 };
 
 /* ------------------------------------------------------------------ keeping */
 
@@ -114,7 +114,8 @@ static bool make_room(store_rows *r, uint32_t seq)
     while (words < wanted) {
         words *= 2;
     }
-    uint64_t *bits = parley_realloc(r->ctx, r->bits, r->words * sizeof(*bits), words * sizeof(*bits));
+    uint64_t *bits =
+        parley_realloc(r->ctx, r->bits, r->words * sizeof(*bits), words * sizeof(*bits));
     if (bits == NULL) {
         return false;
     }
@@ -143,12 +144,14 @@ static bool count_all(store_rows *r)
     return true;
 }
 
-static parley_status take_block(store_rows *r, store_db *d, sqlite3_stmt *s, parley_error *err)
+/* last: the last entry there is; a list that goes beyond is not ours, and would take much room. */
+static parley_status take_block(store_rows *r, store_db *d, sqlite3_stmt *s, int64_t last,
+                                parley_error *err)
 {
     int64_t block = 0;
     const void *bits = NULL;
     size_t length = 0;
-    if (!store_integer(s, 0, &block) || block < 0 || block >= BLOCKS_MOST ||
+    if (!store_integer(s, 0, &block) || block < 0 || block > last / BLOCK_ENTRIES ||
         !store_blob(s, 1, &bits, &length) || length != BLOCK_BYTES) {
         return store_damaged(d, err, "the list of claims is not what it must be");
     }
@@ -162,10 +165,11 @@ static parley_status take_block(store_rows *r, store_db *d, sqlite3_stmt *s, par
     return PARLEY_OK;
 }
 
-static parley_status take_entry(store_rows *r, store_db *d, sqlite3_stmt *s, parley_error *err)
+static parley_status take_entry(store_rows *r, store_db *d, sqlite3_stmt *s, int64_t last,
+                                parley_error *err)
 {
     int64_t seq = 0;
-    if (!store_integer(s, 0, &seq) || seq <= 0 || seq > STORE_ENTRIES_MOST) {
+    if (!store_integer(s, 0, &seq) || seq <= 0 || seq > last) {
         return store_damaged(d, err, "a record is not what it must be");
     }
     if (!make_room(r, (uint32_t)seq)) {
@@ -181,15 +185,21 @@ parley_status store_rows_read(store_rows *out, parley_store *store, parley_error
     bool blocks = d->format >= STORE_SEARCH_FORMAT;
     sqlite3_stmt *s = NULL;
     bool row = true;
+    int64_t last = 0;
     *out = (store_rows){.ctx = store->ctx};
-    parley_status status = store_prepare(
-        d, &s, blocks ? "SELECT block,bits FROM claimed ORDER BY block" : STORE_CLAIMS_EACH, err);
+    parley_status status = store_number(d, "SELECT coalesce(max(seq),0) FROM entry", &last, err);
+    last = last < STORE_ENTRIES_MOST ? last : STORE_ENTRIES_MOST;
+    if (status == PARLEY_OK) {
+        status = store_prepare(
+            d, &s, blocks ? "SELECT block,bits FROM claimed ORDER BY block" : STORE_CLAIMS_EACH,
+            err);
+    }
     while (status == PARLEY_OK) {
         status = store_step(d, s, &row, err);
         if (status != PARLEY_OK || !row) {
             break;
         }
-        status = blocks ? take_block(out, d, s, err) : take_entry(out, d, s, err);
+        status = blocks ? take_block(out, d, s, last, err) : take_entry(out, d, s, last, err);
     }
     sqlite3_finalize(s);
     if (status == PARLEY_OK && !count_all(out)) {

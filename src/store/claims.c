@@ -219,7 +219,8 @@ static parley_status visit_all(parley_store_claims *k, const store_numbers *list
         }
         for (uint32_t i = 0; i < n && go_on && status == PARLEY_OK; i++) {
             if (q->exact || p.pass[i]) {
-                go_on = visit(user, (uint64_t)store_rows_of(&k->rows, list->at[at + i]), &b.claim[i]);
+                go_on =
+                    visit(user, (uint64_t)store_rows_of(&k->rows, list->at[at + i]), &b.claim[i]);
             }
         }
     }

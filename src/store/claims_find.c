@@ -30,8 +30,8 @@ static bool list_word(word_list *list, const char *word)
     }
     if (list->count == list->room) {
         size_t room = list->room == 0 ? 16 : list->room * 2;
-        const char **at = parley_arena_grow(list->arena, list->at, list->count * sizeof(*at),
-                                            room * sizeof(*at));
+        const char **at =
+            parley_arena_grow(list->arena, list->at, list->count * sizeof(*at), room * sizeof(*at));
         if (at == NULL) {
             return false;
         }
@@ -62,8 +62,8 @@ static bool list_speakers(word_list *list, const parley_case *c, int32_t party)
 static bool list_names(word_list *list, const parley_case *c, int32_t issue)
 {
     const parley_issue *row = parley_case_issue(c, issue);
-    bool good = list_word(list, row->record.id) && list_word(list, row->name) &&
-                list_word(list, row->ask);
+    bool good =
+        list_word(list, row->record.id) && list_word(list, row->name) && list_word(list, row->ask);
     for (uint32_t i = 0; i < parley_case_proposals(c) && good; i++) {
         const parley_proposal *p = parley_case_proposal(c, (int32_t)i);
         good = !parley_proposal_mentions(p, issue) || list_word(list, p->record.id);
@@ -91,8 +91,8 @@ static parley_status look_up(parley_store_claims *k, store_numbers *out, int fie
 
 /* Claims that some of the speakers say with some of the names. */
 static parley_status look_up_said(parley_store_claims *k, store_numbers *out,
-                                   const word_list *speakers, const word_list *names,
-                                   parley_error *err)
+                                  const word_list *speakers, const word_list *names,
+                                  parley_error *err)
 {
     sqlite3_stmt *s = NULL;
     parley_status status = PARLEY_OK;

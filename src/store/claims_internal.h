@@ -10,12 +10,7 @@
  * Claims read at once: few for one that is asked for, more and more for many. Each batch reads the
  * frame again.
  */
-enum {
-    STORE_BATCH_FEW = 32,
-    STORE_BATCH_FIRST = 256,
-    STORE_BATCH_MORE = 8,
-    STORE_BATCH = 8192
-};
+enum { STORE_BATCH_FEW = 32, STORE_BATCH_FIRST = 256, STORE_BATCH_MORE = 8, STORE_BATCH = 8192 };
 
 typedef struct store_batch {
     parley_arena *arena; /* of the copies */

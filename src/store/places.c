@@ -208,10 +208,9 @@ static parley_status find_letters(parley_store *store, lettered out[26], size_t 
     char highest[2] = "{"; /* behind z */
     sqlite3_stmt *s = NULL;
     bool row = true;
-    parley_status status =
-        store_prepare(&store->d, &s,
-                      "SELECT word FROM link WHERE field=?1 AND word<?2 ORDER BY word DESC LIMIT 1",
-                      err);
+    parley_status status = store_prepare(
+        &store->d, &s,
+        "SELECT word FROM link WHERE field=?1 AND word<?2 ORDER BY word DESC LIMIT 1", err);
     *letters = 0;
     while (status == PARLEY_OK) {
         const char *word = NULL;

@@ -238,8 +238,8 @@ static parley_status words(store_db *d, store_statement which, uint64_t seq,
             status = store_run(d, s, err);
         }
         if (status == PARLEY_OK && d->format >= STORE_SEARCH_FORMAT) {
-            status = store_vocabulary_keep(d, parley_text_data(folded), which == STORE_TEXT_ADD,
-                                           err);
+            status =
+                store_vocabulary_keep(d, parley_text_data(folded), which == STORE_TEXT_ADD, err);
         }
     }
 out:

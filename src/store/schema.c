@@ -56,8 +56,7 @@ static const migration migrations[] = {
      "CREATE VIRTUAL TABLE words USING fts5(text, content='', columnsize=0, detail=none,"
      " tokenize='ascii');",
      false, false},
-    {2, "CREATE INDEX entry_export ON entry(seq) WHERE kind='export';", false,
-     false},
+    {2, "CREATE INDEX entry_export ON entry(seq) WHERE kind='export';", false, false},
     {3, "", true, false}, /* links 3 to 7 */
     {4,
      "CREATE TABLE word(word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;"

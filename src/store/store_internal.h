@@ -31,7 +31,7 @@ enum {
                  "ON p.seq=e.seq WHERE e.seq=?1")                                                  \
     X(RECORD_WORDS,                                                                                \
       "SELECT e.recorded,e.commitment,p.salt,p.bytes,r.last,r.section,r.id FROM record r JOIN "    \
-      "entry e ON e.seq=r.last LEFT JOIN payload p ON p.seq=r.last WHERE r.seq=?1")                      \
+      "entry e ON e.seq=r.last LEFT JOIN payload p ON p.seq=r.last WHERE r.seq=?1")                \
     X(WORDS_DROP, "DELETE FROM payload WHERE seq=?1")                                              \
     X(RECORD_ADD, "INSERT INTO record VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)")                         \
     X(RECORD_GET, "SELECT seq,last,section,id FROM record WHERE seq=?1")                           \

@@ -93,6 +93,25 @@ static inline void claims_check_look(const parley_claims *claims, const char *ty
     parley_ctx_free(ctx);
 }
 
+/* Claims by their rows, in the order asked for. */
+static inline void claims_conformance_pick(const parley_claims *claims)
+{
+    static const uint64_t some[] = {6, 0, 3, 5};
+    static const uint64_t beyond[] = {1, 7};
+    claims_seen seen = {"", 0, 0};
+    parley_error err = PARLEY_ERROR_INIT;
+    check_ok(claims->pick(claims->self, some, 4, claims_note, &seen, &err), &err);
+    assert_string_equal(seen.ids, "same late before undated");
+    seen = (claims_seen){"", 2, 0};
+    check_ok(claims->pick(claims->self, some, 4, claims_note, &seen, &err), &err);
+    assert_string_equal(seen.ids, "same late");
+    seen = (claims_seen){"", 0, 0};
+    check_ok(claims->pick(claims->self, some, 0, claims_note, &seen, &err), &err);
+    assert_string_equal(seen.ids, "");
+    check_fails(claims->pick(claims->self, beyond, 2, claims_note, &seen, &err), PARLEY_INVALID,
+                &err);
+}
+
 /* Other forms of a word, words that begin so, and words as they are. */
 static inline void claims_conformance_look(const parley_claims *claims)
 {
@@ -127,6 +146,7 @@ static inline void claims_conformance_look(const parley_claims *claims)
 
 static inline void claims_conformance(const parley_claims *claims)
 {
+    claims_conformance_pick(claims);
     static const char *const ids[] = {"late",  "early",   "month", "before",
                                       "after", "undated", "same"};
     const int32_t any_first = INT32_MIN;

@@ -100,9 +100,13 @@ static void put_desk(desk *d, parley_screen *screen, parley_text *out)
     parley_error err = PARLEY_ERROR_INIT;
     parley_json json;
     uint32_t found = 0;
-    check_ok(parley_page_contradictions(screen, d->ctx, &(parley_contradictions_page){.c = d->c}, &found, &err), &err);
+    check_ok(parley_page_contradictions(screen, d->ctx, &(parley_contradictions_page){.c = d->c},
+                                        &found, &err),
+             &err);
     parley_json_begin(&json, out);
-    check_ok(parley_page_contradictions_json(&json, d->ctx, &(parley_contradictions_page){.c = d->c}, &found, &err), &err);
+    check_ok(parley_page_contradictions_json(
+                 &json, d->ctx, &(parley_contradictions_page){.c = d->c}, &found, &err),
+             &err);
     check_ok(parley_page_figures(screen, d->ctx, d->c, &err), &err);
     parley_json_begin(&json, out);
     check_ok(parley_page_figures_json(&json, d->ctx, d->c, &err), &err);

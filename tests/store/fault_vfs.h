@@ -21,7 +21,7 @@
 typedef enum fault_kind {
     FAULT_NONE,
     FAULT_READ,
-    FAULT_WRITE,
+    FAULT_WRITE, /* half of it gets there */
     FAULT_SYNC,
     FAULT_TRUNCATE,
     FAULT_DELETE,        /* nothing was deleted */
@@ -29,7 +29,6 @@ typedef enum fault_kind {
     FAULT_OPEN,
     FAULT_LOCK,
     FAULT_SIZE,
-    FAULT_SHORT,  /* a write that reaches the disk in part, and says so */
     FAULT_PHANTOM /* no failure: a journal is seen that has gone by the next look */
 } fault_kind;
 

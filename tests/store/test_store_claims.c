@@ -4,7 +4,7 @@
  */
 #include "case/claims_conformance.h"
 #include "deal/random_case.h"
-#include "store/store_check.h"
+#include "store/store_steps.h"
 #include "support/torture.h"
 
 static const char *folder;
@@ -226,7 +226,8 @@ static void ask_both(parley_ctx *ctx, const parley_case *c, const parley_claims 
     free(b);
 }
 
-static void both_say_the_same(store_box *box, const parley_case *c, uint64_t key)
+/* old: of a file as the third format had it. */
+static void both_say_the_same(store_box *box, const parley_case *c, uint64_t key, bool old)
 {
     static const char *const searches[] = {"a",  "words", "the arms", "not",
                                            "30", "halt",  "and the"};
@@ -235,7 +236,15 @@ static void both_say_the_same(store_box *box, const parley_case *c, uint64_t key
                                         "peaceful", "c* p*",      "reports",  "words"};
     parley_store_claims *d = NULL;
     parley_random random = parley_random_stream(key, 91, 0, 0);
+    parley_error err = PARLEY_ERROR_INIT;
     parley_store *store = store_of(box, c, &d);
+    if (old) {
+        parley_store_claims_free(d);
+        parley_store_close(store);
+        steps_make_third(box->path);
+        store = store_open(box, false);
+        check_ok(parley_store_claims_new(&d, store, &err), &err);
+    }
     parley_claims disk = parley_store_claims_of(d);
     parley_claims memory = parley_claims_of(c);
     assert_int_equal(disk.count(disk.self), memory.count(memory.self));
@@ -289,7 +298,7 @@ static void shipped_cases_answer_alike_from_memory_and_disk(void **state)
     store_box_make(&box);
     for (size_t i = 0; i < CHECK_COUNT(shipped_names); i++) {
         parley_case *c = load_shipped(box.ctx, folder, shipped_names[i], NULL);
-        both_say_the_same(&box, c, i);
+        both_say_the_same(&box, c, i, i % 3 == 2);
         parley_case_free(c);
     }
     store_box_done(&box);
@@ -306,7 +315,7 @@ static void random_cases_answer_alike_from_memory_and_disk(void **state)
         random_case_make(&rc, key, &options);
         char *text = random_case_text(&rc, key % 2);
         parley_case *c = read_text(box.ctx, "random.yaml", text, NULL);
-        both_say_the_same(&box, c, key);
+        both_say_the_same(&box, c, key, key % 3 == 2);
         parley_case_free(c);
         free(text);
         random_case_free(&rc);
@@ -374,7 +383,7 @@ static void claims_beyond_one_batch_answer_alike(void **state)
         parley_text_puts(t, "}\n");
     }
     parley_case *c = read_text(box.ctx, "many.yaml", parley_text_data(t), NULL);
-    both_say_the_same(&box, c, 3);
+    both_say_the_same(&box, c, 3, false);
     parley_case_free(c);
     parley_text_free(t);
     store_box_done(&box);
@@ -431,6 +440,76 @@ static void no_failed_allocation_leaks_or_goes_unnoticed(void **state)
     store_box_done(&box);
 }
 
+/* A file of the third format gets the tables of the fourth from what it has: the same as a file
+ * that had them from the beginning. */
+static void a_file_of_the_third_format_becomes_what_a_new_one_is(void **state)
+{
+    (void)state;
+    store_box box;
+    store_box_make(&box);
+    for (uint64_t key = 0; key < 6; key++) {
+        random_case rc;
+        random_case_options options = {.claims_most = 30};
+        random_case_make(&rc, 9000 + key, &options);
+        char *text = random_case_text(&rc, false);
+        parley_case *c = read_text(box.ctx, "random.yaml", text, NULL);
+        store_box_empty(&box);
+        parley_store *store = store_create(&box);
+        store_take(store, c, false);
+        parley_store_close(store);
+        steps_make_third(box.path);
+        store = store_open(&box, true);
+        store_right(&box, store); /* as the format it has */
+        store_write(store, PARLEY_ENTRY_PUT, 0, "mandate: {note: \"a word that was not there\"}\n");
+        store_right(&box, store); /* every table is compared with one made from the journal */
+        parley_store_close(store);
+        parley_case_free(c);
+        free(text);
+        random_case_free(&rc);
+    }
+    store_box_done(&box);
+}
+
+/* The next id goes on with the letter that most have: of several letters with very many ids each,
+ * and of two with as many, the first. */
+static void the_next_id_goes_on_with_the_commonest_letter(void **state)
+{
+    (void)state;
+    static const struct {
+        uint32_t a;
+        uint32_t c;
+        uint32_t x;
+        const char *next;
+    } row[] = {{0, 0, 0, "c1"},         {0, 0, 3, "x4"},          {2, 2, 0, "a3"},
+               {2, 3, 3, "c4"},         {1100, 1024, 0, "a1101"}, {1024, 1025, 1025, "c1026"},
+               {3, 1500, 1499, "c1501"}};
+    store_box box;
+    parley_error err = PARLEY_ERROR_INIT;
+    store_box_make(&box);
+    for (size_t i = 0; i < CHECK_COUNT(row); i++) {
+        char next[24];
+        char words[80];
+        const uint32_t counts[] = {row[i].a, row[i].c, row[i].x};
+        store_box_empty(&box);
+        parley_store *store = store_create(&box);
+        check_ok(parley_store_begin(store, &err), &err);
+        for (size_t k = 0; k < 3; k++) {
+            for (uint32_t n = 1; n <= counts[k]; n++) {
+                int length = snprintf(words, sizeof(words), "claims: {%c%u: {act: say, says: w}}\n",
+                                      "acx"[k], n);
+                check_ok(
+                    parley_store_add(store, NULL, PARLEY_ENTRY_PUT, 0, words, (size_t)length, &err),
+                    &err);
+            }
+        }
+        check_ok(parley_store_commit(store, &err), &err);
+        check_ok(parley_store_free_id(next, store, &err), &err);
+        assert_string_equal(next, row[i].next);
+        parley_store_close(store);
+    }
+    store_box_done(&box);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -439,6 +518,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_store_without_claims_has_none),
         cmocka_unit_test(shipped_cases_answer_alike_from_memory_and_disk),
         cmocka_unit_test(random_cases_answer_alike_from_memory_and_disk),
+        cmocka_unit_test(a_file_of_the_third_format_becomes_what_a_new_one_is),
+        cmocka_unit_test(the_next_id_goes_on_with_the_commonest_letter),
         cmocka_unit_test(claims_beyond_one_batch_answer_alike),
         cmocka_unit_test(no_failed_allocation_leaks_or_goes_unnoticed),
     };
