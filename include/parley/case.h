@@ -795,11 +795,35 @@ typedef struct parley_position {
     bool binds; /* makes a term */
 } parley_position;
 
+/*
+ * What positions and moves are to be found of. Terms of the same case under the same options, where
+ * they are there already, save collecting the statements again: they must then outlive what is
+ * found.
+ */
+typedef struct parley_scope {
+    int version;                         /* 1 */
+    const parley_terms_options *options; /* NULL: the defaults */
+    const parley_terms *terms;           /* derived under these options, or NULL */
+    int32_t party;                       /* -1: everybody; else what this one holds alone */
+} parley_scope;
+
+#define PARLEY_SCOPE_INIT                                                                          \
+    {                                                                                              \
+        1, NULL, NULL, -1                                                                          \
+    }
+
 typedef struct parley_positions parley_positions;
+/*
+ * In order of party, issue and file. NOTFOUND for an unknown id in `without`. O(s log s) for s
+ * statements.
+ */
 PARLEY_API parley_status parley_positions_derive(parley_positions **out, parley_ctx *ctx,
                                                  const parley_case *c,
                                                  const parley_terms_options *options,
                                                  parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API parley_status parley_positions_derive_in(parley_positions **out, parley_ctx *ctx,
+                                                    const parley_case *c, const parley_scope *scope,
+                                                    parley_error *err) PARLEY_MUST_CHECK;
 PARLEY_API void parley_positions_free(parley_positions *positions);
 PARLEY_API uint32_t parley_positions_size(const parley_positions *positions);
 PARLEY_API const parley_position *parley_positions_at(const parley_positions *positions,

@@ -221,6 +221,10 @@ PARLEY_API parley_status parley_moves_derive(parley_moves **out, parley_ctx *ctx
                                              const parley_case *c,
                                              const parley_terms_options *options,
                                              parley_error *err) PARLEY_MUST_CHECK;
+/* The same of one party alone, or with terms that are there. The first day is then that party's. */
+PARLEY_API parley_status parley_moves_derive_in(parley_moves **out, parley_ctx *ctx,
+                                                const parley_case *c, const parley_scope *scope,
+                                                parley_error *err) PARLEY_MUST_CHECK;
 PARLEY_API void parley_moves_free(parley_moves *moves);
 PARLEY_API uint32_t parley_moves_size(const parley_moves *moves);
 PARLEY_API const parley_move *parley_moves_at(const parley_moves *moves, uint32_t i);

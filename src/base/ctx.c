@@ -41,6 +41,16 @@ static void *resize_libc(void *user, void *p, size_t old_size, size_t new_size)
     return realloc(p, new_size);
 }
 
+/* Zeroed: what comes from the system is so already, and pages nobody writes to are never made. */
+static void *zeroed(const parley_ctx *ctx, size_t size)
+{
+    if (ctx->resize == resize_libc) {
+        return calloc(1, size);
+    }
+    void *p = ctx->resize(ctx->resize_user, NULL, 0, size);
+    return p != NULL ? memset(p, 0, size) : NULL;
+}
+
 static uint32_t machine_threads(void)
 {
     long n = sysconf(_SC_NPROCESSORS_ONLN);
@@ -157,9 +167,8 @@ void *parley_alloc(parley_ctx *ctx, size_t size)
     if (size == 0 || size > PTRDIFF_MAX) {
         return NULL;
     }
-    void *p = ctx->resize(ctx->resize_user, NULL, 0, size);
+    void *p = zeroed(ctx, size);
     if (p != NULL) {
-        memset(p, 0, size);
         count_more(ctx, size);
     }
     return p;

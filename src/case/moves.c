@@ -297,20 +297,6 @@ static bool asked_all_along(parley_moves *m, uint32_t *seen, uint32_t j)
     return sets == PARLEY_SETS_MORE || sets == PARLEY_SETS_EQUAL;
 }
 
-/* Does l bring an original that same[0..again) do not have? same has room for one more. */
-static bool brings_original(parley_moves *m, const moves_row **same, uint32_t again,
-                            const moves_row *l)
-{
-    parley_move_support before;
-    parley_move_support after;
-    parley_arena_mark mark = parley_arena_here(m->arena);
-    same[again] = l;
-    bool more = moves_support(m, same, again, &before) &&
-                moves_support(m, same, again + 1, &after) && after.originals > before.originals;
-    parley_arena_reset(m->arena, mark);
-    return more;
-}
-
 /* Does e take the place of what was demanded latest? A refusal of nothing new does not. */
 static bool displaces(parley_moves *m, const moves_row *latest, const moves_row *e)
 {
@@ -346,7 +332,7 @@ static void unsaid_pairs(parley_moves *m, pairs *out, uint32_t begin, uint32_t e
             }
         }
         if (again > 0 && firmest == l->stand.firmness) {
-            if (brings_original(m, same, again, l)) {
+            if (moves_brings_original(m, same, again, l)) {
                 add_pair(m, out, same[0], l, false, false, false);
             }
             continue;
@@ -535,8 +521,8 @@ static parley_status derive(parley_moves *m, parley_error *err)
                : status;
 }
 
-parley_status parley_moves_derive(parley_moves **out, parley_ctx *ctx, const parley_case *c,
-                                  const parley_terms_options *options, parley_error *err)
+parley_status parley_moves_derive_in(parley_moves **out, parley_ctx *ctx, const parley_case *c,
+                                     const parley_scope *scope, parley_error *err)
 {
     const parley_terms_options defaults = PARLEY_TERMS_OPTIONS_INIT;
     *out = NULL;
@@ -546,19 +532,30 @@ parley_status parley_moves_derive(parley_moves **out, parley_ctx *ctx, const par
     }
     m->ctx = ctx;
     m->c = c;
-    m->options = options != NULL ? options : &defaults;
+    m->options = scope->options != NULL ? scope->options : &defaults;
+    m->terms = scope->terms;
+    m->party = scope->party;
     m->at = m->options->at;
     m->first_day = PARLEY_DATE_INIT;
     m->arena = parley_arena_new(ctx);
     parley_status status =
         m->arena == NULL ? parley_fail(err, PARLEY_NOMEM, "out of memory") : derive(m, err);
     m->options = NULL; /* the caller's */
+    m->terms = NULL;
     if (status != PARLEY_OK) {
         parley_moves_free(m);
         return status;
     }
     *out = m;
     return PARLEY_OK;
+}
+
+parley_status parley_moves_derive(parley_moves **out, parley_ctx *ctx, const parley_case *c,
+                                  const parley_terms_options *options, parley_error *err)
+{
+    parley_scope scope = PARLEY_SCOPE_INIT;
+    scope.options = options;
+    return parley_moves_derive_in(out, ctx, c, &scope, err);
 }
 
 void parley_moves_free(parley_moves *moves)

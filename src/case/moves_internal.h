@@ -38,6 +38,8 @@ struct parley_moves {
     parley_arena *arena;
     const parley_case *c;
     const parley_terms_options *options; /* the caller's, while deriving */
+    const parley_terms *terms;           /* the same, or NULL */
+    int32_t party;                       /* -1: everybody */
     parley_date at;                      /* of the options */
     size_t bit_words;                    /* 64-bit words of an issue set */
     case_statements now;                 /* with everything in force, for the shifts */
@@ -110,6 +112,8 @@ bool moves_holds(const parley_ids *ids, int32_t id);
 /* Claims, mentions and originals behind rows[0..n). */
 bool moves_support(parley_moves *m, const moves_row *const *rows, uint32_t n,
                    parley_move_support *out);
+/* Does l bring an original that rows[0..n) do not have? Room for one more behind them. */
+bool moves_brings_original(parley_moves *m, const moves_row **rows, uint32_t n, const moves_row *l);
 bool moves_is_unnamed(parley_class cls);
 
 /* ---- moves_demands.c ---- */

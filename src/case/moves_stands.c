@@ -324,6 +324,7 @@ static void take_deferrals(parley_moves *m)
                                        !m->now.in_force[r->claim]);
         const parley_date at = m->at;
         if (r->answer != PARLEY_ANSWER_DEFER || r->by.party < 0 || typed ||
+            (m->party >= 0 && m->party != r->by.party) ||
             (at.form != PARLEY_DATE_UNKNOWN &&
              !parley_date_possibly_by(r->record.happened, at.last))) {
             continue;
@@ -341,7 +342,8 @@ static void take_deferrals(parley_moves *m)
                 parley_formula_issues(p->parts.at[k].formula, bits, m->bit_words);
             }
         }
-        moves_row row = {.words = true, .bits = bits, .order = ((uint64_t)1 << 62) + i};
+        moves_row row = {
+            .words = true, .bits = bits, .order = ((uint64_t)1 << 62) + ((uint64_t)i << 32)};
         row.stand = (parley_stand){.party = r->by.party,
                                    .hold = PARLEY_STAND_PUT_OFF,
                                    .act = "puts off",
@@ -397,35 +399,26 @@ parley_status moves_gather(parley_moves *m, parley_error *err)
     uint32_t claims = parley_case_claims(c);
     colouring k = {NULL, 0};
     bool exact = false;
-    parley_status status = case_statements_collect(&m->now, c, m->arena, m->options, err);
+    parley_status status = PARLEY_OK;
+    if (m->terms != NULL) {
+        m->now = *case_terms_statements(m->terms);
+    } else {
+        status = case_statements_collect(&m->now, c, m->arena, m->options, CASE_SELECT_ALL, err);
+    }
     if (status != PARLEY_OK) {
         return status;
     }
-    const char **without =
-        parley_arena_array(m->arena, (size_t)claims + m->options->without_count, sizeof(*without));
     m->of_claim = parley_arena_array(m->arena, claims, sizeof(*m->of_claim));
     m->of_response =
         parley_arena_array(m->arena, parley_case_responses(c), sizeof(*m->of_response));
-    if (without == NULL || m->of_claim == NULL || m->of_response == NULL || !find_colours(m, &k)) {
+    if (m->of_claim == NULL || m->of_response == NULL || !find_colours(m, &k)) {
         m->nomem = true;
         return PARLEY_NOMEM;
     }
     for (uint32_t colour = 0; colour < k.count && !m->nomem; colour++) {
-        parley_terms_options options = *m->options;
         case_statements all;
-        uint32_t n = 0;
-        while (n < options.without_count) {
-            without[n] = options.without[n];
-            n++;
-        }
-        for (uint32_t i = 0; i < claims; i++) {
-            if (k.colour[i] != colour && m->now.in_force[i]) {
-                without[n++] = parley_case_claim(c, (int32_t)i)->record.id;
-            }
-        }
-        options.without = without;
-        options.without_count = n;
-        status = case_statements_collect(&all, c, m->arena, &options, err);
+        case_selection select = {m->party, k.colour, colour};
+        status = case_statements_collect(&all, c, m->arena, m->options, select, err);
         if (status != PARLEY_OK) {
             return status;
         }
@@ -641,133 +634,5 @@ bool moves_list_issues(parley_moves *m, uint32_t begin, uint32_t end)
             l->row[l->first[m->row[i].stand.issues.at[k] + 1]++] = i;
         }
     }
-    return true;
-}
-
-/* --------------------------------------------------------------------- support */
-
-typedef struct original {
-    int32_t origin;
-    int32_t person;
-    bool unnamed;
-    const char *described;
-} original;
-
-static original original_of(const parley_case *c, const parley_stand *stand)
-{
-    original o = {-1, stand->person, moves_is_unnamed(stand->cls), ""};
-    if (stand->claim >= 0) {
-        const parley_claim *claim = parley_case_claim(c, stand->claim);
-        o.origin = claim->chain.count > 0 ? claim->chain.at[claim->chain.count - 1] : claim->source;
-        if (o.unnamed) {
-            o.person = -1;
-            o.described = claim->speaker_text != NULL ? claim->speaker_text : "";
-        }
-    } else {
-        o.origin = parley_case_response(c, stand->response)->source;
-    }
-    return o;
-}
-
-bool moves_holds(const parley_ids *ids, int32_t id)
-{
-    for (uint32_t k = 0; k < ids->count; k++) {
-        if (ids->at[k] == id) {
-            return true;
-        }
-    }
-    return false;
-}
-
-void moves_insert(int32_t *list, parley_ids *ids, int32_t id)
-{
-    if (moves_holds(ids, id)) {
-        return;
-    }
-    uint32_t at = ids->count++;
-    while (at > 0 && list[at - 1] > id) {
-        list[at] = list[at - 1];
-        at--;
-    }
-    list[at] = id;
-}
-
-/* Among originals met: an open table of 1 + index, twice as large as it can fill. */
-static bool is_new(original *key, uint32_t *count, uint32_t *met, uint32_t room, original o)
-{
-    uint32_t h = (uint32_t)o.origin * 2654435761u ^ (uint32_t)o.person * 40503u ^ o.unnamed;
-    uint32_t slot = (h ^ h >> 16) & (room - 1);
-    for (; met[slot] != 0; slot = (slot + 1) & (room - 1)) {
-        const original *k = &key[met[slot] - 1];
-        if (k->origin == o.origin && k->person == o.person && k->unnamed == o.unnamed &&
-            strcmp(k->described, o.described) == 0) {
-            return false;
-        }
-    }
-    key[(*count)++] = o;
-    met[slot] = *count;
-    return true;
-}
-
-static int ascending(const void *a, const void *b)
-{
-    int32_t x = *(const int32_t *)a;
-    int32_t y = *(const int32_t *)b;
-    return (x > y) - (x < y);
-}
-
-bool moves_support(parley_moves *m, const moves_row *const *rows, uint32_t n,
-                   parley_move_support *out)
-{
-    uint32_t room = 8;
-    while (room < n * 2) {
-        room *= 2;
-    }
-    int32_t *claims = parley_arena_array(m->arena, n, sizeof(*claims));
-    int32_t *mentions = parley_arena_array(m->arena, n, sizeof(*mentions));
-    parley_arena_mark mark = parley_arena_here(m->arena);
-    original *key = parley_arena_array(m->arena, n, sizeof(*key));
-    uint32_t *met = parley_arena_array(m->arena, room, sizeof(*met));
-    *out = (parley_move_support){.unnamed = true};
-    if (claims == NULL || mentions == NULL || key == NULL || met == NULL) {
-        m->nomem = true;
-        return false;
-    }
-    uint32_t here = m->stamped + 1;  /* a claim of the rows */
-    uint32_t taken = m->stamped + 2; /* and listed */
-    m->stamped += 2;
-    for (uint32_t i = 0; i < n; i++) {
-        if (rows[i]->stand.claim >= 0) {
-            m->stamp[rows[i]->stand.claim] = here;
-        }
-    }
-    for (uint32_t i = 0; i < n; i++) {
-        int32_t id = rows[i]->stand.claim;
-        bool mention = false;
-        for (uint32_t k = 0; id >= 0 && k < parley_case_claim(m->c, id)->repeats.count; k++) {
-            mention = mention || m->stamp[parley_case_claim(m->c, id)->repeats.at[k]] >= here;
-        }
-        if (id >= 0 && m->stamp[id] == here) {
-            m->stamp[id] = taken;
-            if (mention) {
-                mentions[out->mentions.count++] = id;
-            } else {
-                claims[out->claims.count++] = id;
-            }
-        }
-        if (mention) {
-            continue;
-        }
-        original o = original_of(m->c, &rows[i]->stand);
-        is_new(key, &out->originals, met, room, o);
-        out->unnamed = out->unnamed && o.unnamed;
-        out->on_record = out->on_record || parley_class_on_record(rows[i]->stand.cls);
-    }
-    qsort(claims, out->claims.count, sizeof(*claims), ascending);
-    qsort(mentions, out->mentions.count, sizeof(*mentions), ascending);
-    out->claims.at = claims;
-    out->mentions.at = mentions;
-    out->unnamed = out->unnamed && out->originals > 0;
-    parley_arena_reset(m->arena, mark);
     return true;
 }

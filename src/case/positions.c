@@ -16,22 +16,28 @@ struct parley_positions {
     uint32_t count;
 };
 
-typedef struct ordered_position {
-    parley_position position;
+/* Which statement stands in which cell, and where in it. */
+typedef struct entry {
+    int32_t party;
+    int32_t issue;
     uint64_t order;
-} ordered_position;
+    uint32_t statement;
+} entry;
 
 static int by_cell(const void *pa, const void *pb)
 {
-    const ordered_position *a = pa;
-    const ordered_position *b = pb;
-    if (a->position.party != b->position.party) {
-        return a->position.party < b->position.party ? -1 : 1;
+    const entry *a = pa;
+    const entry *b = pb;
+    if (a->party != b->party) {
+        return a->party < b->party ? -1 : 1;
     }
-    if (a->position.issue != b->position.issue) {
-        return a->position.issue < b->position.issue ? -1 : 1;
+    if (a->issue != b->issue) {
+        return a->issue < b->issue ? -1 : 1;
     }
-    return (a->order > b->order) - (a->order < b->order);
+    if (a->order != b->order) {
+        return a->order < b->order ? -1 : 1;
+    }
+    return (a->statement > b->statement) - (a->statement < b->statement);
 }
 
 static const char *print(parley_positions *p, const parley_case *c, const parley_formula *f,
@@ -44,86 +50,127 @@ static const char *print(parley_positions *p, const parley_case *c, const parley
                : parley_arena_copy(p->arena, parley_text_data(text), parley_text_size(text));
 }
 
-static parley_status derive(parley_positions *p, const parley_case *c,
-                            const parley_terms_options *options, parley_error *err)
+/* The cells of every statement; *count of them, in *out. False without memory. */
+static bool find_cells(parley_arena *arena, const parley_case *c, const case_statements *s,
+                       int32_t party, entry **out, uint32_t *count)
 {
-    case_statements s;
     size_t words = ((size_t)parley_case_issues(c) + 63) / 64 + 1;
-    parley_text *text = NULL;
-    parley_status status = case_statements_collect(&s, c, p->arena, options, err);
+    uint64_t *bits = parley_arena_array(arena, words, sizeof(*bits));
+    entry *at = NULL;
+    *count = 0;
+    for (int pass = 0; pass < 2 && bits != NULL; pass++) { /* counts, then fills */
+        uint32_t n = 0;
+        for (uint32_t i = 0; i < s->count; i++) {
+            const case_statement *from = &s->at[i];
+            uint32_t before = n;
+            if (party >= 0 && from->party != party) {
+                continue;
+            }
+            if (from->formula != NULL) {
+                memset(bits, 0, words * sizeof(*bits));
+                parley_formula_issues(from->formula, bits, words);
+            }
+            for (size_t w = 0; from->formula != NULL && w < words; w++) {
+                for (uint64_t left = bits[w]; left != 0; left &= left - 1) {
+                    int32_t issue = (int32_t)(w * 64) + __builtin_ctzll(left);
+                    if (at != NULL) {
+                        at[n] = (entry){from->party, issue, from->order, i};
+                    }
+                    n++;
+                }
+            }
+            if (n == before) {
+                if (at != NULL) {
+                    at[n] = (entry){from->party, from->issue, from->order, i};
+                }
+                n++;
+            }
+        }
+        if (pass == 0) {
+            at = parley_arena_array(arena, n, sizeof(*at));
+            *count = n;
+            if (at == NULL) {
+                return false;
+            }
+        }
+    }
+    *out = at;
+    return bits != NULL;
+}
+
+static bool lay_out(parley_positions *p, const parley_case *c, const case_statements *s,
+                    int32_t party, parley_arena *scratch, parley_text *text)
+{
+    entry *row = NULL;
+    uint32_t n = 0;
+    const char **words = parley_arena_array(scratch, s->count, sizeof(*words));
+    if (words == NULL || !find_cells(scratch, c, s, party, &row, &n)) {
+        return false;
+    }
+    if (n > 1) {
+        qsort(row, n, sizeof(*row), by_cell);
+    }
+    p->at = parley_arena_array(p->arena, n, sizeof(*p->at));
+    if (p->at == NULL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        const case_statement *from = &s->at[row[i].statement];
+        const char **own = &words[row[i].statement];
+        if (*own == NULL) {
+            *own = from->formula != NULL ? print(p, c, from->formula, text)
+                   : from->text != NULL  ? from->text
+                                         : "";
+            if (*own == NULL) {
+                return false;
+            }
+        }
+        p->at[i] = (parley_position){.party = from->party,
+                                     .issue = row[i].issue,
+                                     .act = from->act,
+                                     .formula = from->formula,
+                                     .text = *own,
+                                     .firmness = (parley_firmness)from->firmness,
+                                     .basis = (parley_basis)from->basis,
+                                     .claim = from->claim,
+                                     .reading = from->reading,
+                                     .date = from->date,
+                                     .binds = from->mode >= 0};
+    }
+    p->count = n;
+    return true;
+}
+
+static parley_status derive(parley_positions *p, const parley_case *c,
+                            const parley_terms_options *options, const parley_scope *scope,
+                            parley_error *err)
+{
+    case_statements own;
+    const case_statements *s = &own;
+    parley_status status = PARLEY_OK;
+    if (scope->terms != NULL) {
+        s = case_terms_statements(scope->terms);
+    } else {
+        case_selection select = CASE_SELECT_ALL;
+        select.party = scope->party;
+        status = case_statements_collect(&own, c, p->arena, options, select, err);
+    }
     if (status != PARLEY_OK) {
         return status;
     }
-    uint64_t *bits = parley_arena_array(p->arena, words, sizeof(*bits));
-    text = parley_text_new(p->ctx, parley_ctx_limits(p->ctx)->text_bytes);
-    if (bits == NULL || text == NULL) {
-        goto nomem;
+    parley_arena *scratch = parley_arena_new(p->ctx);
+    parley_text *text = parley_text_new(p->ctx, parley_ctx_limits(p->ctx)->text_bytes);
+    if (scratch == NULL || text == NULL || !lay_out(p, c, s, scope->party, scratch, text)) {
+        status = parley_fail(err, PARLEY_NOMEM, "out of memory while deriving positions");
     }
-    uint32_t room = 0;
-    for (uint32_t i = 0; i < s.count; i++) {
-        uint32_t cells = 0;
-        if (s.at[i].formula != NULL) {
-            memset(bits, 0, words * sizeof(*bits));
-            parley_formula_issues(s.at[i].formula, bits, words);
-            for (size_t w = 0; w < words; w++) {
-                cells += (uint32_t)__builtin_popcountll(bits[w]);
-            }
-        }
-        room += cells > 0 ? cells : 1;
-    }
-    ordered_position *row = parley_arena_array(p->arena, room, sizeof(*row));
-    p->at = parley_arena_array(p->arena, room, sizeof(*p->at));
-    if (row == NULL || p->at == NULL) {
-        goto nomem;
-    }
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < s.count; i++) {
-        const case_statement *from = &s.at[i];
-        parley_position position = {.party = from->party,
-                                    .issue = from->issue,
-                                    .act = from->act,
-                                    .formula = from->formula,
-                                    .text = from->text != NULL ? from->text : "",
-                                    .firmness = (parley_firmness)from->firmness,
-                                    .basis = (parley_basis)from->basis,
-                                    .claim = from->claim,
-                                    .reading = from->reading,
-                                    .date = from->date,
-                                    .binds = from->mode >= 0};
-        uint32_t before = n;
-        memset(bits, 0, words * sizeof(*bits));
-        if (from->formula != NULL) {
-            position.text = print(p, c, from->formula, text);
-            if (position.text == NULL) {
-                goto nomem;
-            }
-            parley_formula_issues(from->formula, bits, words);
-        }
-        for (size_t w = 0; w < words; w++) {
-            for (uint64_t left = bits[w]; left != 0; left &= left - 1) {
-                position.issue = (int32_t)(w * 64) + __builtin_ctzll(left);
-                row[n++] = (ordered_position){position, from->order};
-            }
-        }
-        if (n == before) {
-            row[n++] = (ordered_position){position, from->order};
-        }
-    }
-    qsort(row, n, sizeof(*row), by_cell);
-    for (uint32_t i = 0; i < n; i++) {
-        p->at[i] = row[i].position;
-    }
-    p->count = n;
-    goto out;
-nomem:
-    status = parley_fail(err, PARLEY_NOMEM, "out of memory while deriving positions");
-out:
     parley_text_free(text);
+    parley_arena_free(scratch);
     return status;
 }
 
-parley_status parley_positions_derive(parley_positions **out, parley_ctx *ctx, const parley_case *c,
-                                      const parley_terms_options *options, parley_error *err)
+parley_status parley_positions_derive_in(parley_positions **out, parley_ctx *ctx,
+                                         const parley_case *c, const parley_scope *scope,
+                                         parley_error *err)
 {
     const parley_terms_options defaults = PARLEY_TERMS_OPTIONS_INIT;
     *out = NULL;
@@ -134,14 +181,23 @@ parley_status parley_positions_derive(parley_positions **out, parley_ctx *ctx, c
     p->ctx = ctx;
     p->arena = parley_arena_new(ctx);
     parley_status status =
-        p->arena == NULL ? parley_fail(err, PARLEY_NOMEM, "out of memory while deriving positions")
-                         : derive(p, c, options != NULL ? options : &defaults, err);
+        p->arena == NULL
+            ? parley_fail(err, PARLEY_NOMEM, "out of memory while deriving positions")
+            : derive(p, c, scope->options != NULL ? scope->options : &defaults, scope, err);
     if (status != PARLEY_OK) {
         parley_positions_free(p);
         return status;
     }
     *out = p;
     return PARLEY_OK;
+}
+
+parley_status parley_positions_derive(parley_positions **out, parley_ctx *ctx, const parley_case *c,
+                                      const parley_terms_options *options, parley_error *err)
+{
+    parley_scope scope = PARLEY_SCOPE_INIT;
+    scope.options = options;
+    return parley_positions_derive_in(out, ctx, c, &scope, err);
 }
 
 void parley_positions_free(parley_positions *positions)

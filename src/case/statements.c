@@ -130,6 +130,9 @@ static const parley_formula *make(collect_state *s, parley_formula_kind kind,
 /* All conditions of a list that has no words, as one formula; NULL without conditions or memory. */
 static const parley_formula *all_of(collect_state *s, const parley_conditions *list)
 {
+    if (list->count == 0) {
+        return NULL;
+    }
     const parley_formula **operand =
         parley_arena_array(s->out->arena, list->count, sizeof(*operand));
     if (operand == NULL) {
@@ -139,7 +142,7 @@ static const parley_formula *all_of(collect_state *s, const parley_conditions *l
     for (uint32_t k = 0; k < list->count; k++) {
         operand[k] = list->at[k].formula;
     }
-    return list->count == 0 ? NULL : make(s, PARLEY_F_AND, operand, list->count);
+    return make(s, PARLEY_F_AND, operand, list->count);
 }
 
 /* F if G; F when there is no G. */
@@ -387,7 +390,7 @@ static void from_voice(collect_state *s, const parley_claim *claim, int32_t inde
                            .response = -1,
                            .reading = -1,
                            .date = claim->record.happened,
-                           .order = (uint64_t)(uint32_t)index << 32};
+                           .order = ((uint64_t)(uint32_t)index << 32) + 1};
     stand(&like, claim->cls, PARLEY_RUNG_POSITIONS);
 
     switch (claim->act) {
@@ -438,7 +441,8 @@ static void from_claim(collect_state *s, int32_t index)
     uint64_t seen[PARLEY_LABEL_WORDS] = {0}; /* parties are fewer than audiences */
     for (uint32_t k = 0; k < claim->by.count && !s->failed; k++) {
         int32_t party = claim->by.at[k].party;
-        if (party >= 0 && (seen[party / 64] >> (party % 64) & 1) == 0) {
+        if (party >= 0 && (s->party < 0 || s->party == party) &&
+            (seen[party / 64] >> (party % 64) & 1) == 0) {
             seen[party / 64] |= UINT64_C(1) << (party % 64);
             from_voice(s, claim, index, party);
         }
@@ -460,12 +464,13 @@ static void from_response(collect_state *s, int32_t index)
 {
     const parley_response *r = parley_case_response(s->c, index);
     const parley_formula **f = NULL;
-    if (r->by.party < 0 || (r->claim >= 0 && !s->out->in_force[r->claim])) {
+    if (r->by.party < 0 || (s->party >= 0 && s->party != r->by.party) ||
+        (r->claim >= 0 && !s->out->in_force[r->claim])) {
         return;
     }
     uint32_t count = proposal_formulas(s, r->proposal, &f);
-    uint64_t order = r->claim >= 0 ? (uint64_t)(uint32_t)r->claim << 32
-                                   : ((uint64_t)1 << 62) + ((uint64_t)(uint32_t)index << 32);
+    uint64_t order = r->claim >= 0 ? ((uint64_t)(uint32_t)r->claim << 32) + 1
+                                   : ((uint64_t)1 << 62) + ((uint64_t)(uint32_t)index << 32) + 1;
     case_statement like = {.party = r->by.party,
                            .mode = -1,
                            .act = parley_words_word(PARLEY_WORDS_ANSWER, r->answer),
@@ -522,7 +527,7 @@ static void from_supposed(collect_state *s, uint32_t index)
 {
     static const char *const verbs[] = {"refuses", "requires", "accepts"};
     const parley_supposed *what = &s->options->supposed[index];
-    if (what->kind == PARLEY_SUPPOSE_TERM) {
+    if (what->kind == PARLEY_SUPPOSE_TERM && (s->party < 0 || s->party == what->party)) {
         case_statement like = {.party = what->party,
                                .mode = (int8_t)what->mode,
                                .rung = (uint8_t)what->rung,
@@ -581,7 +586,7 @@ static bool by_then(const parley_terms_options *options, parley_date happened)
 
 parley_status case_statements_collect(case_statements *out, const parley_case *c,
                                       parley_arena *arena, const parley_terms_options *options,
-                                      parley_error *err)
+                                      case_selection select, parley_error *err)
 {
     *out = (case_statements){.arena = arena};
     uint32_t claims = parley_case_claims(c);
@@ -590,6 +595,7 @@ parley_status case_statements_collect(case_statements *out, const parley_case *c
     collect_state s = {.out = out,
                        .c = c,
                        .options = options,
+                       .party = select.party,
                        .words = ((size_t)parley_case_issues(c) + 63) / 64 + 1,
                        .response_off = parley_arena_array(arena, responses, sizeof(bool)),
                        .reading_off = parley_arena_array(arena, readings, sizeof(bool))};
@@ -602,7 +608,8 @@ parley_status case_statements_collect(case_statements *out, const parley_case *c
         return parley_fail(err, PARLEY_NOMEM, "out of memory while collecting statements");
     }
     for (uint32_t i = 0; i < claims; i++) {
-        out->in_force[i] = by_then(options, parley_case_claim(c, (int32_t)i)->record.happened);
+        out->in_force[i] = (select.colour == NULL || select.colour[i] == select.only) &&
+                           by_then(options, parley_case_claim(c, (int32_t)i)->record.happened);
     }
     for (uint32_t i = 0; i < responses; i++) {
         s.response_off[i] = !by_then(options, parley_case_response(c, (int32_t)i)->record.happened);
@@ -610,6 +617,7 @@ parley_status case_statements_collect(case_statements *out, const parley_case *c
     for (uint32_t i = 0; i < readings; i++) {
         const parley_reading *r = parley_case_reading(c, (int32_t)i);
         s.reading_off[i] = !by_then(options, r->record.happened) ||
+                           (select.party >= 0 && select.party != r->party) ||
                            (options->readings_of >= 0 && options->readings_of != r->party);
     }
     for (uint32_t i = 0; i < options->without_count; i++) {
@@ -618,7 +626,14 @@ parley_status case_statements_collect(case_statements *out, const parley_case *c
             return status;
         }
     }
-    s.failed = !statements_prepare(&s);
+    if (select.colour == NULL && select.party < 0) {
+        /* most claims say one thing: room for that at once, so that growing leaves nothing behind
+         */
+        out->room = claims + responses + readings;
+        out->at = parley_arena_array(arena, out->room, sizeof(*out->at));
+        s.failed = out->at == NULL;
+    }
+    s.failed = s.failed || !statements_prepare(&s);
     for (uint32_t i = 0; i < claims && !s.failed; i++) {
         if (out->in_force[i]) {
             from_claim(&s, (int32_t)i);

@@ -23,7 +23,8 @@ typedef struct case_statement {
     int32_t response;
     int32_t reading;
     parley_date date;
-    uint64_t order; /* ascending: file order of what it rests on, then place in its list */
+    uint64_t order; /* ascending: file order of what it rests on, then place in its list; never
+                     * 0 in its lower half, which is free for what stands before all of it */
 } case_statement;
 
 typedef struct case_statements {
@@ -47,6 +48,7 @@ typedef struct collect_state {
     case_statements *out;
     const parley_case *c;
     const parley_terms_options *options;
+    int32_t party;         /* -1, or only what this one says */
     size_t words;          /* 64-bit words of an issue set */
     uint64_t **subject;    /* by claim: issues it speaks about; NULL when it replaces nothing */
     parley_ids *replacers; /* by claim: claims in force that replace it */
@@ -74,10 +76,25 @@ bool statements_replaced_in_silence(collect_state *s, int32_t claim);
 /* In order of the earlier claim, each once. */
 void statements_sort_shifts(case_statements *out);
 
+/* What to collect of a case. */
+typedef struct case_selection {
+    int32_t party;          /* -1: of everybody; who replaces whom is known of everybody anyway */
+    const uint32_t *colour; /* by claim, or NULL: all of them; else only those of colour `only`, */
+    uint32_t only;          /* and those of another colour replace nothing */
+} case_selection;
+
+#define CASE_SELECT_ALL                                                                            \
+    (case_selection)                                                                               \
+    {                                                                                              \
+        -1, NULL, 0                                                                                \
+    }
+
 /* Collect. NOTFOUND for an unknown id in options->without. O(claims x replaces). */
 parley_status case_statements_collect(case_statements *out, const parley_case *c,
                                       parley_arena *arena, const parley_terms_options *options,
-                                      parley_error *err) PARLEY_MUST_CHECK;
+                                      case_selection select, parley_error *err) PARLEY_MUST_CHECK;
+/* What terms were made of: lives as long as they do. */
+const case_statements *case_terms_statements(const parley_terms *terms);
 
 /* How soft a source class is: 0 for nobody named, 3 on record. */
 int case_class_strength(parley_class cls);

@@ -199,7 +199,7 @@ static parley_status derive(parley_terms *terms, const parley_case *c,
     const case_statements *s = &terms->statements;
     parley_text *text = NULL;
     parley_status status =
-        case_statements_collect(&terms->statements, c, terms->arena, options, err);
+        case_statements_collect(&terms->statements, c, terms->arena, options, CASE_SELECT_ALL, err);
     if (status != PARLEY_OK) {
         return status;
     }
@@ -286,6 +286,11 @@ void parley_terms_free(parley_terms *terms)
         parley_arena_free(terms->arena);
         parley_release(terms->ctx, terms, sizeof(*terms));
     }
+}
+
+const case_statements *case_terms_statements(const parley_terms *terms)
+{
+    return &terms->statements;
 }
 
 uint32_t parley_terms_size(const parley_terms *terms)

@@ -432,7 +432,8 @@ static parley_status make(parley_screen *s, parley_text *out, parley_json *j, pa
     parley_arena *arena = parley_arena_new(ctx);
     parley_status status = arena == NULL
                                ? parley_fail(err, PARLEY_NOMEM, "out of memory")
-                               : status_page_make(&page, ctx, c, parley_case_name(c), false, err);
+                               : status_page_make(&page, ctx, c, parley_case_name(c),
+                                                            (status_extent){false, party}, err);
     if (status == PARLEY_OK) {
         status = gather(&sh, ctx, arena, s, page, party, err);
     }

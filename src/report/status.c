@@ -396,7 +396,7 @@ static parley_status count_sources(parley_status_page *page, parley_error *err)
 }
 
 parley_status status_page_make(parley_status_page **out, parley_ctx *ctx, const parley_case *c,
-                               const char *path, bool whole, parley_error *err)
+                               const char *path, status_extent extent, parley_error *err)
 {
     *out = NULL;
     parley_status_page *page = parley_alloc(ctx, sizeof(*page));
@@ -411,17 +411,20 @@ parley_status status_page_make(parley_status_page **out, parley_ctx *ctx, const 
     if (status == PARLEY_OK) {
         status = parley_deal_new(&page->deal, ctx, c, NULL, err);
     }
+    parley_scope scope = PARLEY_SCOPE_INIT;
+    scope.party = extent.party;
     if (status == PARLEY_OK) {
-        status = parley_positions_derive(&page->positions, ctx, c, NULL, err);
+        scope.terms = parley_deal_terms(page->deal);
+        status = parley_positions_derive_in(&page->positions, ctx, c, &scope, err);
     }
     if (status == PARLEY_OK) {
-        status = parley_moves_derive(&page->moves, ctx, c, NULL, err);
+        status = parley_moves_derive_in(&page->moves, ctx, c, &scope, err);
     }
     parley_status (*const parts[])(parley_status_page *, parley_error *) = {
         gather_proposals,     gather_own, /* and of the whole page: */
         status_gather_spoken, gather_groups,    gather_clashes,
         gather_dispute,       gather_soundings, count_sources};
-    size_t most = whole ? sizeof(parts) / sizeof(parts[0]) : 2;
+    size_t most = extent.whole ? sizeof(parts) / sizeof(parts[0]) : 2;
     for (size_t k = 0; k < most && status == PARLEY_OK; k++) {
         status = parts[k](page, err);
     }
@@ -436,7 +439,7 @@ parley_status status_page_make(parley_status_page **out, parley_ctx *ctx, const 
 parley_status parley_status_page_new(parley_status_page **out, parley_ctx *ctx,
                                      const parley_case *c, const char *path, parley_error *err)
 {
-    return status_page_make(out, ctx, c, path, true, err);
+    return status_page_make(out, ctx, c, path, (status_extent){true, -1}, err);
 }
 
 void parley_status_page_free(parley_status_page *page)
@@ -444,8 +447,8 @@ void parley_status_page_free(parley_status_page *page)
     if (page != NULL) {
         parley_soundings_free(page->soundings);
         parley_positions_free(page->positions);
-        parley_deal_free(page->deal);
         parley_moves_free(page->moves);
+        parley_deal_free(page->deal); /* its terms are what positions and moves lean on */
         parley_arena_free(page->arena);
         parley_release(page->ctx, page, sizeof(*page));
     }

@@ -73,10 +73,14 @@ struct parley_status_page {
 bool status_is_worth_saying(const parley_position *p);
 /* Is it the same claim as the response, or a repetition of an earlier entry? */
 bool status_said(const parley_status_page *page, uint32_t position, int32_t response);
-/* What other pages need of it: with `whole` not set the analysis, positions, moves, and who
- * answered how, and the rest is empty. */
+/* What other pages need of it. */
+typedef struct status_extent {
+    bool whole;    /* not set: the analysis, positions, moves, and who answered how; no more */
+    int32_t party; /* positions and moves of one party alone; -1: of all, as the whole needs them */
+} status_extent;
 parley_status status_page_make(parley_status_page **out, parley_ctx *ctx, const parley_case *c,
-                               const char *path, bool whole, parley_error *err) PARLEY_MUST_CHECK;
+                               const char *path, status_extent extent,
+                               parley_error *err) PARLEY_MUST_CHECK;
 /* Fill page->spoken. */
 parley_status status_gather_spoken(parley_status_page *page, parley_error *err) PARLEY_MUST_CHECK;
 /* Is a shift to be confirmed, as long as nobody firmer has said what came instead? */

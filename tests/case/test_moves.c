@@ -3,6 +3,7 @@
  * against going through all packages, agreement with positions on two dates, and what must not
  * change an answer.
  */
+#include "case/case_text.h"
 #include "case/moves_check.h"
 #include "deal/random_case.h"
 
@@ -536,6 +537,96 @@ static tally count_all(const moved *x)
     return t;
 }
 
+/* Everything a move says, so that two can be compared. */
+static void put_move(parley_text *out, const parley_move *m)
+{
+    parley_text_printf(out, "%s %d %d>%d %d-%d %d %d %d %d %u %u %d %d [",
+                       parley_move_word(m->kind), m->party, m->from->claim, m->to->claim,
+                       m->from->response, m->to->response, m->said, m->order_known, m->to_confirm,
+                       (int)m->sets, m->steps, m->support.originals, m->support.on_record,
+                       m->support.unnamed);
+    print_ids("issues", m->issues, out);
+    print_ids("earlier", m->earlier, out);
+    print_ids("claims", m->support.claims, out);
+    print_ids("mentions", m->support.mentions, out);
+    parley_text_printf(out, "] %s %s | %s %s\n", m->from->act, m->from->text, m->to->act,
+                       m->to->text);
+}
+
+static void put_position(parley_text *out, const parley_position *p)
+{
+    parley_text_printf(out, "%d %d %s %s %d %d %d %d %d\n", p->party, p->issue, p->act, p->text,
+                       (int)p->firmness, (int)p->basis, p->claim, p->reading, p->binds);
+}
+
+/* Moves and positions of a party (-1: all) within a scope; or those of all that are the party's. */
+static void put_all(parley_text *out, desk *d, const parley_scope *scope, int32_t party)
+{
+    parley_error err = PARLEY_ERROR_INIT;
+    parley_moves *m = NULL;
+    parley_positions *p = NULL;
+    parley_text_clear(out);
+    check_ok(parley_moves_derive_in(&m, d->ctx, d->c, scope, &err), &err);
+    check_ok(parley_positions_derive_in(&p, d->ctx, d->c, scope, &err), &err);
+    for (uint32_t i = 0; i < parley_moves_size(m); i++) {
+        if (party < 0 || parley_moves_at(m, i)->party == party) {
+            put_move(out, parley_moves_at(m, i));
+        }
+    }
+    for (uint32_t i = 0; i < parley_positions_size(p); i++) {
+        if (party < 0 || parley_positions_at(p, i)->party == party) {
+            put_position(out, parley_positions_at(p, i));
+        }
+    }
+    parley_positions_free(p);
+    parley_moves_free(m);
+}
+
+static void one_party_alone_and_terms_that_are_there_give_the_same(void **state)
+{
+    (void)state;
+    size_t compared = 0;
+    for (uint64_t key = 1; key <= 150; key++) {
+        random_case rc;
+        random_case_options options = {.claims_most = 30};
+        random_case_make(&rc, key, &options);
+        char *text = random_case_text(&rc, 0);
+        desk d = desk_text(text);
+        parley_text *wanted = text_of(d.ctx);
+        parley_text *found = text_of(d.ctx);
+        parley_terms_options asked = PARLEY_TERMS_OPTIONS_INIT;
+        if (key % 3 == 0 && parley_case_claims(d.c) > 0) {
+            asked.at = parley_case_claim(d.c, 0)->record.happened;
+        }
+        parley_error err = PARLEY_ERROR_INIT;
+        parley_terms *terms = NULL;
+        check_ok(parley_terms_derive(&terms, d.ctx, d.c, &asked, &err), &err);
+        for (int32_t party = -1; party < (int32_t)parley_case_parties(d.c); party++) {
+            parley_scope scope = PARLEY_SCOPE_INIT;
+            scope.options = &asked;
+            put_all(wanted, &d, &scope, party);
+            compared += parley_text_size(wanted);
+            for (int k = 0; k < 2; k++) {
+                scope.party = party;
+                scope.terms = k == 0 ? NULL : terms;
+                put_all(found, &d, &scope, -1);
+                if (strcmp(parley_text_data(found), parley_text_data(wanted)) != 0) {
+                    fail_msg("case %llu, party %d, terms %d:\n%s\nnot:\n%s\n%s",
+                             (unsigned long long)key, party, k, parley_text_data(found),
+                             parley_text_data(wanted), text);
+                }
+            }
+        }
+        parley_terms_free(terms);
+        parley_text_free(wanted);
+        parley_text_free(found);
+        desk_close(&d);
+        free(text);
+        random_case_free(&rc);
+    }
+    assert_true(compared > 100000);
+}
+
 static void names_and_the_order_of_the_file_change_nothing(void **state)
 {
     (void)state;
@@ -570,6 +661,7 @@ int main(void)
         cmocka_unit_test(formulas_compare_as_all_their_packages_do),
         cmocka_unit_test(wide_questions_are_compared_by_what_the_formulas_tell_apart),
         cmocka_unit_test(what_is_shown_on_two_dates_agrees_with_the_moves_between_them),
+        cmocka_unit_test(one_party_alone_and_terms_that_are_there_give_the_same),
         cmocka_unit_test(names_and_the_order_of_the_file_change_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

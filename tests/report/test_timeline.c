@@ -304,7 +304,7 @@ static void every_allocation_of_the_pages_may_fail(void **state)
     desk d = desk_text(small);
     for (int k = 0; k < 4; k++) {
         run r = {d.c, k >= 2, k % 2 == 1};
-        torture(page_once, &r, 20);
+        torture(page_once, &r, 15);
     }
     desk_close(&d);
 }
