@@ -673,6 +673,20 @@ PARLEY_API size_t parley_case_value_words(const parley_issue *issue, int64_t v, 
  */
 PARLEY_API parley_truth parley_case_eval(const parley_case *c, const parley_formula *f,
                                          parley_package package);
+/* Something held: that a formula be so, or (refuses) that it not be. */
+typedef struct parley_holding {
+    const parley_formula *formula;
+    bool refuses;
+} parley_holding;
+
+/*
+ * Can two holdings about one issue both be met: is there an answer to it that each lets stand?
+ * NOT_KNOWN when one of them is about no issue, about another or about several, when the issue has
+ * no answers typed, or more than 4,096. package: scratch, one value for each issue of the case, all
+ * -1, and left so. O(values of the issue).
+ */
+PARLEY_API parley_truth parley_case_both_hold(const parley_case *c, parley_holding a,
+                                              parley_holding b, int64_t *package);
 PARLEY_API parley_truth parley_case_accepts(const parley_case *c, int32_t party, int32_t proposal);
 
 /* A package from a formula that is a conjunction of `issue = value`: values of all issues, -1 open.

@@ -62,37 +62,10 @@ static bool commits(parley_act act)
 
 /* ------------------------------------------------ public and private versions */
 
-static bool lets(const parley_case *c, const parley_claim *claim, int64_t *package, int32_t issue,
-                 int64_t v)
+static parley_holding holding_of(const parley_claim *claim)
 {
-    package[issue] = v;
-    parley_truth truth =
-        parley_case_eval(c, claim->about.formula, (parley_package){package, parley_case_issues(c)});
-    package[issue] = -1;
-    return claim->act == PARLEY_ACT_REJECT ? truth != PARLEY_YES : truth != PARLEY_NO;
-}
-
-static int32_t only_issue(const parley_claim *claim)
-{
-    return claim->about.kind == PARLEY_ABOUT_FORMULA
-               ? parley_formula_only_issue(claim->about.formula)
-               : -1;
-}
-
-static bool cannot_both_hold(const parley_case *c, const parley_claim *a, const parley_claim *b,
-                             int64_t *package)
-{
-    int32_t issue = only_issue(a);
-    if (issue < 0 || only_issue(b) != issue || parley_case_issue(c, issue)->values == 0 ||
-        parley_case_issue(c, issue)->values > 4096) {
-        return false;
-    }
-    for (uint32_t v = 0; v < parley_case_issue(c, issue)->values; v++) {
-        if (lets(c, a, package, issue, v) && lets(c, b, package, issue, v)) {
-            return false;
-        }
-    }
-    return true;
+    bool formula = claim->about.kind == PARLEY_ABOUT_FORMULA;
+    return (parley_holding){formula ? claim->about.formula : NULL, claim->act == PARLEY_ACT_REJECT};
 }
 
 static bool in_public(const parley_case *c, const parley_claim *claim)
@@ -130,7 +103,8 @@ static void compare_versions(parley_relay_card *out, const parley_case *c, const
                        other->by.at[0].party == words->by.at[0].party;
             if (own && (int32_t)i != r->words.at[k] && in_public(c, other) != in_public(c, words) &&
                 !replaced(words, (int32_t)i) && !replaced(other, r->words.at[k]) &&
-                cannot_both_hold(c, words, other, package)) {
+                parley_case_both_hold(c, holding_of(words), holding_of(other), package) ==
+                    PARLEY_NO) {
                 out->against[0] = r->words.at[k];
                 out->against[1] = (int32_t)i;
             }

@@ -20,8 +20,6 @@ struct parley_besides {
     int64_t *package; /* scratch: one value an issue */
 };
 
-/* Values of an issue looked at to see whether two statements can both hold. */
-#define VALUES_MOST 4096u
 /* Statements of one party on one issue that are all compared, the same said twice too. */
 #define VOICES_MOST 32u
 
@@ -254,29 +252,12 @@ static bool speaks_of(const parley_position *p, int32_t issue)
            parley_formula_only_issue(p->formula) == issue;
 }
 
-/* Does the position let value v stand? */
-static bool lets(parley_besides *b, const parley_position *p, int32_t issue, int64_t v)
+/* What cannot be found out is never called a contradiction. */
+static bool can_both_hold(parley_besides *b, const parley_position *x, const parley_position *y)
 {
-    b->package[issue] = v;
-    parley_truth truth =
-        parley_case_eval(b->c, p->formula, (parley_package){b->package, parley_case_issues(b->c)});
-    b->package[issue] = -1;
-    return strcmp(p->act, "refuses") == 0 ? truth != PARLEY_YES : truth != PARLEY_NO;
-}
-
-static bool can_both_hold(parley_besides *b, const parley_position *x, const parley_position *y,
-                          int32_t issue)
-{
-    uint32_t values = parley_case_issue(b->c, issue)->values;
-    if (values == 0 || values > VALUES_MOST) {
-        return true; /* not found out: never called a contradiction */
-    }
-    for (uint32_t v = 0; v < values; v++) {
-        if (lets(b, x, issue, v) && lets(b, y, issue, v)) {
-            return true;
-        }
-    }
-    return false;
+    parley_holding one = {x->formula, strcmp(x->act, "refuses") == 0};
+    parley_holding other = {y->formula, strcmp(y->act, "refuses") == 0};
+    return parley_case_both_hold(b->c, one, other, b->package) != PARLEY_NO;
 }
 
 /*
@@ -318,8 +299,7 @@ static parley_status pair(parley_besides *b, parley_beside_kind kind, parley_bes
 static parley_status compare_voices(parley_besides *b, const parley_position *x,
                                     const parley_position *y, parley_error *err)
 {
-    if (y->claim == x->claim || !(exclusive(x) || exclusive(y)) ||
-        can_both_hold(b, x, y, x->issue)) {
+    if (y->claim == x->claim || !(exclusive(x) || exclusive(y)) || can_both_hold(b, x, y)) {
         return PARLEY_OK;
     }
     bool ordered = surely_before(x->date, y->date) || surely_before(y->date, x->date);
@@ -449,8 +429,7 @@ static parley_status wishes(parley_besides *b, const parley_positions *positions
                 continue;
             }
             for (uint32_t k = 0; k < count; k++) {
-                differ = differ || (first[k]->party != p->party &&
-                                    !can_both_hold(b, first[k], p, (int32_t)issue));
+                differ = differ || (first[k]->party != p->party && !can_both_hold(b, first[k], p));
             }
             first[count] = p;
             claim[count++] = p->claim;
