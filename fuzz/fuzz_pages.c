@@ -87,6 +87,9 @@ static void more_desk_pages(desk *d)
     good(parley_page_agenda(d->screen, d->ctx, d->c, NULL));
     json = begin(d);
     good(parley_page_agenda_json(&json, d->ctx, d->c, NULL));
+    good(parley_page_ripeness(d->screen, d->ctx, d->c, -1, PARLEY_DATE_INIT, NULL));
+    json = begin(d);
+    good(parley_page_ripeness_json(&json, d->ctx, d->c, -1, PARLEY_DATE_INIT, NULL));
     good(parley_page_standing(d->screen, d->ctx, d->c, -1, NULL));
     json = begin(d);
     good(parley_page_standing_json(&json, d->ctx, d->c, -1, NULL));

@@ -399,6 +399,22 @@ typedef struct parley_link {
     parley_ids from;
 } parley_link;
 
+/*
+ * What a party is said, or read by us, to see of the moment for talks. The day is the claim's; a
+ * perception without a claim has none.
+ */
+typedef struct parley_perception {
+    parley_record record;
+    int32_t party;
+    parley_moment of;
+    parley_sight sees;
+    parley_voice who; /* the spokesman, or who could spoil it */
+    const char *text; /* NULL: the claim's own words */
+    bool ours;        /* typed as reading */
+    int32_t claim;
+    parley_ids from;
+} parley_perception;
+
 /* An event that may breach an obligation. Who says what about it stands in claims about it. */
 typedef struct parley_incident {
     parley_record record;
@@ -559,6 +575,7 @@ PARLEY_API const char *parley_case_audience(const parley_case *c);
     X(track, tracks)                                                                               \
     X(issue, issues)                                                                               \
     X(concern, concerns)                                                                           \
+    X(perception, perceptions)                                                                     \
     X(constituency, constituencies)                                                                \
     X(poll, polls)                                                                                 \
     X(proposal, proposals)                                                                         \

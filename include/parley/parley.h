@@ -24,6 +24,7 @@
 #include <parley/recheck.h>
 #include <parley/records.h>
 #include <parley/report.h>
+#include <parley/ripeness.h>
 #include <parley/soundings.h>
 #include <parley/store.h>
 #include <parley/tree.h>

@@ -188,6 +188,16 @@ PARLEY_API parley_status parley_page_agenda_json(parley_json *json, parley_ctx *
                                                  const parley_case *c,
                                                  parley_error *err) PARLEY_MUST_CHECK;
 
+/* `parley show --ripeness`: of a party (-1: principals, and whoever something is typed of) what it
+ * is known to see of the moment, by a day (form UNKNOWN: no bound). NOMEM. O(parties x lines). */
+PARLEY_API parley_status parley_page_ripeness(parley_screen *screen, parley_ctx *ctx,
+                                              const parley_case *c, int32_t party, parley_date at,
+                                              parley_error *err) PARLEY_MUST_CHECK;
+PARLEY_API parley_status parley_page_ripeness_json(parley_json *json, parley_ctx *ctx,
+                                                   const parley_case *c, int32_t party,
+                                                   parley_date at,
+                                                   parley_error *err) PARLEY_MUST_CHECK;
+
 /* The case a link leads to, as the reader may see it; or NULL and why it was not opened. */
 typedef struct parley_linked {
     const parley_case *c;

@@ -213,6 +213,22 @@ extern "C" {
     X(PAID_FOR_BY, "paid-for-by", "what is given here is paid for there")                          \
     X(PAYS_FOR, "pays-for", "what is given there is paid for here")
 
+/* What makes a moment for talks, as a party sees it: Zartman's stalemate that hurts and way out,
+ * somebody who can bind the party, and whoever could undo what was agreed. */
+#define PARLEY_MOMENT_LIST(X)                                                                      \
+    X(NONE, "", "not typed")                                                                       \
+    X(STALEMATE, "stalemate", "it cannot get what it wants by going on")                           \
+    X(COST, "cost", "going on costs it more than it will bear")                                    \
+    X(WAY_OUT, "way-out", "talks could end in something it can live with")                         \
+    X(SPOKESMAN, "spokesman", "somebody can speak for it, and is followed")                        \
+    X(SPOILER, "spoiler", "somebody on its side could undo what was agreed")
+
+#define PARLEY_SIGHT_LIST(X)                                                                       \
+    X(NONE, "", "not said whether")                                                                \
+    X(SO, "so", "it is so")                                                                        \
+    X(IN_PART, "in-part", "it is so in part, or it may be")                                        \
+    X(NOT_SO, "not-so", "it is not so")
+
 typedef enum parley_act {
 #define X(name, word, text) PARLEY_ACT_##name,
     PARLEY_ACT_LIST(X)
@@ -346,6 +362,20 @@ typedef enum parley_sign {
         PARLEY_SIGN_COUNT
 } parley_sign;
 
+typedef enum parley_moment {
+#define X(name, word, text) PARLEY_MOMENT_##name,
+    PARLEY_MOMENT_LIST(X)
+#undef X
+        PARLEY_MOMENT_COUNT
+} parley_moment;
+
+typedef enum parley_sight {
+#define X(name, word, text) PARLEY_SIGHT_##name,
+    PARLEY_SIGHT_LIST(X)
+#undef X
+        PARLEY_SIGHT_COUNT
+} parley_sight;
+
 /* The enumerations as data: for `parley words`, the JSON Schema and "did you mean". */
 typedef enum parley_word_list {
     PARLEY_WORDS_ACT,
@@ -366,6 +396,8 @@ typedef enum parley_word_list {
     PARLEY_WORDS_PURPOSE,
     PARLEY_WORDS_ASPECT,
     PARLEY_WORDS_SIGN,
+    PARLEY_WORDS_MOMENT,
+    PARLEY_WORDS_SIGHT,
     PARLEY_WORDS_LANGUAGE,
     PARLEY_WORDS_COUNT
 } parley_word_list;

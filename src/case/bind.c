@@ -447,7 +447,7 @@ bool bind_case(bind_state *b)
         SECTION_RULES,     SECTION_VALUES,  SECTION_CONSTITUENCIES, SECTION_POLLS,
         SECTION_FIGURES,   SECTION_LEVERS,  SECTION_CHANNELS,       SECTION_RELAYS,
         SECTION_MEETINGS,  SECTION_FAVOURS, SECTION_OBLIGATIONS,    SECTION_CANDIDATES,
-        SECTION_INCIDENTS, SECTION_LINKS,   SECTION_EXPECTED};
+        SECTION_INCIDENTS, SECTION_LINKS,   SECTION_EXPECTED,       SECTION_PERCEPTIONS};
     _Static_assert(sizeof(order) / sizeof(order[0]) == SECTION_COUNT, "every section is bound");
 
     case_names_init(b->c); /* the root is a map: the document saw to that */

@@ -79,6 +79,13 @@ bool special_aspect_words(bind_state *b, void *row, int32_t i, const parley_node
     return said_or_read(b, value, &aspect->text, &aspect->ours, "an aspect", "somebody's");
 }
 
+bool special_perception_words(bind_state *b, void *row, int32_t i, const parley_node *value)
+{
+    (void)i;
+    parley_perception *seen = row;
+    return said_or_read(b, value, &seen->text, &seen->ours, "a perception", "somebody's");
+}
+
 bool special_link_words(bind_state *b, void *row, int32_t i, const parley_node *value)
 {
     (void)i;

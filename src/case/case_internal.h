@@ -22,6 +22,7 @@
     X(POINTS, "points", "point", parley_point, true)                                               \
     X(FLAGS, "flags", "flag", parley_flag, true)                                                   \
     X(CONCERNS, "concerns", "concern", parley_concern, true)                                       \
+    X(PERCEPTIONS, "perceptions", "perception", parley_perception, true)                           \
     X(CONSTITUENCIES, "constituencies", "constituency", parley_constituency, true)                 \
     X(POLLS, "polls", "poll", parley_poll, true)                                                   \
     X(PROPOSALS, "proposals", "proposal", parley_proposal, true)                                   \
@@ -306,6 +307,7 @@ bool special_lifted(bind_state *b, void *row, int32_t i, const parley_node *valu
 bool special_history(bind_state *b, void *row, int32_t i, const parley_node *value);
 bool special_aspects(bind_state *b, void *row, int32_t i, const parley_node *value);
 bool special_aspect_words(bind_state *b, void *row, int32_t i, const parley_node *value);
+bool special_perception_words(bind_state *b, void *row, int32_t i, const parley_node *value);
 bool special_link_words(bind_state *b, void *row, int32_t i, const parley_node *value);
 bool special_relay_step(bind_state *b, void *row, int32_t i, const parley_node *value);
 bool special_may_say(bind_state *b, void *row, int32_t i, const parley_node *value);

@@ -147,6 +147,9 @@ static parley_label derived_label(const parley_case *c, case_section s, const vo
     case SECTION_CONCERNS:
         return ((const parley_concern *)row)->ours ? team_only()
                                                    : evidence_label(c, record, NULL, 0);
+    case SECTION_PERCEPTIONS:
+        return ((const parley_perception *)row)->ours ? team_only()
+                                                      : evidence_label(c, record, NULL, 0);
     case SECTION_CONSTITUENCIES:
         return ((const parley_constituency *)row)->reading != NULL
                    ? team_only()

@@ -547,6 +547,10 @@ static void fill_evidence(bind_state *b)
     {
         add_evidence(b, &r->record, r->from, r->claim);
     }
+    EACH(parley_perception, r, SECTION_PERCEPTIONS)
+    {
+        add_evidence(b, &r->record, r->from, r->claim);
+    }
     EACH(parley_constituency, r, SECTION_CONSTITUENCIES)
     {
         add_evidence(b, &r->record, r->reading != NULL ? r->from : r->claims, -1);

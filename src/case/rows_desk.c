@@ -1,6 +1,6 @@
 /*
- * What must hold in the sections of the mediator's desk: levers, candidates, links to other cases,
- * incidents; and what is legal but suspicious. Run by rows.c with the other checks.
+ * What must hold in the sections of the mediator's desk: levers, candidates, perceptions, links to
+ * other cases, incidents; and what is legal but suspicious. Run by rows.c with the other checks.
  */
 #include "case/case_internal.h"
 
@@ -129,6 +129,38 @@ static void check_candidates(bind_state *b)
     }
 }
 
+/* -------------------------------------------------------------- perceptions */
+
+static void check_perceptions(bind_state *b)
+{
+    parley_case *c = b->c;
+    for (uint32_t i = 0; i < c->count[SECTION_PERCEPTIONS]; i++) {
+        const parley_perception *row = CASE_ROW(c, SECTION_PERCEPTIONS, parley_perception, i);
+        const parley_node *node = case_node_of(c, SECTION_PERCEPTIONS, row);
+        check_said(b, node, "the perception");
+        if (node->kind != PARLEY_NODE_MAP) {
+            continue; /* told already */
+        }
+        const char *words =
+            row->claim >= 0 ? CASE_ROW(c, SECTION_CLAIMS, parley_claim, row->claim)->says : NULL;
+        if (!case_is_typed(c, SECTION_PERCEPTIONS, row, "says") &&
+            !case_is_typed(c, SECTION_PERCEPTIONS, row, "reading") && words == NULL) {
+            bind_error(b, node->key, PARLEY_INVALID,
+                       "add 'claim:' with one that has words, 'says:' for somebody's words, or "
+                       "'reading:' for ours",
+                       "perception '%s' says nothing", row->record.id);
+        }
+        bool named = row->of == PARLEY_MOMENT_SPOKESMAN || row->of == PARLEY_MOMENT_SPOILER;
+        if (case_is_typed(c, SECTION_PERCEPTIONS, row, "who") && row->of != PARLEY_MOMENT_NONE &&
+            !named) {
+            bind_error(b, case_place_of(c, SECTION_PERCEPTIONS, row, "who"), PARLEY_CONFLICT,
+                       "leave 'who:' out; who said it stands in the claim",
+                       "'who' names a spokesman or a spoiler, and '%s' is about a %s",
+                       row->record.id, parley_words_word(PARLEY_WORDS_MOMENT, row->of));
+        }
+    }
+}
+
 /* -------------------------------------------------------------------- links */
 
 static void check_links(bind_state *b)
@@ -179,6 +211,7 @@ void case_check_desk(bind_state *b)
 {
     check_levers(b);
     check_candidates(b);
+    check_perceptions(b);
     check_links(b);
     check_incidents(b);
 }

@@ -304,6 +304,19 @@ static const case_field link_fields[] = {
     COMMON(parley_link),
 };
 
+static const case_field perception_fields[] = {
+    FR("party", REF, SECTION_PARTIES, REQ, parley_perception, party, "who sees it"),
+    FR("of", ENUM, PARLEY_WORDS_MOMENT, REQ, parley_perception, of, "what it is about"),
+    FA("sees", ENUM, PARLEY_WORDS_SIGHT, parley_perception, sees, "whether it sees it so"),
+    F("who", VOICE, parley_perception, who, "who can speak for it, or could spoil it"),
+    FS("says", special_perception_words, parley_perception, text,
+       "in somebody's words; default: those of the claim"),
+    FS("reading", special_perception_words, parley_perception, text, "as we read it"),
+    FA("claim", REF, SECTION_CLAIMS, parley_perception, claim, "where it was said"),
+    FA("from", REFS, SECTION_CLAIMS, parley_perception, from, "claims the reading leans on"),
+    COMMON(parley_perception),
+};
+
 static const case_field incident_fields[] = {
     FR("what", TEXT, 0, REQ, parley_incident, what, "what is said to have happened"),
     F("place", TEXT, parley_incident, place, "where; may be vague"),
@@ -405,6 +418,8 @@ static const case_schema schemas[SECTION_COUNT] = {
     S(POINTS, point_fields, "questions of fact on which claims are set side by side"),
     S(FLAGS, flag_fields, "law: what is kept out of ideas until a named person lifts it"),
     S(CONCERNS, concern_fields, "why a party holds a position"),
+    S(PERCEPTIONS, perception_fields,
+      "what parties see of the moment: stalemate, cost, way out ..."),
     S(CONSTITUENCIES, constituency_fields, "whose consent a party needs at home"),
     S(POLLS, poll_fields, "what a constituency was asked and how many agreed"),
     S(PROPOSALS, proposal_fields, "texts and packages on the table"),

@@ -34,6 +34,8 @@ static const entry kepts[] = {PARLEY_KEPT_LIST(PLAIN)};
 static const entry laws[] = {PARLEY_LAW_LIST(PLAIN)};
 static const entry purposes[] = {PARLEY_PURPOSE_LIST(PLAIN)};
 static const entry aspects[] = {PARLEY_ASPECT_LIST(PLAIN)};
+static const entry moments[] = {PARLEY_MOMENT_LIST(PLAIN)};
+static const entry sights[] = {PARLEY_SIGHT_LIST(PLAIN)};
 static const entry signs[] = {PARLEY_SIGN_LIST(PLAIN)};
 static const entry languages[] = {PARLEY_LANGUAGE_LIST(PLAIN)};
 static const entry says[] = {PARLEY_SAY_LIST(PLAIN)};
@@ -76,6 +78,9 @@ static const word_list all[PARLEY_WORDS_COUNT] = {
     [PARLEY_WORDS_PURPOSE] = LIST("purpose", "what a candidate is a candidate for", purposes),
     [PARLEY_WORDS_ASPECT] = LIST("aspect", "what is said about a candidate or a lever", aspects),
     [PARLEY_WORDS_SIGN] = LIST("sign", "what an issue in another case does to one here", signs),
+    [PARLEY_WORDS_MOMENT] =
+        LIST("moment", "what makes a moment for talks, as a party sees it", moments),
+    [PARLEY_WORDS_SIGHT] = LIST("sight", "whether a party sees it so", sights),
 };
 
 const char *parley_words_name(parley_word_list list)

@@ -76,6 +76,7 @@ typedef enum cli_option {
     CLI_OPT_LEVERS,
     CLI_OPT_LINKS,
     CLI_OPT_AGENDA,
+    CLI_OPT_RIPENESS,
     CLI_OPT_STANDING,
     CLI_OPT_TITLE,
     CLI_OPT_REPLACE,

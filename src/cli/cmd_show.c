@@ -1,7 +1,7 @@
 /*
  * parley show: the matrix of parties and issues, today or at a date; with --changes, who moved;
  * with
- * --blocs, --levers, --links or --agenda, that.
+ * --blocs, --levers, --links, --agenda or --ripeness, that.
  */
 #include "cli/linked.h"
 
@@ -56,6 +56,17 @@ static parley_status show_plain(cli_call *call, const parley_show_page *page, bo
     return PARLEY_OK;
 }
 
+static parley_status show_ripeness(cli_call *call, const parley_show_page *page, parley_error *err)
+{
+    if (call->json) {
+        parley_json json;
+        parley_json_begin(&json, call->out);
+        return parley_page_ripeness_json(&json, call->ctx, page->c, page->party, page->terms.at,
+                                         err);
+    }
+    return parley_page_ripeness(call->screen, call->ctx, page->c, page->party, page->terms.at, err);
+}
+
 static int show_links(cli_call *call, const parley_show_page *page)
 {
     parley_error err = PARLEY_ERROR_INIT;
@@ -79,8 +90,8 @@ static int show_links(cli_call *call, const parley_show_page *page)
 /* One page at a time. */
 static int one_view(cli_call *call)
 {
-    static const cli_option views[] = {CLI_OPT_CHANGES, CLI_OPT_BLOCS, CLI_OPT_LEVERS,
-                                       CLI_OPT_LINKS, CLI_OPT_AGENDA};
+    static const cli_option views[] = {CLI_OPT_CHANGES, CLI_OPT_BLOCS,  CLI_OPT_LEVERS,
+                                       CLI_OPT_LINKS,   CLI_OPT_AGENDA, CLI_OPT_RIPENESS};
     const char *first = NULL;
     for (size_t k = 0; k < sizeof(views) / sizeof(views[0]); k++) {
         if (!cli_has(call, views[k])) {
@@ -138,6 +149,8 @@ int cmd_show(cli_call *call)
             status = show_blocs(call, &page, &err);
         } else if (cli_has(call, CLI_OPT_LEVERS) || cli_has(call, CLI_OPT_AGENDA)) {
             status = show_plain(call, &page, cli_has(call, CLI_OPT_LEVERS), &err);
+        } else if (cli_has(call, CLI_OPT_RIPENESS)) {
+            status = show_ripeness(call, &page, &err);
         } else if (cli_has(call, CLI_OPT_LINKS)) {
             exit = show_links(call, &page);
         } else if (call->json) {

@@ -366,6 +366,14 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                         .kind = CLI_FLAG,
                         .verbs = SHOW,
                         .line = "what is on the table now, later and not at all, and who asked"},
+    [CLI_OPT_RIPENESS] =
+        {.name = "ripeness",
+         .kind = CLI_FLAG,
+         .verbs = SHOW,
+         .line = "is this the moment: what each party is known to see of it",
+         .text = "A stalemate, what going on costs, a way out, who can speak and who could spoil "
+                 "it: dated, each with whoever says so, our readings apart, and 'not known' where "
+                 "nobody said. Nothing is added up."},
     [CLI_OPT_STANDING] = {.name = "standing",
                           .kind = CLI_FLAG,
                           .verbs = MEET,

@@ -168,6 +168,7 @@ const cli_verb cli_verbs[CLI_VERB_COUNT] = {
              "parley show cases/shuttle-2022.yaml --changes\twho moved, and on whose word\n"
              "parley show cases/korr-pass.yaml --blocs\twhere a bloc splits\n"
              "parley show cases/halt-2025.yaml --levers\twho can press whom, and its state\n"
+             "parley show cases/korr-pass.yaml --ripeness\tis this the moment\n"
              "parley show cases/exchange-2023.yaml --links\twhat another case has to do with it\n",
          .run = cmd_show},
     [CLI_BRIEF] =

@@ -4,6 +4,7 @@
  * known; the class of the source in the margin.
  */
 #include "report/desk_parts.h"
+#include "report/ripeness_page.h"
 #include "report/status_page.h"
 
 #include <string.h>
@@ -41,27 +42,6 @@ static const char *margin(briefing *b, int32_t claim)
                                             word_claim(b->c, claim));
 }
 
-static const char *response_words(briefing *b, const parley_response *r)
-{
-    static const char *const words[] = {
-        "accepts",     "yes, if", "answers with a proposal of its own",
-        "puts it off", "rejects", "silent: was asked, has not answered"};
-    word_list list = {.count = 0};
-    for (uint32_t k = 0; k < r->conditions.count; k++) {
-        const parley_condition *condition = &r->conditions.at[k];
-        word_push(&list, condition->formula != NULL
-                             ? word_formula(b->s, b->c, condition->formula, false)
-                             : condition->text);
-    }
-    return parley_screen_format(
-        b->s, "%s%s%s%s", words[r->answer], list.count > 0 ? ": " : "",
-        word_join(b->s, &list, "; "),
-        r->list == PARLEY_LIST_UNKNOWN
-            ? ""
-            : parley_screen_format(b->s, " (list %s)",
-                                   parley_words_word(PARLEY_WORDS_LIST, r->list)));
-}
-
 static void on_the_table(briefing *b)
 {
     sheet_section(b->sh, "ON THE TABLE");
@@ -82,7 +62,7 @@ static void on_the_table(briefing *b)
             if (row->answer[k].party == b->party && row->answer[k].response >= 0) {
                 const parley_response *r = parley_case_response(b->c, row->answer[k].response);
                 sheet_addf(b->sh, PARLEY_INK_PLAIN, margin(b, r->claim), "%s: %s", name,
-                           response_words(b, r));
+                           word_response(b->s, b->c, r));
                 answered = true;
             }
         }
@@ -278,6 +258,12 @@ static parley_status we_may_say(briefing *b, parley_ctx *ctx, parley_error *err)
     for (uint32_t i = 0; i < parley_case_readings(b->c); i++) {
         word_push(&readings, parley_case_reading(b->c, (int32_t)i)->record.id);
     }
+    for (uint32_t i = 0; i < parley_case_perceptions(b->c); i++) {
+        const parley_perception *seen = parley_case_perception(b->c, (int32_t)i);
+        if (seen->ours) {
+            word_push(&readings, seen->record.id);
+        }
+    }
     if (readings.count > 0) {
         sheet_addf(b->sh, PARLEY_INK_PLAIN, "", "our readings: %s",
                    word_join(b->s, &readings, " "));
@@ -411,8 +397,9 @@ static parley_status gather(sheet *sh, parley_ctx *ctx, parley_arena *arena, par
     positions(&b, "OUR READING", PARLEY_BASIS_READING);
     moved(&b);
     worries(&b);
+    parley_status status = ripeness_section(sh, s, ctx, c, party, err);
     dealings(&b);
-    parley_status status = we_may_say(&b, ctx, err);
+    status = status == PARLEY_OK ? we_may_say(&b, ctx, err) : status;
     if (status == PARLEY_OK) {
         not_known(&b);
         desk_interests(sh, s, c, b.speaks);
@@ -430,9 +417,8 @@ static parley_status make(parley_screen *s, parley_text *out, parley_json *j, pa
     parley_status_page *page = NULL;
     sheet sh = {0};
     parley_arena *arena = parley_arena_new(ctx);
-    parley_status status = arena == NULL
-                               ? parley_fail(err, PARLEY_NOMEM, "out of memory")
-                               : status_page_make(&page, ctx, c, parley_case_name(c),
+    parley_status status = arena == NULL ? parley_fail(err, PARLEY_NOMEM, "out of memory")
+                                         : status_page_make(&page, ctx, c, parley_case_name(c),
                                                             (status_extent){false, party}, err);
     if (status == PARLEY_OK) {
         status = gather(&sh, ctx, arena, s, page, party, err);

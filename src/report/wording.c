@@ -328,3 +328,21 @@ void word_law(parley_screen *s, const parley_case *c, bool whole)
         parley_screen_end(s);
     }
 }
+
+const char *word_response(parley_screen *s, const parley_case *c, const parley_response *r)
+{
+    static const char *const words[] = {
+        "accepts",     "yes, if", "answers with a proposal of its own",
+        "puts it off", "rejects", "silent: was asked, has not answered"};
+    word_list list = {.count = 0};
+    for (uint32_t k = 0; k < r->conditions.count; k++) {
+        const parley_condition *condition = &r->conditions.at[k];
+        word_push(&list, condition->formula != NULL ? word_formula(s, c, condition->formula, false)
+                                                    : condition->text);
+    }
+    return parley_screen_format(
+        s, "%s%s%s%s", words[r->answer], list.count > 0 ? ": " : "", word_join(s, &list, "; "),
+        r->list == PARLEY_LIST_UNKNOWN
+            ? ""
+            : parley_screen_format(s, " (list %s)", parley_words_word(PARLEY_WORDS_LIST, r->list)));
+}

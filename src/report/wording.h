@@ -47,6 +47,8 @@ const char *word_act(parley_act act);
  * its own or those of the answer that leans on it, stand behind an "if".
  */
 const char *word_statement(parley_screen *s, const parley_case *c, int32_t claim);
+/* What a party answered: "yes, if: arms stopped (list open)". */
+const char *word_response(parley_screen *s, const parley_case *c, const parley_response *r);
 /* What it is about, where it has no formula: the name of a candidate, an incident in words, or the
  * text as typed; "" when nothing is typed. */
 const char *word_about(const parley_case *c, const parley_about *about);

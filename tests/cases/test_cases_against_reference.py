@@ -41,7 +41,7 @@ PROSE = {
 # Keys that only a shipped case has: short names for screens, and what is said of a lever.
 ADDED = {"issues": {"name"}, "levers": {"about", "aspects"}}
 # Sections that the format did not have when the worked cases were written.
-LATER = {"candidates", "incidents", "links"}
+LATER = {"candidates", "incidents", "links", "perceptions"}
 
 
 class Strict(yaml.SafeLoader):

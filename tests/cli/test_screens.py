@@ -95,7 +95,7 @@ def every_screen():
     yield "why", case("shuttle-2022.yaml"), "positions"
     for name in ("korr-pass.yaml", "exchange-2023.yaml"):
         yield "channels", case(name), "--candidates"
-        for view in ("--blocs", "--levers", "--links", "--agenda"):
+        for view in ("--blocs", "--levers", "--links", "--agenda", "--ripeness"):
             yield "show", case(name), view
         yield "meet", case(name), "--standing"
     yield "channels", case("shuttle-2022.yaml"), "--candidates=venue"

@@ -130,6 +130,9 @@ static void put_desk(desk *d, parley_screen *screen, parley_text *out)
     check_ok(parley_page_agenda(screen, d->ctx, d->c, &err), &err);
     parley_json_begin(&json, out);
     check_ok(parley_page_agenda_json(&json, d->ctx, d->c, &err), &err);
+    check_ok(parley_page_ripeness(screen, d->ctx, d->c, -1, PARLEY_DATE_INIT, &err), &err);
+    parley_json_begin(&json, out);
+    check_ok(parley_page_ripeness_json(&json, d->ctx, d->c, -1, PARLEY_DATE_INIT, &err), &err);
     const parley_linked linked[4] = {{d->c, NULL}, {d->c, NULL}, {NULL, "not there"}, {NULL, NULL}};
     assert_true(parley_case_links(d->c) <= 4); /* the case itself stands for the other one */
     check_ok(parley_page_links(screen, d->ctx, d->c, linked, -1, &err), &err);

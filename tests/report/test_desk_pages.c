@@ -30,17 +30,20 @@ static parley_status views(parley_ctx *ctx, const parley_case *c, parley_screen 
     status = status == PARLEY_OK ? parley_page_agenda(screen, ctx, c, err) : status;
     status = status == PARLEY_OK ? parley_page_links(screen, ctx, c, linked, -1, err) : status;
     status = status == PARLEY_OK ? parley_page_standing(screen, ctx, c, -1, err) : status;
+    status = status == PARLEY_OK ? parley_page_ripeness(screen, ctx, c, -1, PARLEY_DATE_INIT, err)
+                                 : status;
     if (status == PARLEY_OK) {
         parley_page_levers(screen, c, -1, PARLEY_DATE_INIT);
         status = parley_screen_status(screen, err);
     }
-    for (int k = 0; k < 5 && status == PARLEY_OK; k++) {
+    for (int k = 0; k < 6 && status == PARLEY_OK; k++) {
         parley_json json;
         parley_json_begin(&json, out);
         status = k == 0   ? parley_page_candidates_json(&json, ctx, c, -1, PARLEY_DATE_INIT, err)
                  : k == 1 ? parley_page_blocs_json(&json, ctx, &show, err)
                  : k == 2 ? parley_page_agenda_json(&json, ctx, c, err)
                  : k == 3 ? parley_page_links_json(&json, ctx, c, linked, -1, err)
+                 : k == 4 ? parley_page_ripeness_json(&json, ctx, c, -1, PARLEY_DATE_INIT, err)
                           : parley_page_standing_json(&json, ctx, c, -1, err);
     }
     return status == PARLEY_OK ? parley_text_status(out, err) : status;

@@ -202,7 +202,7 @@ def claims_go_out_as_a_table_and_come_in_again(at):
     assert rows["c3"]["if"] == long
     # a case with everything but the claims, and the table on top
     whole = case_of(at)
-    for section in ("claims", "readings", "concerns", "responses", "levers", "meetings", "expected", "figures",
+    for section in ("claims", "readings", "concerns", "perceptions", "responses", "levers", "meetings", "expected", "figures",
                     "candidates", "incidents", "links"):
         whole.pop(section, None)
     for proposal in whole["proposals"].values():
