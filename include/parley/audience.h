@@ -44,15 +44,18 @@ typedef struct parley_view_pair {
     const char *may_see;    /* who may see the hidden one, as a label: "team", "[team, ua]" */
     const char *wider;      /* that label with the audience in it */
     parley_span span;       /* of the reference, in the text that was read */
+    const char *permission; /* NULL; else why the relay `on` does not let the words of `row` go out;
+                               then may_see is whose words they are, wider is "" */
     const uint32_t *behind; /* hidden records on which the hidden one leans in turn, all of them */
     uint32_t behind_count;
 } parley_view_pair;
 
-/* Words of a record that the audience may see, which name one it may not. */
+/* Words of a record that the audience may see, which name one it may not, or repeat what it says.
+ */
 typedef struct parley_view_mention {
     uint32_t row;
     uint32_t of;
-    const char *word; /* the id, or the name */
+    const char *word; /* the id, the name, or what it says */
 } parley_view_mention;
 
 typedef struct parley_view parley_view;

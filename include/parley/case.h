@@ -466,6 +466,24 @@ typedef struct parley_relay {
     parley_relay_step read_back;
 } parley_relay;
 
+/* What may be passed on. Only the first four let a carrier go on. */
+typedef enum parley_permission {
+    PARLEY_MAY_PUBLIC,       /* the words are public already */
+    PARLEY_MAY_EXACT,        /* these words and no others */
+    PARLEY_MAY_SENSE,        /* the sense of them */
+    PARLEY_MAY_UNATTRIBUTED, /* without saying whose */
+    PARLEY_MAY_NOT,          /* refused */
+    PARLEY_MAY_RUN_OUT,      /* was allowed until a day that is past */
+    PARLEY_MAY_NOT_RECORDED, /* nobody wrote down that it is allowed, or in words we do not know */
+} parley_permission;
+
+/* On a day (a day number): a permission that ended before it has run out. O(1). */
+PARLEY_API parley_permission parley_relay_may_say(const parley_relay *relay, int32_t day);
+/* The same of the answer to whether the words were meant. */
+PARLEY_API parley_permission parley_relay_may_assure(const parley_relay *relay, int32_t day);
+PARLEY_API bool parley_permission_allows(parley_permission permission);
+PARLEY_API const char *parley_permission_word(parley_permission permission);
+
 typedef struct parley_meeting {
     parley_record record;
     parley_voices who;
@@ -521,11 +539,12 @@ typedef struct parley_case_options {
     parley_date as_of;    /* form UNKNOWN: the file's own; else only what was learned by then */
     const char *called; /* what an audience's copy is called instead of the file; NULL: as it is */
     struct parley_view *view; /* NULL, or gets what is left out (parley/audience.h) */
+    int32_t today; /* day number on which permissions must still hold; INT32_MIN: not known */
 } parley_case_options;
 
 #define PARLEY_CASE_OPTIONS_INIT                                                                   \
     {                                                                                              \
-        1, NULL, {0, 0, false, INT32_MIN, INT32_MAX, 0, 0, 0}, NULL, NULL                          \
+        1, NULL, {0, 0, false, INT32_MIN, INT32_MAX, 0, 0, 0}, NULL, NULL, INT32_MIN               \
     }
 
 /*
@@ -560,6 +579,12 @@ PARLEY_API void parley_case_write_json(const parley_case *c, parley_text *out);
 PARLEY_API const char *parley_case_name(const parley_case *c); /* file name without folders */
 PARLEY_API const char *parley_case_title(const parley_case *c);
 PARLEY_API parley_date parley_case_as_of(const parley_case *c); /* after options and projection */
+/*
+ * The day on which permissions to pass words on are looked at: the as-of date; today as well
+ * (parley_case_options) where that is later, unless an as-of date was typed or asked for. For an
+ * audience today counts always: what is shown to it is passed on today. INT32_MIN: not known.
+ */
+PARLEY_API int32_t parley_case_day(const parley_case *c);
 /* Whose forms of words a search counts as one: `language:`, else English. */
 PARLEY_API parley_language parley_case_language(const parley_case *c);
 PARLEY_API const char *parley_case_mandate_task(const parley_case *c);

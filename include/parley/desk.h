@@ -15,17 +15,6 @@ extern "C" {
 
 /* ------------------------------------------------------------------- relays */
 
-/* What may be passed on. Only the first four let a carrier go on. */
-typedef enum parley_permission {
-    PARLEY_MAY_PUBLIC,       /* the words are public already */
-    PARLEY_MAY_EXACT,        /* these words and no others */
-    PARLEY_MAY_SENSE,        /* the sense of them */
-    PARLEY_MAY_UNATTRIBUTED, /* without saying whose */
-    PARLEY_MAY_NOT,          /* refused */
-    PARLEY_MAY_RUN_OUT,      /* was allowed until a day that is past */
-    PARLEY_MAY_NOT_RECORDED, /* nobody wrote down that it is allowed, or in words we do not know */
-} parley_permission;
-
 /* Where a relay stands; a stop comes before everything else. */
 typedef enum parley_relay_state {
     PARLEY_RELAY_STOPPED,   /* something in it may not be passed on */
@@ -55,8 +44,6 @@ typedef struct parley_relay_card {
 PARLEY_API parley_status parley_relay_look(parley_relay_card *out, parley_ctx *ctx,
                                            const parley_case *c, int32_t relay, int32_t day,
                                            parley_error *err) PARLEY_MUST_CHECK;
-PARLEY_API bool parley_permission_allows(parley_permission permission);
-PARLEY_API const char *parley_permission_word(parley_permission permission);
 PARLEY_API const char *parley_relay_state_word(parley_relay_state state);
 
 /* ----------------------------------------------------------------- channels */

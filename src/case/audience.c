@@ -230,7 +230,7 @@ static bool hide_from_audience(projection *p, parley_view *view)
             }
         }
     }
-    return b->errors == 0 && b->fatal == PARLEY_OK;
+    return case_check_carried(p, view) && b->errors == 0 && b->fatal == PARLEY_OK;
 }
 
 /* ------------------------------------------------------------------ the tree */

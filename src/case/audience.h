@@ -28,9 +28,18 @@ bool case_list_leans(projection *p, bool by_origin, lean_lists *out);
 /* Give the rows that are left new numbers where they have numbers; the tree is pruned already. */
 bool case_renumber(projection *p);
 
+/*
+ * carried.c: words that a relay does not let be passed on stop a copy that holds them. False: no
+ * memory.
+ */
+bool case_check_carried(projection *p, parley_view *view);
+
 /* view.c: tell the view, if there is one. The tree is whole when rows are told, and a pair. */
 bool case_view_rows(projection *p, parley_view *view);
 bool case_view_pair(projection *p, parley_view *view, const case_lean *lean);
+/* Of a relay that stops a record: why, in words. */
+bool case_view_carried(projection *p, parley_view *view, int section, uint32_t row, uint32_t relay,
+                       const char *why);
 bool case_view_shown(projection *p, parley_view *view);
 
 #endif

@@ -82,6 +82,7 @@ struct parley_case {
     parley_acceptance acceptance;
     const char *audience;
     int32_t audience_bit; /* -1: the team's own copy */
+    int32_t day;          /* parley_case_day */
     void *rows[SECTION_COUNT];
     uint32_t count[SECTION_COUNT];
     case_index index[SECTION_COUNT];
@@ -111,6 +112,8 @@ size_t case_section_row_size(case_section section);
 const char *case_section_key(case_section section);
 const char *case_section_one(case_section section);
 bool case_section_keyed(case_section section);
+/* labels.c: who may see a claim by itself, whatever label is typed on it. */
+parley_label case_claim_label(const parley_case *c, const parley_claim *claim);
 void case_names_init(parley_case *c);
 
 /* ---- schema.c: the table ---- */

@@ -86,7 +86,7 @@ static parley_label source_label(const parley_case *c, int32_t source)
     return row->record.label_typed ? parley_label_meet(label, row->record.label) : label;
 }
 
-static parley_label claim_label(const parley_case *c, const parley_claim *claim)
+parley_label case_claim_label(const parley_case *c, const parley_claim *claim)
 {
     if (claim->source < 0 ||
         (claim->publicity != NULL && strcmp(claim->publicity, "private") == 0)) {
@@ -143,7 +143,7 @@ static parley_label derived_label(const parley_case *c, case_section s, const vo
     const parley_record *record = row;
     switch (s) {
     case SECTION_CLAIMS:
-        return claim_label(c, row);
+        return case_claim_label(c, row);
     case SECTION_CONCERNS:
         return ((const parley_concern *)row)->ours ? team_only()
                                                    : evidence_label(c, record, NULL, 0);

@@ -65,6 +65,11 @@ parley_date parley_case_as_of(const parley_case *c)
     return c->as_of;
 }
 
+int32_t parley_case_day(const parley_case *c)
+{
+    return c->day;
+}
+
 parley_language parley_case_language(const parley_case *c)
 {
     return c->language;
@@ -227,6 +232,17 @@ static bool project(bind_state *b, const char *name, const parley_case_options *
     return true;
 }
 
+/* On which permissions are looked at; of the whole case, before anything is taken out. */
+static int32_t find_day(const parley_case *c, const parley_case_options *options)
+{
+    parley_date as_of = options->as_of.form != PARLEY_DATE_UNKNOWN ? options->as_of : c->as_of;
+    int32_t day = as_of.form != PARLEY_DATE_UNKNOWN ? as_of.last : INT32_MIN;
+    bool asked =
+        options->as_of.form != PARLEY_DATE_UNKNOWN || parley_node_member(c->root, "as-of") != NULL;
+    bool leaves = c->audience_bit > PARLEY_AUDIENCE_TEAM;
+    return options->today > day && (leaves || !asked) ? options->today : day;
+}
+
 static bool read_case(bind_state *b, const char *name, const parley_case_options *options)
 {
     if (!bind_tree(b)) {
@@ -236,6 +252,7 @@ static bool read_case(bind_state *b, const char *name, const parley_case_options
     if (options->audience != NULL && !case_find_audience(b, options->audience)) {
         return false;
     }
+    b->c->day = find_day(b->c, options);
     return !b->note_leans || project(b, name, options);
 }
 

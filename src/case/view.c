@@ -10,6 +10,7 @@
 #include <string.h>
 
 enum { PAIRS_MOST = 1000, MENTIONS_MOST = 100, NAME_LEAST = 3, WORDS_MOST = 300 };
+enum { QUOTED_WORDS = 3, QUOTED_LEAST = 12 }; /* of words that are known again when repeated */
 
 struct parley_view {
     parley_ctx *ctx;
@@ -94,9 +95,16 @@ parley_texts parley_view_members(const parley_view *view)
     return (parley_texts){view->member, view->members};
 }
 
+static const char *member_text(const parley_node *row, const char *key)
+{
+    const parley_node *node = row->kind == PARLEY_NODE_MAP ? parley_node_member(row, key) : NULL;
+    return node != NULL && node->kind == PARLEY_NODE_SCALAR ? node->text : NULL;
+}
+
 /* ---------------------------------------------------------------------- mentions */
 
-/* Ids and first words of names of what is hidden, and which row each is of. */
+/* Ids, and first words of names and of what was said, of what is hidden; and which row each is of.
+ */
 typedef struct hidden_words {
     projection *p;
     parley_view *view;
@@ -159,6 +167,16 @@ static void add_word(hidden_words *h, const char *text, size_t length, uint32_t 
     *head = ++h->words;
 }
 
+/* Long enough that nobody says the same by chance: three words, a dozen bytes. */
+static bool is_quotation(const char *says)
+{
+    size_t words = 0;
+    for (const char *at = says; *at != '\0'; at++) {
+        words += in_word(*at) && !in_word(at[1]);
+    }
+    return words >= QUOTED_WORDS && strlen(says) >= QUOTED_LEAST && in_word(says[0]);
+}
+
 static void list_hidden(hidden_words *h)
 {
     projection *p = h->p;
@@ -171,6 +189,10 @@ static void list_hidden(hidden_words *h)
             const parley_view_row *row = &h->view->row[p->base[s] + i];
             if (row->id != NULL && strlen(row->id) == word_length(row->id, strlen(row->id))) {
                 add_word(h, row->id, strlen(row->id), p->base[s] + i, NULL);
+            }
+            const char *says = member_text(c->row_node[s][i], "says");
+            if (says != NULL && is_quotation(says)) {
+                add_word(h, says, word_length(says, strlen(says)), p->base[s] + i, says);
             }
             if (row->name != NULL && strlen(row->name) >= NAME_LEAST) {
                 add_word(h, row->name, word_length(row->name, strlen(row->name)), p->base[s] + i,
@@ -239,7 +261,7 @@ static bool find_mentions(projection *p, parley_view *view)
     uint32_t room = b->limits->depth + 2;
     hidden_words h = {.p = p, .view = view};
     const parley_node **stack = parley_arena_array(b->arena, room, sizeof(const parley_node *));
-    size_t words = (size_t)rows * 2 + 1;
+    size_t words = (size_t)rows * 3 + 1;
     h.first = parley_arena_array(b->arena, words, sizeof(*h.first));
     h.next = parley_arena_array(b->arena, words, sizeof(*h.next));
     h.row = parley_arena_array(b->arena, words, sizeof(*h.row));
@@ -285,12 +307,6 @@ static bool find_mentions(projection *p, parley_view *view)
 static const char *keep(parley_view *view, const char *text)
 {
     return text != NULL ? parley_arena_copy(view->arena, text, strlen(text)) : NULL;
-}
-
-static const char *member_text(const parley_node *row, const char *key)
-{
-    const parley_node *node = row->kind == PARLEY_NODE_MAP ? parley_node_member(row, key) : NULL;
-    return node != NULL && node->kind == PARLEY_NODE_SCALAR ? node->text : NULL;
 }
 
 static bool list_members(projection *p, parley_view *view)
@@ -448,6 +464,47 @@ static bool walk_behind(projection *p, parley_view *view, parley_view_pair *pair
     return true;
 }
 
+/* The next pair; NULL: there are enough, or no memory (then *good is false). */
+static parley_view_pair *new_pair(projection *p, parley_view *view, bool *good)
+{
+    *good = true;
+    if (view->pairs == PAIRS_MOST) {
+        return NULL;
+    }
+    if (view->pair == NULL) {
+        view->pair = parley_arena_array(view->arena, PAIRS_MOST, sizeof(*view->pair));
+        *good = view->pair != NULL || bind_nomem(p->b);
+    }
+    return view->pair != NULL ? &view->pair[view->pairs] : NULL;
+}
+
+bool case_view_carried(projection *p, parley_view *view, int section, uint32_t row, uint32_t relay,
+                       const char *why)
+{
+    const parley_case *c = p->b->c;
+    const parley_relay *r = CASE_ROW(c, SECTION_RELAYS, parley_relay, relay);
+    bool good = true;
+    parley_view_pair *pair = new_pair(p, view, &good);
+    if (pair == NULL) {
+        return good;
+    }
+    const char *owner =
+        r->owner.party < 0 ? "team" : c->index[SECTION_PARTIES].text[r->owner.party];
+    *pair = (parley_view_pair){.row = p->base[section] + row,
+                               .on = p->base[SECTION_RELAYS] + relay,
+                               .says = says_of(p, view, section, row),
+                               .on_says = "",
+                               .may_see = keep(view, owner),
+                               .wider = "",
+                               .permission = keep(view, why),
+                               .span = c->row_node[section][row]->span};
+    if (pair->says == NULL || pair->may_see == NULL || pair->permission == NULL) {
+        return bind_nomem(p->b);
+    }
+    view->pairs++;
+    return true;
+}
+
 bool case_view_pair(projection *p, parley_view *view, const case_lean *lean)
 {
     bind_state *b = p->b;
@@ -456,14 +513,9 @@ bool case_view_pair(projection *p, parley_view *view, const case_lean *lean)
         (const parley_record *)(const void *)((const char *)c->rows[lean->to_section] +
                                               lean->to * case_section_row_size(
                                                              (case_section)lean->to_section));
-    if (view->pairs == PAIRS_MOST) {
-        return true;
-    }
-    if (view->pair == NULL) {
-        view->pair = parley_arena_array(view->arena, PAIRS_MOST, sizeof(*view->pair));
-        if (view->pair == NULL) {
-            return bind_nomem(b);
-        }
+    bool good = true;
+    if (new_pair(p, view, &good) == NULL) {
+        return good;
     }
     parley_label wider = on->label;
     parley_label_allow(&wider, (uint32_t)c->audience_bit);

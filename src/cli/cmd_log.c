@@ -13,15 +13,6 @@
 #include <time.h>
 #include <unistd.h>
 
-int32_t cli_today(void)
-{
-    const time_t now = time(NULL);
-    struct tm day;
-    return gmtime_r(&now, &day) == NULL
-               ? 0
-               : parley_day_number(day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
-}
-
 /* ---------------------------------------------------------------------- telling */
 
 /* Does an act make a term, so that words instead of a formula leave something uncounted? */

@@ -8,6 +8,7 @@
  * before it leaves a line too many in the log, and never a product that is not in it.
  */
 #include "cli/gate.h"
+#include "cli/load.h"
 #include "cli/save.h"
 
 #include <parley/exports.h>
@@ -184,6 +185,7 @@ void cli_gate_read(cli_call *call, parley_case_options *options)
 {
     options->view = call->gate->view;
     options->called = call->gate->logged ? "case" : NULL;
+    options->today = cli_today();
 }
 
 parley_status cli_gate_link_read(cli_call *call, const char *file, const char *audience,
@@ -357,6 +359,13 @@ static void tell(cli_call *call, const parley_export *what, uint64_t number)
             if (withheld[0] != '\0') {
                 cli_note(call, "withheld of %s: %s", l->file, withheld);
             }
+        }
+        uint32_t mentions = parley_view_mentions(gate->view);
+        if (mentions > 0) {
+            cli_complain(call,
+                         "%u place%s in it name%s or repeat%s what is withheld; --preview shows %s",
+                         mentions, mentions == 1 ? "" : "s", mentions == 1 ? "s" : "",
+                         mentions == 1 ? "s" : "", mentions == 1 ? "it" : "them");
         }
         cli_gate_check_name(call, gate->to, gate->view);
     }

@@ -67,6 +67,7 @@ static int open_one(cli_call *call, const parley_case *c, const char *file, cons
         return CLI_DONE;
     }
     cli_date(call, CLI_OPT_AS_OF, &options.as_of);
+    options.today = cli_today();
     parley_diagnostics *list = parley_diagnostics_new(call->ctx);
     if (list == NULL) {
         return nomem(call);

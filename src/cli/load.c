@@ -8,6 +8,16 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+
+int32_t cli_today(void)
+{
+    const time_t now = time(NULL);
+    struct tm day;
+    return gmtime_r(&now, &day) == NULL
+               ? 0
+               : parley_day_number(day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
+}
 
 /* From the journal, as it stood at the end of --recorded-as-of. */
 static parley_status read_store(cli_call *call, parley_case **out, const char *path,

@@ -9,6 +9,9 @@
 #include <parley/deal.h>
 #include <parley/store.h>
 
+/* Today's day number (UTC). */
+int32_t cli_today(void);
+
 typedef struct cli_term_options {
     parley_terms_options options;
     const char *without[256];

@@ -43,9 +43,6 @@ typedef struct cli_logging {
  */
 parley_status cli_log_ready(cli_logging *l, const char *text, size_t length, parley_error *err);
 
-/* Today's day number (UTC). */
-int32_t cli_today(void);
-
 /* Add a taken claim to the open transaction; nothing when it says what holds already. */
 parley_status cli_log_add(cli_logging *l, const parley_taken *taken, parley_error *err);
 

@@ -10,6 +10,7 @@
  */
 #include "cli/candidates.h"
 #include "cli/editor.h"
+#include "cli/load.h"
 #include "cli/log.h"
 
 #include <parley/screens.h>

@@ -107,27 +107,74 @@ static void show_pair(cli_call *call, parley_screen *s, const parley_view *view,
     parley_screen_end(s);
 }
 
-void cli_show_pairs(cli_call *call, parley_screen *s, const parley_view *view)
+/* Words that a relay stops: whose, why, and what would settle it. */
+static void show_carried(cli_call *call, parley_screen *s, const parley_view *view,
+                         const parley_view_pair *pair)
+{
+    const char *row = row_name(s, view, pair->row);
+    const char *relay = row_name(s, view, pair->on);
+    parley_screen_begin(s, 2, 4);
+    parley_screen_add(s, PARLEY_INK_HEADING, row);
+    if (pair->says[0] != '\0') {
+        parley_screen_addf(s, PARLEY_INK_PLAIN, " says \"%s\"", pair->says);
+    }
+    parley_screen_addf(s, PARLEY_INK_PLAIN, "; relay %s: %s", relay, pair->permission);
+    parley_screen_end(s);
+    parley_screen_begin(s, 4, 6);
+    parley_screen_add(s, PARLEY_INK_PLAIN, "keep back: ");
+    show_change(call, s, row, pair->may_see);
+    parley_screen_end(s);
+    parley_screen_begin(s, 4, 6);
+    parley_screen_addf(
+        s, PARLEY_INK_PLAIN, "let out: ask %s, and record under may-say of %s what it allows",
+        strcmp(pair->may_see, "team") == 0 ? "whose they are" : pair->may_see, relay);
+    parley_screen_end(s);
+}
+
+static void show_group(cli_call *call, parley_screen *s, const parley_view *view, bool carried)
 {
     uint32_t pairs = parley_view_pairs(view);
-    parley_screen_begin(s, 0, 2);
-    parley_screen_addf(s, PARLEY_INK_WARN,
-                       "Nothing goes out: %s that %s may see %s on what it may not. Either keep "
-                       "the one back or let the other out:",
-                       pairs == 1
-                           ? "a record"
-                           : parley_screen_format(s, "%s records", parley_screen_number(s, pairs)),
-                       cli_value(call, CLI_OPT_FOR), pairs == 1 ? "leans" : "lean");
-    parley_screen_end(s);
-    for (uint32_t i = 0; i < pairs && i < SHOWN_PAIRS; i++) {
-        show_pair(call, s, view, parley_view_pair_at(view, i));
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < pairs; i++) {
+        count += (parley_view_pair_at(view, i)->permission != NULL) == carried;
     }
-    if (pairs > SHOWN_PAIRS) {
+    if (count == 0) {
+        return;
+    }
+    const char *what = count == 1 ? "a record" : parley_screen_format(s, "%u records", count);
+    parley_screen_begin(s, 0, 2);
+    if (carried) {
+        parley_screen_addf(s, PARLEY_INK_WARN,
+                           "Nothing goes out: %s for %s would carry words that may not be passed "
+                           "on:",
+                           what, cli_value(call, CLI_OPT_FOR));
+    } else {
+        parley_screen_addf(s, PARLEY_INK_WARN,
+                           "Nothing goes out: %s that %s may see %s on what it may not. Either "
+                           "keep the one back or let the other out:",
+                           what, cli_value(call, CLI_OPT_FOR), count == 1 ? "leans" : "lean");
+    }
+    parley_screen_end(s);
+    uint32_t shown = 0;
+    for (uint32_t i = 0; i < pairs && shown < SHOWN_PAIRS; i++) {
+        const parley_view_pair *pair = parley_view_pair_at(view, i);
+        if ((pair->permission != NULL) == carried) {
+            (carried ? show_carried : show_pair)(call, s, view, pair);
+            shown++;
+        }
+    }
+    if (count > shown) {
         parley_screen_begin(s, 2, 4);
         parley_screen_addf(s, PARLEY_INK_DIM, "... and %s more; --preview --json lists them all",
-                           parley_screen_number(s, pairs - SHOWN_PAIRS));
+                           parley_screen_number(s, count - shown));
         parley_screen_end(s);
     }
+}
+
+void cli_show_pairs(cli_call *call, parley_screen *s, const parley_view *view)
+{
+    show_group(call, s, view, false);
+    show_group(call, s, view, true);
 }
 
 /* -------------------------------------------------------------------------- page */
@@ -213,9 +260,13 @@ static void show_mentions(parley_screen *s, const parley_view *view)
     uint32_t count = parley_view_mentions(view);
     for (uint32_t i = 0; i < count && i < SHOWN_PAIRS; i++) {
         const parley_view_mention *m = parley_view_mention_at(view, i);
+        const parley_view_row *of = parley_view_row_at(view, m->of);
+        bool named = (of->id != NULL && strcmp(of->id, m->word) == 0) ||
+                     (of->name != NULL && strcmp(of->name, m->word) == 0);
         parley_screen_label(s, i == 0 ? "LOOK AT" : "");
-        parley_screen_addf(s, PARLEY_INK_WARN, "the words of %s name '%s', which is withheld",
-                           row_words(s, parley_view_row_at(view, m->row)), m->word);
+        parley_screen_addf(s, PARLEY_INK_WARN, "the words of %s %s '%s', which is withheld",
+                           row_words(s, parley_view_row_at(view, m->row)),
+                           named ? "name" : "repeat", m->word);
         parley_screen_end(s);
     }
     if (count > SHOWN_PAIRS) {
@@ -264,12 +315,15 @@ static void json_row(parley_json *j, const parley_view_row *row)
     parley_json_uint(j, row->number);
 }
 
-static void json_pairs(parley_json *j, const parley_view *view)
+static void json_pairs(parley_json *j, const parley_view *view, bool carried)
 {
-    parley_json_key(j, "leaning");
+    parley_json_key(j, carried ? "carried" : "leaning");
     parley_json_array(j);
     for (uint32_t i = 0; i < parley_view_pairs(view); i++) {
         const parley_view_pair *pair = parley_view_pair_at(view, i);
+        if ((pair->permission != NULL) != carried) {
+            continue;
+        }
         parley_json_object(j);
         parley_json_key(j, "record");
         parley_json_object(j);
@@ -279,6 +333,16 @@ static void json_pairs(parley_json *j, const parley_view *view)
         parley_json_string(j, pair->says);
         parley_json_key(j, "line");
         parley_json_uint(j, pair->span.line);
+        if (carried) {
+            parley_json_key(j, "relay");
+            parley_json_string(j, parley_view_row_at(view, pair->on)->id);
+            parley_json_key(j, "because");
+            parley_json_string(j, pair->permission);
+            parley_json_key(j, "owner");
+            parley_json_string(j, pair->may_see);
+            parley_json_object_end(j);
+            continue;
+        }
         parley_json_key(j, "on");
         parley_json_object(j);
         json_row(j, parley_view_row_at(view, pair->on));
@@ -345,7 +409,8 @@ static void show_json(cli_call *call, const parley_view *view, const parley_case
         parley_json_object_end(&json);
     }
     parley_json_array_end(&json);
-    json_pairs(&json, view);
+    json_pairs(&json, view, false);
+    json_pairs(&json, view, true);
     parley_json_object_end(&json);
     parley_json_finish(&json);
 }

@@ -7,6 +7,7 @@
  */
 #include "cli/suggest.h"
 #include "cli/candidates.h"
+#include "cli/load.h"
 #include "cli/options.h"
 
 #include <parley/intake.h>
@@ -237,6 +238,7 @@ static parley_case *read_case(parley_ctx *ctx, const said *now, parley_store **s
     bool all = now->audience == NULL || strcmp(now->audience, "team") == 0;
     options.audience = now->audience;
     options.as_of = day_of(now->as_of);
+    options.today = cli_today();
     snprintf(full, sizeof(full), "%s%s",
              path[0] == '~' && path[1] == '/' && home != NULL ? home : "",
              path[0] == '~' && path[1] == '/' && home != NULL ? path + 1 : path);

@@ -9,36 +9,10 @@
 
 #include <string.h>
 
-bool parley_permission_allows(parley_permission permission)
-{
-    return permission <= PARLEY_MAY_UNATTRIBUTED;
-}
-
-const char *parley_permission_word(parley_permission permission)
-{
-    static const char *const words[] = {"public", "exact",   "sense",       "unattributed",
-                                        "no",     "run-out", "not-recorded"};
-    return words[permission];
-}
-
 const char *parley_relay_state_word(parley_relay_state state)
 {
     static const char *const words[] = {"stopped", "to-ask", "to-carry", "to-hear", "read-back"};
     return words[state];
-}
-
-static parley_permission permission_of(const char *text, parley_date until, int32_t day)
-{
-    parley_permission permission = PARLEY_MAY_NOT_RECORDED;
-    for (int p = PARLEY_MAY_PUBLIC; p <= PARLEY_MAY_NOT; p++) {
-        if (text != NULL && strcmp(text, parley_permission_word((parley_permission)p)) == 0) {
-            permission = (parley_permission)p;
-        }
-    }
-    bool over = until.form != PARLEY_DATE_UNKNOWN && until.last < day;
-    return permission != PARLEY_MAY_PUBLIC && parley_permission_allows(permission) && over
-               ? PARLEY_MAY_RUN_OUT
-               : permission;
 }
 
 static bool typed(const parley_relay_step *step)
@@ -119,7 +93,6 @@ parley_status parley_relay_look(parley_relay_card *out, parley_ctx *ctx, const p
 {
     const parley_relay *r = parley_case_relay(c, relay);
     const uint32_t issues = parley_case_issues(c);
-    const char *words = r->may_say_words != NULL ? r->may_say_words : r->may_say;
     *out = (parley_relay_card){.against = {-1, -1}, .soft = r->words.count > 0};
     int64_t *package = parley_alloc(ctx, ((size_t)issues + 1) * sizeof(*package));
     if (package == NULL) {
@@ -128,14 +101,9 @@ parley_status parley_relay_look(parley_relay_card *out, parley_ctx *ctx, const p
     for (uint32_t i = 0; i < issues; i++) {
         package[i] = -1;
     }
-    out->words = permission_of(words, r->may_say_until, day);
-    if (words == NULL && is_word(r->said.publicity, "public")) {
-        out->words = PARLEY_MAY_PUBLIC;
-    }
+    out->words = parley_relay_may_say(r, day);
     out->assured = typed(&r->meant) && r->meant.answer != NULL;
-    out->assurance = is_word(r->meant.publicity, "public") && r->may_say_assurance == NULL
-                         ? PARLEY_MAY_PUBLIC
-                         : permission_of(r->may_say_assurance, r->may_say_until, day);
+    out->assurance = parley_relay_may_assure(r, day);
     out->carried = typed(&r->carried);
     bool allowed = parley_permission_allows(out->words) &&
                    (!out->assured || parley_permission_allows(out->assurance));

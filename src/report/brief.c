@@ -179,12 +179,6 @@ static bool binds(const parley_claim *claim)
            claim->act == PARLEY_ACT_ACCEPT_IF || claim->act == PARLEY_ACT_OPEN_TO;
 }
 
-static int32_t as_of_day(const parley_case *c)
-{
-    parley_date d = parley_case_as_of(c);
-    return d.form == PARLEY_DATE_UNKNOWN ? INT32_MIN : d.last;
-}
-
 static parley_status we_may_say(briefing *b, parley_ctx *ctx, parley_error *err)
 {
     const parley_terms *terms = parley_deal_terms(b->page->deal);
@@ -205,7 +199,7 @@ static parley_status we_may_say(briefing *b, parley_ctx *ctx, parley_error *err)
             continue;
         }
         parley_status status =
-            parley_relay_look(&card, ctx, b->c, (int32_t)i, as_of_day(b->c), err);
+            parley_relay_look(&card, ctx, b->c, (int32_t)i, parley_case_day(b->c), err);
         if (status != PARLEY_OK) {
             return status;
         }
@@ -227,7 +221,7 @@ static parley_status we_may_say(briefing *b, parley_ctx *ctx, parley_error *err)
             continue;
         }
         parley_status status =
-            parley_relay_look(&card, ctx, b->c, (int32_t)i, as_of_day(b->c), err);
+            parley_relay_look(&card, ctx, b->c, (int32_t)i, parley_case_day(b->c), err);
         if (status != PARLEY_OK) {
             return status;
         }

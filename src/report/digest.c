@@ -329,7 +329,8 @@ static parley_status open_matters(digesting *d, parley_ctx *ctx, parley_error *e
     for (uint32_t i = 0; i < parley_case_relays(d->c); i++) {
         const parley_relay *r = parley_case_relay(d->c, (int32_t)i);
         parley_relay_card card;
-        parley_status status = parley_relay_look(&card, ctx, d->c, (int32_t)i, day, err);
+        parley_status status =
+            parley_relay_look(&card, ctx, d->c, (int32_t)i, parley_case_day(d->c), err);
         if (status != PARLEY_OK) {
             return status;
         }

@@ -245,8 +245,7 @@ parley_status parley_page_relay(parley_screen *s, parley_ctx *ctx, const parley_
                                 int32_t relay, uint32_t *stopped, parley_error *err)
 {
     parley_relay_card card;
-    parley_date as_of = parley_case_as_of(c);
-    int32_t day = as_of.form == PARLEY_DATE_UNKNOWN ? INT32_MIN : as_of.last;
+    int32_t day = parley_case_day(c);
     *stopped = 0;
     word_heading(s, c);
     const parley_column columns[4] = {{.heading = "RELAY"},
@@ -290,8 +289,7 @@ parley_status parley_page_relay_json(parley_json *j, parley_ctx *ctx, const parl
                                      int32_t relay, uint32_t *stopped, parley_error *err)
 {
     parley_relay_card card;
-    parley_date as_of = parley_case_as_of(c);
-    int32_t day = as_of.form == PARLEY_DATE_UNKNOWN ? INT32_MIN : as_of.last;
+    int32_t day = parley_case_day(c);
     *stopped = 0;
     parley_json_object(j);
     json_case(j, c);

@@ -346,12 +346,15 @@ class Maker:
                 "quality": self.words(seen), "publicity": self.r.choice(["open", "closed"]), "source": self.one("sources", seen)}
 
     def relays(self, seen):
+        # a relay that carries words, or an answer, lets them be passed on: otherwise it stops every copy (test_carried.py)
+        words, meant = self.prunable("claims", seen) if self.chance(0.6) else Hide(), self.chance(0.6)
+        may = ["public", "exact"] if words or meant else ["public", "exact", "sense", "unattributed", "no", "whatever"]
         return {"owner": self.voice(seen), "carrier": self.voice(seen), "to": self.voice(seen),
-                "words": self.prunable("claims", seen),
+                "words": words,
                 "said": {"publicity": self.r.choice(["public", "private"]), "date": self.day()},
                 "meant": {"asked-by": self.voice(seen), "by": self.voice(seen), "answer": self.r.choice(["yes", "assured"])}
-                if self.chance(0.6) else None,
-                "may-say": {"words": self.r.choice(["public", "exact", "sense", "no"]), "until": self.day()},
+                if meant else None,
+                "may-say": {"words": self.r.choice(may), "assurance": self.r.choice(may), "until": "2999-01-01"},
                 "carried": {"date": self.day(), "source": self.one("sources", seen)} if self.chance(0.4) else None,
                 "read-back": {"answer": self.words(seen), "date": self.day()} if self.chance(0.3) else None}
 
