@@ -31,7 +31,7 @@ extern "C" {
 typedef enum parley_frontier_status {
     PARLEY_FRONTIER_EXACT,   /* all points */
     PARLEY_FRONTIER_EPSILON, /* for every package a point within epsilon of it for everybody */
-    PARLEY_FRONTIER_LIMITED  /* too large: no points */
+    PARLEY_FRONTIER_LIMITED  /* too large: points, if any, are on it; others are not listed */
 } parley_frontier_status;
 
 typedef enum parley_solution_status {
@@ -136,7 +136,7 @@ typedef struct parley_numbers parley_numbers;
 
 typedef struct parley_numbers_options {
     int version;       /* 1 */
-    uint64_t points;   /* of one set at most; 0: a million, from four parties on 40,000 */
+    uint64_t points;   /* of one set at most; 0: a million, from four parties on 200,000 */
     uint64_t nodes;    /* of a search at most; 0: four hundred million */
     double epsilon;    /* 0: exact as far as the limits let it, then as near as they do */
     double split_step; /* of a split without a step, as a part of the whole, where it needs one */

@@ -104,8 +104,8 @@ static parley_status prepare(parley_numbers *x, const parley_numbers_options *op
         x->limits.points = x->limits.points != 0 ? x->limits.points
                            : x->nc->m.k <= 2     ? 3000000
                            : x->nc->m.k <= 3     ? 1000000
-                                                 : 40000;
-        x->limits.work = x->nc->m.k <= 3 ? 4000000000u : 1000000000u;
+                                                 : 200000;
+        x->limits.work = x->nc->m.k <= 3 ? 4000000000u : 600000000u;
         status = nm_whole_frontier(x->ctx, x->arena, &x->all, &x->limits, &x->frontier, err);
         if (status != PARLEY_OK) {
             return status;
@@ -205,6 +205,9 @@ static parley_status analyse(parley_numbers *x, const parley_numbers_options *op
     if (status == PARLEY_OK && x->frontier.status == PARLEY_FRONTIER_LIMITED && m->boxes == 0) {
         status = nm_near_frontier(x->ctx, x->arena, &x->all, &x->limits, options->epsilon,
                                   &x->frontier, err);
+    }
+    if (status == PARLEY_OK && x->frontier.status == PARLEY_FRONTIER_LIMITED && m->boxes == 0) {
+        status = nm_some_points(x->ctx, x->arena, &x->all, &x->limits, &x->frontier, err);
     }
     if (status == PARLEY_OK) {
         parley_count usable = parley_deal_usable(x->deal);

@@ -210,6 +210,12 @@ double nm_goal_value(const nm_view *view, nm_goal goal, const nm_num *ideal, con
 parley_status nm_near_frontier(parley_ctx *ctx, parley_arena *arena, const nm_view *view,
                                const nm_limits *limits, double epsilon, nm_frontier *out,
                                parley_error *err);
+/*
+ * Points that are on a frontier with too many, and not all that are: status LIMITED, and none where
+ * the numbers are too long, a cap binds, boxes add, or too much hangs together (numbers_weights.c).
+ */
+parley_status nm_some_points(parley_ctx *ctx, parley_arena *arena, const nm_view *view,
+                             const nm_limits *limits, nm_frontier *out, parley_error *err);
 /* By branch and bound with multipliers, without a frontier (numbers_proof.c). */
 parley_status nm_prove(parley_ctx *ctx, parley_arena *arena, const nm_view *view,
                        const nm_limits *limits, nm_solution out[NM_GOALS], parley_error *err);

@@ -8,6 +8,12 @@
 
 #define NM_JOIN2(a, b) a##b
 #define NM_JOIN(a, b) NM_JOIN2(a, b)
+#define NM_LONG_LISTS 256u /* points of two lists from which trees are quicker */
+#define NM_PILE_LISTS 400u /* fewer lists, and many points: one after the other */
+#define NM_PILE_POINTS 100000u
+
+static bool nm_scratch_room(nm_scratch *s, uint32_t kept, size_t points);
+
 #define NM_NAME(name) NM_JOIN(name, NM_SUFFIX)
 
 #define NM_T int64_t
@@ -44,7 +50,8 @@
 
 void nm_scratch_begin(nm_scratch *s, parley_ctx *ctx, uint32_t k, bool wide, uint64_t work_most)
 {
-    *s = (nm_scratch){.ctx = ctx, .k = k, .wide = wide, .work_most = work_most};
+    *s = (nm_scratch){
+        .ctx = ctx, .k = k, .wide = wide, .work_most = work_most, .pile = NM_PILE_POINTS};
     s->row =
         sizeof(uint64_t) + 2 * sizeof(uint32_t) + k * (wide ? sizeof(nm_num) : sizeof(int64_t));
 }
@@ -78,7 +85,9 @@ static bool room_for(nm_scratch *s, size_t points, uint32_t lists)
             return false;
         }
     }
-    size_t stair = s->k == 3 ? (points + 1) * 2 * (s->wide ? sizeof(nm_num) : 8) : 0;
+    size_t stair = s->k == 3  ? (points + 1) * 2 * (s->wide ? sizeof(nm_num) : 8)
+                   : s->k > 3 ? nm_cross_bytes((uint32_t)points, s->k)
+                              : 0;
     if (stair > s->stair_size) {
         parley_release(s->ctx, s->stair, s->stair_size);
         s->stair_size = stair + stair / 2;
@@ -100,6 +109,27 @@ static bool room_for(nm_scratch *s, size_t points, uint32_t lists)
     return true;
 }
 
+/* Room for so many points in both; the first `kept` of room[0] stay. */
+static bool nm_scratch_room(nm_scratch *s, uint32_t kept, size_t points)
+{
+    unsigned char *have = s->room[0];
+    size_t size = s->room_size;
+    if (points * s->row > size) {
+        s->room[0] = NULL;
+        parley_release(s->ctx, s->room[1], size);
+        s->room[1] = NULL;
+        s->room_size = 0;
+    }
+    bool good = room_for(s, points, 1);
+    if (good && s->room[0] != have && kept > 0) {
+        memcpy(s->room[0], have, kept * s->row);
+    }
+    if (have != NULL && s->room[0] != have) {
+        parley_release(s->ctx, have, size);
+    }
+    return good;
+}
+
 parley_status nm_merge(nm_scratch *s, uint32_t lists, const nm_operand *op, uint64_t points_most,
                        unsigned char **rows, uint32_t *size, parley_error *err)
 {
@@ -115,13 +145,21 @@ parley_status nm_merge(nm_scratch *s, uint32_t lists, const nm_operand *op, uint
     if (parley_ctx_cancelled(s->ctx)) {
         return parley_fail(err, PARLEY_CANCELLED, "stopped");
     }
-    if (!room_for(s, points + 1, lists + 1)) {
+    bool pile = s->k > 3 && points > s->pile && lists <= NM_PILE_LISTS;
+    if (!pile && !room_for(s, points + 1, lists + 1)) {
         return parley_fail(err, PARLEY_NOMEM, "out of memory for the points of a frontier");
     }
-    *size = s->k == 2   ? (s->wide ? tournament_2_128 : tournament_2_64)(s, 2, lists, op, rows)
-            : s->k == 3 ? (s->wide ? tournament_3_128 : tournament_3_64)(s, 3, lists, op, rows)
-            : s->wide   ? tournament_k_128(s, s->k, lists, op, rows)
-                        : tournament_k_64(s, s->k, lists, op, rows);
+    if (pile) {
+        if (!(s->wide ? pile_k_128 : pile_k_64)(s, s->k, lists, op, 2 * points_most, size)) {
+            return parley_fail(err, PARLEY_NOMEM, "out of memory for the points of a frontier");
+        }
+        *rows = s->room[0];
+    } else {
+        *size = s->k == 2   ? (s->wide ? tournament_2_128 : tournament_2_64)(s, 2, lists, op, rows)
+                : s->k == 3 ? (s->wide ? tournament_3_128 : tournament_3_64)(s, 3, lists, op, rows)
+                : s->wide   ? tournament_k_128(s, s->k, lists, op, rows)
+                            : tournament_k_64(s, s->k, lists, op, rows);
+    }
     if (parley_ctx_cancelled(s->ctx)) {
         return parley_fail(err, PARLEY_CANCELLED, "stopped");
     }

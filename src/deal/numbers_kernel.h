@@ -34,6 +34,7 @@ typedef struct nm_scratch {
     uint64_t work;
     uint64_t work_most;
     uint64_t work_look; /* look for a cancel when work gets here */
+    uint64_t pile;      /* from so many points on, lists are added one after the other */
 } nm_scratch;
 
 #define NM_LOOK 5000000u
@@ -59,6 +60,16 @@ static inline void *nm_row_u(unsigned char *row)
 {
     return row + sizeof(uint64_t) + 2 * sizeof(uint32_t);
 }
+#define NM_ROW_HEAD (sizeof(uint64_t) + 2 * sizeof(uint32_t))
+/*
+ * For four and more parties (numbers_kernel_tree.c): a byte for each point of a, then of b, above 0
+ * when a point of the other list dominates it; in s->stair, which has nm_cross_bytes(na + nb)
+ * bytes. Neither list is empty, nor holds a point that another of the same list dominates. NULL:
+ * stopped.
+ */
+uint8_t *nm_cross(nm_scratch *s, const unsigned char *a, uint32_t na, const unsigned char *b,
+                  uint32_t nb);
+size_t nm_cross_bytes(uint32_t points, uint32_t k);
 nm_num nm_row_number(const nm_scratch *s, unsigned char *row, uint32_t i);
 void nm_row_set(const nm_scratch *s, unsigned char *row, uint32_t i, nm_num value);
 

@@ -10,7 +10,7 @@
  *   2 parties: sorted by the first number, a point stays when its second is above all before;
  *   3 parties: a staircase of (second, third), sorted, in an array (Kung, Luccio & Preparata 1975,
  *              doi:10.1145/321906.321910);
- *   more:      against the points kept so far.
+ *   more:      against the points kept so far, or by trees where there are many.
  */
 #define NM_ROW(k) (sizeof(uint64_t) + 2 * sizeof(uint32_t) + (size_t)(k) * sizeof(NM_T))
 #define NM_U(row) ((NM_T *)(void *)((row) + sizeof(uint64_t) + 2 * sizeof(uint32_t)))
@@ -144,6 +144,68 @@ static uint32_t NM_NAME(merge)(nm_scratch *s, uint32_t k, const unsigned char *a
     return (uint32_t)((size_t)(end - out) / row);
 }
 
+#if NM_K == 0
+/* The same for long lists, each against a tree of the other. */
+static uint32_t NM_NAME(merge_long)(nm_scratch *s, uint32_t k, const unsigned char *a, uint32_t na,
+                                    const unsigned char *b, uint32_t nb, unsigned char *out)
+{
+    const size_t row = NM_ROW(k);
+    const uint8_t *beaten = nm_cross(s, a, na, b, nb);
+    unsigned char *end = out;
+    uint32_t p = 0;
+    uint32_t q = 0;
+    while (beaten != NULL && (p < na || q < nb)) {
+        int order = p == na   ? -1
+                    : q == nb ? 1
+                              : NM_NAME(order)(a + (size_t)p * row, b + (size_t)q * row, k);
+        bool keep = order >= 0 ? beaten[p] == 0 : beaten[na + q] == 0;
+        if (keep) {
+            memcpy(end, order >= 0 ? a + (size_t)p * row : b + (size_t)q * row, row);
+            if (order == 0) {
+                NM_NAME(join)(end, b + (size_t)q * row);
+            }
+            end += row;
+        }
+        p += order >= 0;
+        q += order <= 0;
+    }
+    return (uint32_t)((size_t)(end - out) / row);
+}
+
+/* One list after the other onto what is kept: less room than a tournament. 0: stopped, or full. */
+static bool NM_NAME(pile)(nm_scratch *s, uint32_t k, uint32_t lists, const nm_operand *op,
+                          uint64_t most, uint32_t *size)
+{
+    const size_t row = NM_ROW(k);
+    uint32_t kept = 0;
+    for (uint32_t l = 0; l < lists; l++) {
+        uint32_t more = op[l].list->size;
+        if (kept > most || s->work > s->work_most) {
+            return true; /* the caller sees both */
+        }
+        if (more == 0) {
+            continue;
+        }
+        if (!nm_scratch_room(s, kept, (size_t)kept + more)) {
+            return false;
+        }
+        unsigned char *from = s->room[0];
+        NM_NAME(shift)(&op[l], k, from + (size_t)kept * row);
+        if (kept == 0) {
+            kept = more;
+            *size = kept;
+            continue;
+        }
+        kept = NM_NAME(merge_long)(s, k, from, kept, from + (size_t)kept * row, more, s->room[1]);
+        unsigned char *t = s->room[0];
+        s->room[0] = s->room[1];
+        s->room[1] = t;
+        *size = kept;
+    }
+    return true;
+}
+#endif
+
 static uint32_t NM_NAME(tournament)(nm_scratch *s, uint32_t parties, uint32_t lists,
                                     const nm_operand *op, unsigned char **result)
 {
@@ -167,9 +229,16 @@ static uint32_t NM_NAME(tournament)(nm_scratch *s, uint32_t parties, uint32_t li
             const unsigned char *a = from + read * row;
             const unsigned char *b = a + (size_t)size[l] * row;
             uint32_t kept = 0;
+#if NM_K == 0
+            bool far = k > 3 && other > 0 && size[l] > 0 && size[l] + other >= NM_LONG_LISTS;
+#endif
             if (other == 0) {
                 memcpy(to + write * row, a, (size_t)size[l] * row);
                 kept = size[l];
+#if NM_K == 0
+            } else if (far) {
+                kept = NM_NAME(merge_long)(s, k, a, size[l], b, other, to + write * row);
+#endif
             } else {
                 kept = NM_NAME(merge)(s, k, a, size[l], b, other, to + write * row);
             }

@@ -99,8 +99,7 @@ static double evaluate(nm_prover *p, const double *l, double *u)
         for (uint32_t e = 0; e < table->entries; e++) {
             double sum = 0;
             for (uint32_t i = 0; i < k; i++) {
-                uint32_t who = p->view->who[i];
-                sum += l[i] * nm_double(table->add[(size_t)e * m->k + who], m->unit[who]);
+                sum += l[i] * p->table_add[t][(size_t)e * k + i];
             }
             if (sum > most && (!nm_binds(p->view, table) || table->ok[e])) {
                 most = sum;
@@ -109,8 +108,7 @@ static double evaluate(nm_prover *p, const double *l, double *u)
         }
         b += most;
         for (uint32_t i = 0; i < k; i++) {
-            uint32_t who = p->view->who[i];
-            u[i] += nm_double(table->add[(size_t)at * m->k + who], m->unit[who]);
+            u[i] += p->table_add[t][(size_t)at * k + i];
         }
     }
     return b + 1e-11 * (slack + fabs(b));

@@ -58,6 +58,7 @@ typedef struct nm_prover {
     double *lead;  /* by variable: lead of the best option over the second */
     uint32_t *table_left;
     nm_num *table_best; /* by table and party */
+    double **table_add; /* by table, entry * k; NULL: it adds nothing */
     step *at;
     double reduced[64];
     double *wide_reduced; /* for more options */

@@ -107,6 +107,32 @@ static bool make_steps(nm_prover *p)
     return true;
 }
 
+/* What the tables add to each party that counts, as floats. */
+static bool keep_tables(nm_prover *p)
+{
+    const nm_model *m = p->m;
+    p->table_add = parley_arena_array(p->arena, m->tables, sizeof(*p->table_add));
+    for (uint32_t t = 0; t < m->tables && p->table_add != NULL; t++) {
+        const nm_table *table = &m->table[t];
+        if (table->add == NULL) {
+            continue;
+        }
+        double *to = parley_arena_array(p->arena, (size_t)table->entries * p->k, sizeof(*to));
+        if (to == NULL) {
+            return false;
+        }
+        for (uint32_t e = 0; e < table->entries; e++) {
+            for (uint32_t i = 0; i < p->k; i++) {
+                uint32_t who = p->view->who[i];
+                to[(size_t)e * p->k + i] =
+                    nm_double(table->add[(size_t)e * m->k + who], m->unit[who]);
+            }
+        }
+        p->table_add[t] = to;
+    }
+    return p->table_add != NULL;
+}
+
 bool nm_prover_make(nm_prover *p)
 {
     const nm_model *m = p->m;
@@ -121,7 +147,7 @@ bool nm_prover_make(nm_prover *p)
     p->table_best = parley_arena_array(p->arena, (size_t)m->tables * p->k, sizeof(*p->table_best));
     if (p->best == NULL || p->size == NULL || p->decided == NULL || p->pkg == NULL ||
         p->best_pkg == NULL || p->top == NULL || p->lead == NULL || p->table_left == NULL ||
-        p->table_best == NULL || !keep_options(p) || !make_steps(p)) {
+        p->table_best == NULL || !keep_options(p) || !keep_tables(p) || !make_steps(p)) {
         return false;
     }
     for (uint32_t i = 0; i < p->k; i++) {

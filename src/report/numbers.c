@@ -219,10 +219,17 @@ static void frontier(parley_screen *s, const parley_deals_page *page)
     parley_screen_label(s, "FRONTIER");
     switch (parley_numbers_frontier(x)) {
     case PARLEY_FRONTIER_LIMITED:
-        parley_screen_add(s, PARLEY_INK_WARN,
-                          "too many points to list; the solutions below do not need it");
-        parley_screen_end(s);
-        return;
+        if (points == 0) {
+            parley_screen_add(s, PARLEY_INK_WARN,
+                              "too many points to list; the solutions below do not need it");
+            parley_screen_end(s);
+            return;
+        }
+        parley_screen_addf(s, PARLEY_INK_WARN,
+                           "too many points to list; %s that are on it for certain, each the best "
+                           "under some weights",
+                           parley_screen_number(s, points));
+        break;
     case PARLEY_FRONTIER_EPSILON:
         parley_screen_addf(s, PARLEY_INK_WARN,
                            "%s points, near: no package is better for everybody by more than %s %% "

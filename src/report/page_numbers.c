@@ -240,13 +240,13 @@ static void frontier_table(const section *n)
     page *p = n->p;
     const char *head[PARTIES_SHOWN + 3] = {"No."};
     static const char *const words[] = {"exact: nothing is better for all", "near",
-                                        "too many points to list"};
+                                        "on it for certain, and too many others to list"};
     parley_frontier_status status = parley_numbers_frontier(n->x);
     uint32_t all = parley_numbers_points(n->x);
-    if (status == PARLEY_FRONTIER_LIMITED || all == 0) {
+    if (all == 0) {
         page_linef(p, PARLEY_INK_PLAIN, "Frontier: %s.",
-                   all == 0 && status == PARLEY_FRONTIER_EXACT ? "no package keeps the rules"
-                                                               : words[status]);
+                   status == PARLEY_FRONTIER_EXACT ? "no package keeps the rules"
+                                                   : "too many points to list");
         return;
     }
     for (uint32_t i = 0; i < n->parties; i++) {
