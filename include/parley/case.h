@@ -84,7 +84,7 @@ typedef enum parley_about_kind {
 typedef struct parley_about {
     parley_about_kind kind;
     int32_t index;
-    const parley_formula *formula; /* FORMULA; for PROPOSAL the proposal's own, if it has one */
+    const parley_formula *formula; /* FORMULA; for PROPOSAL its `whole` */
     const char *text;              /* as typed */
 } parley_about;
 
@@ -236,6 +236,8 @@ typedef struct parley_proposal {
     const char *text;
     const parley_formula *formula; /* NULL: the text fits no formula */
     parley_conditions parts;       /* further parts, each a formula or words */
+    const parley_formula
+        *whole; /* text and parts in one, without what is words; NULL: no formula */
     int64_t version;
     int32_t replaces; /* the version before */
     parley_list_state list;
@@ -548,19 +550,21 @@ typedef struct parley_case_options {
     }
 
 /*
- * Read a case from bytes (YAML, or JSON by the name's ending). All errors and warnings go to
- * diagnostics (may be NULL) in file order; on any error *out is NULL and the first error is in err.
- * With an audience the case is projected before anything else looks at it: records the audience may
- * not see are not there, in no count and no id: claims, readings, rules, and what else is numbered,
- * are numbered again (docs/decisions/0023-the-one-gate.md). DENIED when a visible record leans on a
- * hidden one: the diagnostics name every such pair. O(n log n) in the file's size.
+ * Read a case from `length` bytes (YAML, or JSON by the ending of `name`, which also stands before
+ * the places in messages; the bytes may go afterwards). options NULL: the team's copy. All errors
+ * and warnings go to diagnostics (may be NULL) in file order; on any error *out is NULL and the
+ * first error is in err. With an audience the case is projected before anything else looks at it:
+ * records the audience may not see are not there, in no count and no id: claims, readings, rules,
+ * and what else is numbered, are numbered again (docs/decisions/0023-the-one-gate.md). DENIED when
+ * a visible record leans on a hidden one: the diagnostics name every such pair. O(n log n) in the
+ * file's size.
  */
 PARLEY_API parley_status parley_case_read(parley_case **out, parley_ctx *ctx, const char *name,
                                           const char *bytes, size_t length,
                                           const parley_case_options *options,
                                           parley_diagnostics *diagnostics,
                                           parley_error *err) PARLEY_MUST_CHECK;
-/* The same from a file. IO, LIMIT. */
+/* The same from a file of text; one on disk is read with parley/store.h. NOTFOUND, IO, LIMIT. */
 PARLEY_API parley_status parley_case_load(parley_case **out, parley_ctx *ctx, const char *path,
                                           const parley_case_options *options,
                                           parley_diagnostics *diagnostics,
@@ -570,7 +574,10 @@ PARLEY_API void parley_case_free(parley_case *c);
 /* The published JSON Schema (draft 2020-12) of a case file, made from the table that reads it. */
 PARLEY_API void parley_case_schema(parley_text *out);
 
-/* The whole case again: canonical YAML, canonical JSON (what an audience may see, if projected). */
+/*
+ * The whole case again: canonical YAML, canonical JSON (what an audience may see, if projected).
+ * Reading that gives the same case. O(size); a failure stays in `out` (parley_text_status).
+ */
 PARLEY_API void parley_case_write_yaml(const parley_case *c, parley_text *out);
 PARLEY_API void parley_case_write_json(const parley_case *c, parley_text *out);
 
@@ -592,7 +599,8 @@ PARLEY_API const char *parley_case_mandate_not(const parley_case *c);
 /* NULL for the team's copy. */
 PARLEY_API const char *parley_case_audience(const parley_case *c);
 
-/* Each kind of row: how many, and row i. */
+/* Each kind of row: how many, and row i of 0 .. how many - 1 (a programming error outside). O(1).
+ */
 #define PARLEY_CASE_ROWS(X)                                                                        \
     X(source, sources)                                                                             \
     X(party, parties)                                                                              \
@@ -628,14 +636,20 @@ PARLEY_API const char *parley_case_audience(const parley_case *c);
 PARLEY_CASE_ROWS(PARLEY_CASE_ROW_ACCESS)
 #undef PARLEY_CASE_ROW_ACCESS
 
-/* Index of a row by id, or -1. kind is a section's name: "claims", "issues", ... */
+/*
+ * Index of a row by id (length bytes, no NUL needed), or -1: no such row, no such section. kind is
+ * a section's name: "claims", "issues", ... O(1) on average.
+ */
 PARLEY_API int32_t parley_case_find(const parley_case *c, const char *kind, const char *id,
                                     size_t length);
 
 /* How formulas of this case resolve and print names; borrowed from the case. */
 PARLEY_API const parley_formula_names *parley_case_names(const parley_case *c);
 
-/* Parse a formula typed by a user (a query, a package). arena owns the result. */
+/*
+ * Parse a formula typed by a user (a query, a package); arena owns the result. SYNTAX, NOTFOUND,
+ * INVALID with line and column in `text` and what would be right; LIMIT; NOMEM. O(length).
+ */
 PARLEY_API parley_status parley_case_formula(const parley_formula **out, const parley_case *c,
                                              parley_arena *arena, const char *text,
                                              parley_error *err) PARLEY_MUST_CHECK;
@@ -694,13 +708,17 @@ typedef struct parley_package {
     uint32_t count; /* issues */
 } parley_package;
 
-/* Does a choice, quantity or share atom hold for value v of its issue? */
+/* Does a choice, quantity or share atom hold for value v (0 .. values - 1) of its issue? */
 PARLEY_API bool parley_case_atom_holds(const parley_case *c, const parley_formula *atom, int64_t v);
-/* Number typed for value v of a quantity. */
+/* The number that value v of a quantity stands for, in the issue's unit. */
 PARLEY_API parley_decimal parley_case_quantity(const parley_issue *issue, int64_t v);
 /* Share of recipient r in value v of a split. */
 PARLEY_API parley_decimal parley_case_share(const parley_issue *issue, int64_t v, uint32_t r);
-/* Id of a value: option id, or the number ("30"), or "a 40, b 60"; for people: label and unit. */
+/*
+ * Id of a value: option id, or the number ("30"), or "a 40, b 60"; for people: label and unit.
+ * These three write at most `size` bytes with the NUL and give the length of the whole (as
+ * snprintf does). 256 bytes hold what is no split of many, or of very long labels.
+ */
 PARLEY_API size_t parley_case_value_id(const parley_issue *issue, int64_t v, char *out,
                                        size_t size);
 /* A number of a quantity or split with its unit, for people: `30 days`, `40 %`. */
@@ -731,7 +749,10 @@ PARLEY_API parley_truth parley_case_both_hold(const parley_case *c, parley_holdi
                                               parley_holding b, int64_t *package);
 PARLEY_API parley_truth parley_case_accepts(const parley_case *c, int32_t party, int32_t proposal);
 
-/* A package from a formula that is a conjunction of `issue = value`: values of all issues, -1 open.
+/*
+ * A package from a formula that is a conjunction of `issue = value`: values has room for every
+ * issue of the case and gets the index of its value, -1 where it is left open. INVALID for another
+ * formula, and for one that is never so (two answers to one issue).
  */
 PARLEY_API parley_status parley_case_package(int64_t *values, const parley_case *c,
                                              const parley_formula *f,
@@ -804,8 +825,9 @@ typedef struct parley_terms_options {
     }
 
 /*
- * Derive the terms of all parties, in ladder order (rung, then file order of the first source that
- * puts it there). NOTFOUND for an unknown id in `without`.
+ * options NULL: all of the case as of its day. Derive the terms of all parties, in ladder order
+ * (rung, then file order of the first source that puts it there). NOTFOUND for an unknown id in
+ * `without`.
  */
 PARLEY_API parley_status parley_terms_derive(parley_terms **out, parley_ctx *ctx,
                                              const parley_case *c,
@@ -870,8 +892,8 @@ typedef struct parley_scope {
 
 typedef struct parley_positions parley_positions;
 /*
- * In order of party, issue and file. NOTFOUND for an unknown id in `without`. O(s log s) for s
- * statements.
+ * Cell by cell: by party, then issue (-1, about no issue, first), then in the order of the file.
+ * NOTFOUND for an unknown id in `without`; NOMEM. O(s log s) for s statements.
  */
 PARLEY_API parley_status parley_positions_derive(parley_positions **out, parley_ctx *ctx,
                                                  const parley_case *c,

@@ -367,6 +367,48 @@ static void bind_top(bind_state *b)
     }
 }
 
+/* Conjuncts of f from list[n] on; list NULL: only counted. Gives the number then. */
+static uint32_t take_conjuncts(const parley_formula **list, uint32_t n, const parley_formula *f)
+{
+    uint32_t count = f == NULL ? 0 : f->kind == PARLEY_F_AND ? f->count : 1;
+    for (uint32_t k = 0; list != NULL && k < count; k++) {
+        list[n + k] = f->kind == PARLEY_F_AND ? f->arg[k] : f;
+    }
+    return n + count;
+}
+
+/* Text and parts as one conjunction, so that whoever asks what is proposed gets all of it. */
+static void finish_proposal(bind_state *b, parley_proposal *p)
+{
+    uint32_t count = take_conjuncts(NULL, 0, p->formula);
+    for (uint32_t k = 0; k < p->parts.count; k++) {
+        count = take_conjuncts(NULL, count, p->parts.at[k].formula);
+    }
+    const parley_formula **list = parley_arena_array(b->c->arena, count, sizeof(*list));
+    parley_formula *all = parley_arena_alloc(b->c->arena, sizeof(*all));
+    if (list == NULL || all == NULL) {
+        b->fatal = PARLEY_NOMEM;
+        return;
+    }
+    uint32_t n = take_conjuncts(list, 0, p->formula);
+    for (uint32_t k = 0; k < p->parts.count; k++) {
+        n = take_conjuncts(list, n, p->parts.at[k].formula);
+    }
+    if (n < 2) {
+        p->whole = n == 0 ? NULL : list[0];
+        return;
+    }
+    *all = (parley_formula){.kind = PARLEY_F_AND,
+                            .count = n,
+                            .span = list[0]->span,
+                            .issue = -1,
+                            .recipient = -1,
+                            .party = -1,
+                            .proposal = -1,
+                            .arg = list};
+    p->whole = all;
+}
+
 /* What the table cannot say about a fresh row. */
 static void start_special(case_section s, void *row)
 {
@@ -430,6 +472,7 @@ static void bind_section(bind_state *b, case_section s)
                 parley_formula_looks_like(text->text, text->length)) {
                 bind_formula(b, text, &proposal->formula);
             }
+            finish_proposal(b, proposal);
         }
         if (i % 4096 == 4095 && parley_ctx_cancelled(c->ctx)) {
             break; /* told by the caller */

@@ -334,7 +334,7 @@ bool bind_about(bind_state *b, const parley_node *value, parley_about *out)
         b->prunable = false;
     }
     if (out->kind == PARLEY_ABOUT_PROPOSAL) {
-        out->formula = CASE_ROW(b->c, SECTION_PROPOSALS, parley_proposal, out->index)->formula;
+        out->formula = CASE_ROW(b->c, SECTION_PROPOSALS, parley_proposal, out->index)->whole;
     }
     if (out->kind != PARLEY_ABOUT_NOTHING) {
         return true;

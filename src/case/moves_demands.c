@@ -85,6 +85,13 @@ static bool within(parley_sets sets)
 /* One more piece of evidence, to be filled further; never NULL. */
 static parley_fact *give(draft *d, parley_fact_kind kind, int32_t claim, parley_date date)
 {
+    for (uint32_t k = 0; k < d->out->evidence_count; k++) {
+        parley_fact *told = &d->evidence[k];
+        if ((kind == PARLEY_FACT_HARDENED || kind == PARLEY_FACT_LEFT_OUT) && told->kind == kind &&
+            told->claim == claim) {
+            return told; /* a claim that hardens two earlier ones hardened once */
+        }
+    }
     parley_fact *at =
         moves_grow(d->m, d->evidence, d->out->evidence_count, &d->evidence_room, sizeof(*at));
     if (at != NULL) {
@@ -468,9 +475,7 @@ static void find_lists(draft *d)
         memset(bits, 0, m->bit_words * sizeof(*bits));
         add_issues(d, bits, about->formula);
         add_list(d, bits, &claim->conditions);
-        if (p != NULL) {
-            add_list(d, bits, &p->parts);
-        }
+        add_list(d, bits, &claim->only_if);
         if (leaves_out(d, bits)) {
             int32_t person = -1;
             for (uint32_t k = 0; k < claim->by.count; k++) {
@@ -488,6 +493,7 @@ static void find_lists(draft *d)
         }
         memset(bits, 0, m->bit_words * sizeof(*bits));
         add_list(d, bits, &r->conditions);
+        add_list(d, bits, &r->only_if);
         if (leaves_out(d, bits)) {
             give(d, PARLEY_FACT_LEFT_OUT, r->claim, r->record.happened)->person = r->by.person;
         }

@@ -197,8 +197,11 @@ bool statements_replaced_in_silence(collect_state *s, int32_t claim)
         if (party < 0) {
             continue;
         }
-        bool asked = about->formula != NULL;
-        some = (asked && statements_replaced(s, claim, party, about->formula, -1)) || some;
+        const parley_formula *text = about->kind == PARLEY_ABOUT_PROPOSAL
+                                         ? parley_case_proposal(s->c, about->index)->formula
+                                         : about->formula;
+        bool asked = text != NULL;
+        some = (asked && statements_replaced(s, claim, party, text, -1)) || some;
         for (uint32_t f = 0; about->kind == PARLEY_ABOUT_PROPOSAL &&
                              f < parley_case_proposal(s->c, about->index)->parts.count;
              f++) {

@@ -145,6 +145,31 @@ static const parley_formula *all_of(collect_state *s, const parley_conditions *l
     return make(s, PARLEY_F_AND, operand, list->count);
 }
 
+/* Formulas as one flat conjunction: of a proposal's, the same nodes as its `whole`. */
+static const parley_formula *together(collect_state *s, const parley_formula *const *f,
+                                      uint32_t count)
+{
+    uint32_t total = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        total += f[i]->kind == PARLEY_F_AND ? f[i]->count : 1;
+    }
+    const parley_formula **flat = parley_arena_array(s->out->arena, total, sizeof(*flat));
+    if (flat == NULL) {
+        s->failed = true;
+        return NULL;
+    }
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t k = 0; f[i]->kind == PARLEY_F_AND && k < f[i]->count; k++) {
+            flat[n++] = f[i]->arg[k];
+        }
+        if (f[i]->kind != PARLEY_F_AND) {
+            flat[n++] = f[i];
+        }
+    }
+    return make(s, PARLEY_F_AND, flat, total);
+}
+
 /* F if G; F when there is no G. */
 static const parley_formula *given(collect_state *s, const parley_formula *f,
                                    const parley_formula *g)
@@ -291,7 +316,7 @@ static void conditional(collect_state *s, case_statement like, parley_class cls,
         (uint8_t)(firmness != PARLEY_FIRMNESS_UNSTATED ? firmness : PARLEY_FIRMNESS_CONDITION);
     term.act = "yes, if";
     stand(&term, cls, rung_of(firmness, PARLEY_RUNG_CONDITIONS));
-    const parley_formula *whole = count > 0 ? make(s, PARLEY_F_AND, f, count) : NULL;
+    const parley_formula *whole = count > 0 ? together(s, f, count) : NULL;
     for (uint32_t k = 0; k < only_if->count && whole != NULL && !s->failed; k++) {
         const parley_formula *const two[2] = {whole, only_if->at[k].formula};
         if (two[1] != NULL) {
@@ -341,7 +366,7 @@ static void insist(collect_state *s, case_statement like, const parley_claim *cl
         is_conditional_in_words(&claim->conditions) ? NULL : all_of(s, &claim->conditions);
     if (refuses && count > 0 && !s->failed) {
         /* no to the whole: the conjunction is refused, not each part of it */
-        say(s, &like, both(s, make(s, PARLEY_F_AND, f, count), when));
+        say(s, &like, both(s, together(s, f, count), when));
     }
     for (uint32_t i = 0; i < count && !refuses && !s->failed; i++) {
         say(s, &like, given(s, f[i], when));
@@ -486,7 +511,7 @@ static void from_response(collect_state *s, int32_t index)
                     f, count, &r->conditions, &r->only_if, list_of(s, index), r->proposal);
     } else if (r->answer == PARLEY_ANSWER_REJECT && count > 0) {
         /* no to the whole: the conjunction is refused, not each part of it */
-        const parley_formula *whole = make(s, PARLEY_F_AND, f, count);
+        const parley_formula *whole = together(s, f, count);
         like.mode = PARLEY_MODE_REFUSES;
         like.firmness = PARLEY_FIRMNESS_POSITION;
         like.act = "refuses";

@@ -62,13 +62,6 @@ static bool said(ideas_work *w, const parley_claim *claim, idea_package *out)
     if (claim->about.formula != NULL) {
         some = ideas_package_and(w, w->scratch, out, claim->about.formula);
     }
-    if (claim->about.kind == PARLEY_ABOUT_PROPOSAL) {
-        const parley_conditions *parts = &parley_case_proposal(w->c, claim->about.index)->parts;
-        for (uint32_t k = 0; k < parts->count; k++) {
-            const parley_formula *f = parts->at[k].formula;
-            some = (f != NULL && ideas_package_and(w, w->scratch, out, f)) || some;
-        }
-    }
     if (some) {
         add_conditions(w, out, &claim->conditions);
         add_conditions(w, out, &claim->only_if);

@@ -295,9 +295,9 @@ static parley_status pair(parley_besides *b, parley_beside_kind kind, parley_bes
                 err);
 }
 
-/* Two statements of a cell that cannot both hold, if they cannot. */
+/* Two statements of a cell that cannot both hold, if they cannot; first: where the cell begins. */
 static parley_status compare_voices(parley_besides *b, const parley_position *x,
-                                    const parley_position *y, parley_error *err)
+                                    const parley_position *y, uint32_t first, parley_error *err)
 {
     if (y->claim == x->claim || !(exclusive(x) || exclusive(y)) || can_both_hold(b, x, y)) {
         return PARLEY_OK;
@@ -307,6 +307,12 @@ static parley_status compare_voices(parley_besides *b, const parley_position *x,
     y_first = surely_before(x->date, y->date) ? false : y_first;
     y_first = surely_before(y->date, x->date) ? true : y_first;
     const int32_t claims[2] = {y_first ? y->claim : x->claim, y_first ? x->claim : y->claim};
+    for (uint32_t k = b->count; k > first; k--) { /* the answer and its claim hold it both */
+        const parley_beside *other = &b->at[k - 1];
+        if (other->claim[0].claim == claims[0] && other->claim[1].claim == claims[1]) {
+            return PARLEY_OK;
+        }
+    }
     return pair(b, PARLEY_BESIDE_VOICES, ordered ? PARLEY_BESIDE_SHIFT : PARLEY_BESIDE_OPPOSED,
                 x->issue, x->party, claims, 2, err);
 }
@@ -365,9 +371,10 @@ static parley_status voices(parley_besides *b, const parley_positions *positions
         if (count > VOICES_MOST) {
             count = keep_latest(at, count);
         }
+        uint32_t told = b->count;
         for (uint32_t i = 0; i < count && status == PARLEY_OK; i++) {
             for (uint32_t k = i; k > 0 && status == PARLEY_OK; k--) {
-                status = compare_voices(b, at[i], at[k - 1], err);
+                status = compare_voices(b, at[i], at[k - 1], told, err);
             }
         }
     }

@@ -82,7 +82,7 @@ static void one_issue(parley_screen *s, const parley_case *c, const int32_t *fir
                     : word_date(s, c, row->record.happened),
                 row->about.kind == PARLEY_ABOUT_PROPOSAL
                     ? parley_screen_format(s, "%s %s", word_act((parley_act)row->act),
-                                           parley_case_proposal(c, row->about.index)->record.id)
+                                           parley_case_proposal(c, row->about.index)->name)
                     : word_statement(s, c, claim));
             parley_screen_addf(s, PARLEY_INK_DIM, " (%s)", desk_who_says(s, c, claim, false));
             parley_screen_end(s);

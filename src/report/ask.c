@@ -31,9 +31,9 @@ static const char *to_confirm(parley_screen *s, const parley_case *c, const parl
     word_list list = {.count = 0};
     for (uint32_t i = 0; i < q->terms.count; i++) {
         const parley_term *term = parley_terms_at(terms, (uint32_t)q->terms.at[i]);
-        word_push(&list,
-                  parley_screen_format(s, "%s%s", term->mode == PARLEY_MODE_REFUSES ? "no to " : "",
-                                       word_formula(s, c, term->formula, false)));
+        bool refuses = term->mode == PARLEY_MODE_REFUSES;
+        word_push(&list, parley_screen_format(s, "%s%s", refuses ? "no to " : "",
+                                              word_held(s, c, refuses, term->formula, false)));
     }
     for (uint32_t i = 0; i < q->claims.count && q->terms.count == 0; i++) {
         const parley_claim *claim = parley_case_claim(c, q->claims.at[i]);
@@ -75,9 +75,9 @@ const char *ask_question(parley_screen *s, const parley_case *c, const parley_te
                                     what, in_return, word_answer(s, c, term->formula));
     }
     case PARLEY_SOUNDING_LINE: {
-        const char *demand =
-            parley_screen_format(s, "%s%s", term->mode == PARLEY_MODE_REFUSES ? "no to " : "",
-                                 word_formula(s, c, term->formula, false));
+        const char *demand = parley_screen_format(
+            s, "%s%s", term->mode == PARLEY_MODE_REFUSES ? "no to " : "",
+            word_held(s, c, term->mode == PARLEY_MODE_REFUSES, term->formula, false));
         if (q->concern < 0) {
             return parley_screen_format(s, "is \"%s\" a line? Why: what would it guard against?",
                                         demand);

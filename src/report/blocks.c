@@ -86,12 +86,12 @@ static void print_sets(parley_screen *s, const parley_blocks_page *page,
                 parley_table_cell(t, PARLEY_INK_PLAIN, "");
             }
             parley_table_cellf(t, PARLEY_INK_PARTY, "%s: ", word_party(c, term->party));
-            parley_table_addf(t,
-                              basis == PARLEY_BASIS_READING && term->basis == basis
-                                  ? PARLEY_INK_OURS
-                                  : PARLEY_INK_PLAIN,
-                              "%s %s", parley_words_word(PARLEY_WORDS_MODE, term->mode),
-                              word_formula(s, c, term->formula, false));
+            parley_table_addf(
+                t,
+                basis == PARLEY_BASIS_READING && term->basis == basis ? PARLEY_INK_OURS
+                                                                      : PARLEY_INK_PLAIN,
+                "%s %s", parley_words_word(PARLEY_WORDS_MODE, term->mode),
+                word_held(s, c, term->mode == PARLEY_MODE_REFUSES, term->formula, false));
             parley_table_cell(t, PARLEY_INK_DIM, standing(s, c, term));
             parley_table_cell(t, PARLEY_INK_DIM, ids_of(s, c, term));
         }

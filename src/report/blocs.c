@@ -130,9 +130,10 @@ static void positions(const viewing *v, int32_t issue)
             parley_screen_addf(s, PARLEY_INK_PARTY, "%s", word_party(v->c, party));
             parley_screen_addf(s, PARLEY_INK_PLAIN, "%s ",
                                k == 0 && first ? " (the bloc itself):" : ":");
-            parley_screen_addf(s, ours ? PARLEY_INK_OURS : PARLEY_INK_PLAIN,
-                               ours ? "[%s %s]" : "%s %s", p->act,
-                               p->formula != NULL ? word_answer(s, v->c, p->formula) : p->text);
+            parley_screen_addf(
+                s, ours ? PARLEY_INK_OURS : PARLEY_INK_PLAIN, ours ? "[%s %s]" : "%s %s", p->act,
+                p->formula == NULL ? p->text
+                                   : word_held(s, v->c, word_is_no(p->act), p->formula, true));
             parley_screen_addf(s, PARLEY_INK_DIM, " (%s%s%s)", word_basis(p->basis),
                                p->claim >= 0 || ours ? " " : "",
                                ours ? parley_case_reading(v->c, p->reading)->record.id

@@ -402,7 +402,7 @@ static void print_changes(painter *p, const parley_bridge *b)
         parley_table_addf(
             t, change->kind == PARLEY_CHANGE_READING ? PARLEY_INK_OURS : PARLEY_INK_PLAIN, "%s %s",
             parley_words_word(PARLEY_WORDS_MODE, term->mode),
-            word_formula(p->s, p->c, term->formula, false));
+            word_held(p->s, p->c, term->mode == PARLEY_MODE_REFUSES, term->formula, false));
         parley_table_cell(t, PARLEY_INK_DIM, how_firm(p, term));
         parley_table_cell(t, PARLEY_INK_DIM, rests_on(p, term));
     }

@@ -105,11 +105,11 @@ static void positions(briefing *b, const char *label, parley_basis basis)
             const parley_reading *r = parley_case_reading(b->c, p->reading);
             sheet_addf(
                 b->sh, PARLEY_INK_OURS, parley_screen_format(b->s, "our reading %s", r->record.id),
-                "%s %s%s%s", p->act, word_formula(b->s, b->c, p->formula, false),
+                "%s %s%s%s", p->act, word_held(b->s, b->c, word_is_no(p->act), p->formula, false),
                 r->because != NULL ? ", because " : "", r->because != NULL ? r->because : "");
         } else if (p->formula != NULL) {
             sheet_addf(b->sh, PARLEY_INK_PLAIN, margin(b, p->claim), "%s %s%s", p->act,
-                       word_formula(b->s, b->c, p->formula, false), when);
+                       word_held(b->s, b->c, word_is_no(p->act), p->formula, false), when);
         } else {
             sheet_addf(b->sh, PARLEY_INK_PLAIN, margin(b, p->claim), "in words, %s: %s%s", p->act,
                        p->text, when);

@@ -74,9 +74,9 @@ static void print_proposal(view *v)
     }
     parley_screen_add(s, PARLEY_INK_PLAIN, "): ");
     parley_screen_add(s, PARLEY_INK_PLAIN,
-                      p->formula != NULL ? counter_formula(s, v->c, p->formula, p->text)
-                      : p->text != NULL  ? p->text
-                                         : "no text typed");
+                      p->whole != NULL  ? word_formula(s, v->c, p->whole, false)
+                      : p->text != NULL ? p->text
+                                        : "no text typed");
     if (p->formula == NULL && p->parts.count == 0) {
         parley_screen_add(s, PARLEY_INK_WARN, " (words only: ideas begin from nothing decided)");
     }
@@ -190,11 +190,11 @@ static void print_meets(view *v, const parley_idea *idea)
     for (uint32_t k = 0; k < idea->instead.count; k++) {
         const parley_idea_condition *condition =
             parley_ideas_condition(v->ideas, (uint32_t)idea->instead.at[k]);
-        word_push(&list, parley_screen_format(
-                             s,
-                             idea->pattern == PARLEY_PATTERN_SUNSET ? "answers %s for a time"
-                                                                    : "instead of %s",
-                             counter_formula(s, v->c, condition->formula, condition->text)));
+        word_push(&list, parley_screen_format(s,
+                                              idea->pattern == PARLEY_PATTERN_SUNSET
+                                                  ? "answers %s for a time"
+                                                  : "instead of %s",
+                                              word_formula(s, v->c, condition->formula, false)));
     }
     if (idea->needs.count > 0) {
         word_push(&list,
@@ -219,7 +219,8 @@ static void print_gets(view *v, const parley_idea *idea)
             if (term->party == (int32_t)p && term->basis != PARLEY_BASIS_READING) {
                 word_push(&got, parley_screen_format(
                                     s, "%s%s (%s)", term->mode == PARLEY_MODE_REFUSES ? "no " : "",
-                                    counter_formula(s, v->c, term->formula, term->text),
+                                    word_held(s, v->c, term->mode == PARLEY_MODE_REFUSES,
+                                              term->formula, false),
                                     counter_support(s, v->c, term)));
             }
         }
@@ -318,7 +319,7 @@ static const char *asked_of(view *v, const parley_idea_condition *condition)
     const char *claim = condition->claim >= 0 ? word_claim(v->c, condition->claim) : "";
     const char *what = condition->formula == NULL
                            ? condition->text
-                           : counter_formula(s, v->c, condition->formula, condition->text);
+                           : word_held(s, v->c, condition->refuses, condition->formula, false);
     return parley_screen_format(s, "%s: %s%s%s%s%s", word_party(v->c, condition->party),
                                 condition->refuses ? "not " : "", what,
                                 claim[0] != '\0' ? " (" : "", claim, claim[0] != '\0' ? ")" : "");
@@ -398,10 +399,11 @@ static void print_asks(view *v)
                 }
                 parley_screen_addf(s, PARLEY_INK_PARTY, "%s: ", word_party(v->c, term->party));
             }
-            parley_screen_addf(s, PARLEY_INK_PLAIN, "%s%s (%s%s%s)", some ? ", " : "",
-                               counter_formula(s, v->c, term->formula, term->text),
-                               counter_support(s, v->c, term), ask->idea >= 0 ? "; idea " : "",
-                               ask->idea >= 0 ? counter_letter(s, (uint32_t)ask->idea) : "");
+            parley_screen_addf(
+                s, PARLEY_INK_PLAIN, "%s%s (%s%s%s)", some ? ", " : "",
+                word_held(s, v->c, term->mode == PARLEY_MODE_REFUSES, term->formula, false),
+                counter_support(s, v->c, term), ask->idea >= 0 ? "; idea " : "",
+                ask->idea >= 0 ? counter_letter(s, (uint32_t)ask->idea) : "");
             some = true;
             label = false;
         }
@@ -419,7 +421,7 @@ static void print_open_to(view *v)
         const parley_idea_open_to *open = parley_ideas_open_to_at(v->ideas, i);
         const parley_claim *claim = parley_case_claim(v->c, open->claim);
         const char *what = claim->about.formula != NULL
-                               ? counter_formula(s, v->c, claim->about.formula, claim->about.text)
+                               ? word_formula(s, v->c, claim->about.formula, false)
                            : claim->about.kind == PARLEY_ABOUT_PROPOSAL
                                ? parley_case_proposal(v->c, claim->about.index)->name
                                : "";
@@ -457,10 +459,9 @@ static void print_concerns(view *v)
             const parley_idea_condition *condition = parley_ideas_condition(v->ideas, i);
             for (uint32_t o = 0; o < condition->concerns.count; o++) {
                 if (condition->concerns.at[o] == (int32_t)k) {
-                    word_push(&behind,
-                              condition->formula == NULL
-                                  ? condition->text
-                                  : counter_formula(s, v->c, condition->formula, condition->text));
+                    word_push(&behind, condition->formula == NULL
+                                           ? condition->text
+                                           : word_formula(s, v->c, condition->formula, false));
                 }
             }
         }

@@ -12,18 +12,6 @@ const char *counter_letter(parley_screen *s, uint32_t i)
                : parley_screen_format(s, "%c%c", 'A' + (int)(i / 26 - 1) % 26, 'A' + (int)(i % 26));
 }
 
-/* A formula that has no short form is given as it was typed or printed. */
-const char *counter_formula(parley_screen *s, const parley_case *c, const parley_formula *f,
-                            const char *text)
-{
-    bool atom = f->kind >= PARLEY_F_CHOICE && f->kind <= PARLEY_F_SHARE;
-    bool simple = f->kind == PARLEY_F_AND || f->kind == PARLEY_F_OR;
-    for (uint32_t k = 0; simple && k < f->count; k++) {
-        simple = f->arg[k]->kind >= PARLEY_F_CHOICE && f->arg[k]->kind <= PARLEY_F_SHARE;
-    }
-    return atom || simple ? word_formula(s, c, f, false) : text;
-}
-
 /* "a, b or c" */
 static const char *alternatives(parley_screen *s, const word_list *list)
 {
@@ -115,14 +103,15 @@ const char *counter_crossing(parley_screen *s, const parley_case *c, const parle
     bool reading = term->basis == PARLEY_BASIS_READING;
     const char *verb = term->mode == PARLEY_MODE_REFUSES ? "refuses" : "asks for";
     return reading
-               ? parley_screen_format(s, "on our reading %s %s %s (%s)", word_party(c, term->party),
-                                      verb, counter_formula(s, c, term->formula, term->text),
-                                      counter_support(s, c, term))
-               : parley_screen_format(s, "%s: %s%s %s (%s%s)", word_party(c, term->party),
-                                      still ? "still " : "", verb,
-                                      counter_formula(s, c, term->formula, term->text),
-                                      term->basis == PARLEY_BASIS_REPORTED ? "reported, " : "",
-                                      counter_support(s, c, term));
+               ? parley_screen_format(
+                     s, "on our reading %s %s %s (%s)", word_party(c, term->party), verb,
+                     word_held(s, c, term->mode == PARLEY_MODE_REFUSES, term->formula, false),
+                     counter_support(s, c, term))
+               : parley_screen_format(
+                     s, "%s: %s%s %s (%s%s)", word_party(c, term->party), still ? "still " : "",
+                     verb, word_held(s, c, term->mode == PARLEY_MODE_REFUSES, term->formula, false),
+                     term->basis == PARLEY_BASIS_REPORTED ? "reported, " : "",
+                     counter_support(s, c, term));
 }
 
 const char *counter_concern(parley_screen *s, const parley_case *c, int32_t concern)

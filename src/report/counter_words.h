@@ -20,9 +20,6 @@ const char *counter_crossing(parley_screen *s, const parley_case *c, const parle
                              bool still);
 /* "Russia (a pause would let Ukraine rearm)" needs a line of its own; here the id and the party. */
 const char *counter_concern(parley_screen *s, const parley_case *c, int32_t concern);
-/* A formula in few words, or as it was typed. */
-const char *counter_formula(parley_screen *s, const parley_case *c, const parley_formula *f,
-                            const char *text);
 /* "A" .. "Z", "AA" .. */
 const char *counter_letter(parley_screen *s, uint32_t i);
 /* Parties that were never asked, as items: "neither side asked on 15 days", "Ukraine never asked on

@@ -127,7 +127,8 @@ static void heading(parley_screen *s, const parley_case *c, const parley_deal *d
         for (uint32_t k = 0; k < tracks.count; k++) {
             word_push(&names, parley_case_track(c, tracks.at[k])->name);
         }
-        parley_screen_addf(s, PARLEY_INK_PLAIN, " (track %s)", word_join(s, &names, ", "));
+        parley_screen_addf(s, PARLEY_INK_PLAIN, " (track%s %s)", tracks.count > 1 ? "s" : "",
+                           word_join(s, &names, ", "));
     }
     if (rules > 0) {
         parley_screen_addf(s, PARLEY_INK_PLAIN, ", %s after %u rule%s",
@@ -160,9 +161,9 @@ static void binds_cell(parley_screen *s, parley_table *t, const parley_case *c,
                 word_push(&list, term->name);
                 continue;
             }
-            word_push(&list, parley_screen_format(s, "%s%s",
-                                                  term->mode == PARLEY_MODE_REFUSES ? "not " : "",
-                                                  word_formula(s, c, term->formula, false)));
+            bool refuses = term->mode == PARLEY_MODE_REFUSES;
+            word_push(&list, parley_screen_format(s, "%s%s", refuses ? "not " : "",
+                                                  word_held(s, c, refuses, term->formula, false)));
         }
         if (list.count == 0) {
             continue;
@@ -303,8 +304,8 @@ static void settled_and_open(parley_screen *s, const parley_case *c, const parle
             }
         }
         if (count > 1) {
-            parley_screen_itemf(s, PARLEY_INK_PLAIN, "%s (%s%s)", word_issue(c, issues.at[k]),
-                                word_join(s, &values, ", "),
+            parley_screen_itemf(s, PARLEY_INK_PLAIN, "%s%s (%s%s)", word_issue(c, issues.at[k]),
+                                word_recipients(s, c, issues.at[k]), word_join(s, &values, ", "),
                                 count > shown ? parley_screen_format(s, " ... %u in all", count)
                                               : "");
             some = true;
@@ -632,8 +633,8 @@ static void reasons(parley_screen *s, parley_table *t, const parley_deals_page *
                            term->basis == PARLEY_BASIS_READING ? PARLEY_INK_OURS : PARLEY_INK_PLAIN,
                            "%s%s %s (%s, %s)", v->kind == PARLEY_VERDICT_NEVER ? "" : "open: ",
                            parley_words_word(PARLEY_WORDS_MODE, term->mode),
-                           word_formula(s, c, term->formula, false), word_basis(term->basis),
-                           word_join(s, &from, " "));
+                           word_held(s, c, term->mode == PARLEY_MODE_REFUSES, term->formula, false),
+                           word_basis(term->basis), word_join(s, &from, " "));
     }
     if (v->assurance >= 0) {
         const parley_assurance *a =

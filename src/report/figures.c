@@ -33,7 +33,7 @@ static const char *number(parley_screen *s, parley_decimal d)
     return parley_screen_format(s, "%s", out);
 }
 
-static const char *unit(parley_screen *s, const char *text)
+static const char *unit(parley_screen *s, const char *text, bool one)
 {
     if (text == NULL || strcmp(text, "person") == 0) {
         return "";
@@ -41,7 +41,10 @@ static const char *unit(parley_screen *s, const char *text)
     if (strncmp(text, "percent", 7) == 0) {
         return " %";
     }
-    return parley_screen_format(s, " %s", text);
+    /* what is no word, such as m3/s, has no plural; nor has what ends in s */
+    bool plain = !one && text[strspn(text, "abcdefghijklmnopqrstuvwxyz")] == '\0' &&
+                 text[0] != '\0' && text[strlen(text) - 1] != 's' && strlen(text) > 2;
+    return parley_screen_format(s, " %s%s", text, plain ? "s" : "");
 }
 
 const char *word_figure(parley_screen *s, const parley_figure *f)
@@ -67,7 +70,7 @@ const char *word_figure(parley_screen *s, const parley_figure *f)
     } else if (f->hedge != NULL) {
         text = parley_screen_format(s, "%s, \"%s\"", text, f->hedge);
     }
-    return parley_screen_format(s, "%s%s", text, unit(s, f->unit));
+    return parley_screen_format(s, "%s%s", text, unit(s, f->unit, strcmp(text, "1") == 0));
 }
 
 static const char *claimant(parley_screen *s, const parley_case *c, const parley_figure_row *row)

@@ -38,9 +38,9 @@ static void holds_there(parley_screen *s, const parley_case *o, const parley_pos
         bool ours = p->reading >= 0;
         parley_screen_label(s, "");
         parley_screen_addf(s, PARLEY_INK_PARTY, "%s", word_party(o, p->party));
-        parley_screen_addf(s, ours ? PARLEY_INK_OURS : PARLEY_INK_PLAIN,
-                           ours ? " [%s %s]" : " %s %s", p->act,
-                           p->formula != NULL ? word_answer(s, o, p->formula) : p->text);
+        parley_screen_addf(
+            s, ours ? PARLEY_INK_OURS : PARLEY_INK_PLAIN, ours ? " [%s %s]" : " %s %s", p->act,
+            p->formula == NULL ? p->text : word_held(s, o, word_is_no(p->act), p->formula, true));
         parley_screen_addf(s, PARLEY_INK_DIM, " (%s%s%s there)", word_basis(p->basis),
                            ours || p->claim >= 0 ? " " : "",
                            ours ? parley_case_reading(o, p->reading)->record.id

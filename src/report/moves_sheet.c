@@ -18,8 +18,7 @@ const char *moves_stand_words(parley_screen *s, const parley_case *c, const parl
     if (stand->formula == NULL) {
         return parley_screen_format(s, "in words, %s: %s", stand->act, stand->text);
     }
-    const char *what =
-        whole ? word_formula(s, c, stand->formula, false) : word_answer(s, c, stand->formula);
+    const char *what = word_held(s, c, stand->refuses, stand->formula, !whole);
     if (strcmp(stand->act, "yes, if") == 0) {
         return parley_screen_format(s, "%s as a condition", what);
     }
@@ -204,7 +203,7 @@ void moves_print_voices(parley_screen *s, const parley_case *c, const parley_dem
             parley_screen_label(s, label);
             parley_screen_addf(s, PARLEY_INK_PLAIN, "%s, %s: %s.", word_join(s, &own, " and "),
                                word_date(s, c, d->last),
-                               word_formula(s, c, d->stand->formula, false));
+                               word_held(s, c, d->stand->refuses, d->stand->formula, false));
         }
         first = false;
         const parley_claim *claim = parley_case_claim(c, e->claim);
@@ -349,7 +348,7 @@ static const char *demand_words(parley_screen *s, const parley_case *c, const pa
                        : stand->firmness <= PARLEY_FIRMNESS_ASK ? "asks for"
                                                                 : "requires";
     return parley_screen_format(s, "%s %s %s", word_party(c, d->party), verb,
-                                word_formula(s, c, stand->formula, false));
+                                word_held(s, c, stand->refuses, stand->formula, false));
 }
 
 static void print_demand(parley_screen *s, const moves_view *view, const parley_demand *d)

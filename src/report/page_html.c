@@ -368,7 +368,7 @@ void page_term(page *p, const parley_term *term)
     page_piecef(p, ours ? PARLEY_INK_OURS : PARLEY_INK_PLAIN, "%s%s %s %s",
                 ours ? "our reading: " : "", word_party(p->c, term->party),
                 parley_words_word(PARLEY_WORDS_MODE, term->mode),
-                word_formula(p->s, p->c, term->formula, false));
+                word_held(p->s, p->c, term->mode == PARLEY_MODE_REFUSES, term->formula, false));
 }
 
 const char *page_parties(page *p, parley_ids parties, const char *nobody)

@@ -102,9 +102,10 @@ static void binds(page *p, const parley_ladder_rung *rung)
             if (term->party != (int32_t)i || terms++ >= PAGE_TERMS) {
                 continue;
             }
+            bool refuses = term->mode == PARLEY_MODE_REFUSES;
             const char *what =
-                parley_screen_format(p->s, "%s%s", term->mode == PARLEY_MODE_REFUSES ? "not " : "",
-                                     word_formula(p->s, p->c, term->formula, false));
+                parley_screen_format(p->s, "%s%s", refuses ? "not " : "",
+                                     word_held(p->s, p->c, refuses, term->formula, false));
             word_push(&list, rung->rung == PARLEY_RUNG_READINGS
                                  ? parley_screen_format(p->s, "%s (%s)", what, term->name)
                                  : what);

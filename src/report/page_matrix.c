@@ -154,7 +154,8 @@ static bool fill(page *p, page_matrix_cells *m)
 
 const char *page_position_words(page *p, const parley_position *q)
 {
-    const char *what = q->formula != NULL ? word_answer(p->s, p->c, q->formula) : q->text;
+    const char *what =
+        q->formula != NULL ? word_held(p->s, p->c, word_is_no(q->act), q->formula, true) : q->text;
     return q->reading < 0 && q->formula == NULL
                ? parley_screen_format(p->s, "in words, %s: %s", q->act, what)
                : parley_screen_format(p->s, "%s %s", q->act, what);

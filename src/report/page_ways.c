@@ -81,7 +81,7 @@ static void change(page *p, const parley_change *at)
     page_piecef(p, at->kind == PARLEY_CHANGE_READING ? PARLEY_INK_OURS : PARLEY_INK_PLAIN,
                 "%s%s %s %s", before[at->kind], word_party(p->c, term->party),
                 parley_words_word(PARLEY_WORDS_MODE, term->mode),
-                word_formula(p->s, p->c, term->formula, false));
+                word_held(p->s, p->c, term->mode == PARLEY_MODE_REFUSES, term->formula, false));
     page_piecef(p, PARLEY_INK_DIM, " (%s; %s)", page_standing(p, term), page_support(p, term));
 }
 
@@ -200,7 +200,7 @@ static const char *what_it_changes(page *p, const parley_ideas *ideas, const par
     if (idea->pattern == PARLEY_PATTERN_STAGE) {
         return parley_screen_format(p->s, "%s; first %s, the rest only once there is %s", all,
                                     word_value_short(p->s, p->c, idea->stage_issue, idea->first),
-                                    counter_formula(p->s, p->c, idea->gate, idea->gate_text));
+                                    word_formula(p->s, p->c, idea->gate, false));
     }
     if (idea->pattern == PARLEY_PATTERN_SUNSET) {
         return parley_screen_format(p->s, "%s, for %s only", all,

@@ -42,7 +42,8 @@ static const char *mark(const parley_position *p)
 
 static const char *holds(parley_screen *s, const parley_case *c, const parley_position *p)
 {
-    const char *what = p->formula != NULL ? word_answer(s, c, p->formula) : p->text;
+    const char *what =
+        p->formula == NULL ? p->text : word_held(s, c, word_is_no(p->act), p->formula, true);
     const char *id =
         p->reading >= 0 ? parley_case_reading(c, p->reading)->record.id : word_claim(c, p->claim);
     bool hedged = p->basis == PARLEY_BASIS_REPORTED;

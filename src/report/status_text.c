@@ -115,9 +115,15 @@ static uint32_t other_lines(parley_screen *s, parley_table *t, const parley_stat
             continue;
         }
         parley_table_cell(t, PARLEY_INK_PLAIN, "");
-        if (p->formula != NULL) {
-            parley_table_cellf(t, PARLEY_INK_PLAIN, "%s %s", p->act,
+        int32_t other = strcmp(p->act, "yes, if") == 0 ? status_answers(c, p) : -1;
+        if (p->formula != NULL && other >= 0 &&
+            other != page->proposal[0].proposal) { /* a yes to another text than the one above */
+            parley_table_cellf(t, PARLEY_INK_PLAIN, "yes to %s, if %s",
+                               parley_case_proposal(c, other)->name,
                                word_formula(s, c, p->formula, false));
+        } else if (p->formula != NULL) {
+            parley_table_cellf(t, PARLEY_INK_PLAIN, "%s %s", p->act,
+                               word_held(s, c, word_is_no(p->act), p->formula, false));
         } else {
             parley_table_cellf(t, PARLEY_INK_PLAIN, "in words, %s%s%s: %s", p->act,
                                p->issue >= 0 ? " " : "",

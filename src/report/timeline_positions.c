@@ -141,7 +141,8 @@ static void holds(parley_screen *s, parley_table *t, const parley_case *c, const
 {
     const char *act = strcmp(p->act, "yes, if") == 0 ? "if" : p->act;
     parley_table_itemf(t, PARLEY_INK_PLAIN, "%s %s", act,
-                       p->formula != NULL ? word_answer(s, c, p->formula) : p->text);
+                       p->formula == NULL ? p->text
+                                          : word_held(s, c, word_is_no(p->act), p->formula, true));
 }
 
 static void how_known(parley_screen *s, parley_table *t, const parley_case *c,

@@ -249,7 +249,8 @@ static void term_block(parley_screen *s, const parley_why_page *page, const why_
                        term->basis == PARLEY_BASIS_READING ? PARLEY_INK_OURS : PARLEY_INK_HEADING,
                        parley_screen_format(s, "%s: %s %s", word_party(c, term->party),
                                             parley_words_word(PARLEY_WORDS_MODE, term->mode),
-                                            word_formula(s, c, term->formula, false)),
+                                            word_held(s, c, term->mode == PARLEY_MODE_REFUSES,
+                                                      term->formula, false)),
                        PARLEY_INK_DIM, standing(s, term));
     for (uint32_t k = 0; k < term->claims.count; k++) {
         claim_block(s, page, found, term->claims.at[k]);
@@ -323,6 +324,20 @@ parley_status parley_page_why(parley_screen *s, parley_ctx *ctx, const parley_wh
         met_lines(s, concern);
         parley_screen_end(s);
     }
+    if (found.rule >= 0) {
+        const parley_rule *rule = parley_case_rule(c, found.rule);
+        parley_screen_begin(s, 0, 2);
+        parley_screen_addf(s, PARLEY_INK_HEADING, "%s", word_formula(s, c, rule->formula, false));
+        parley_screen_add(s, PARLEY_INK_PLAIN, " holds in every package");
+        if (rule->because != NULL) {
+            parley_screen_addf(s, PARLEY_INK_PLAIN, ", because %s", rule->because);
+        }
+        parley_screen_add(s, PARLEY_INK_DIM,
+                          parley_deal_rule_set_aside(page->deal, found.rule)
+                              ? " (about issues that are not counted here)"
+                              : " (from the rung \"rules\" on; a rule is nobody's wish)");
+        parley_screen_end(s);
+    }
     for (uint32_t i = 0; i < found.terms; i++) {
         term_block(s, page, &found, found.term[i]);
     }
@@ -340,7 +355,7 @@ parley_status parley_page_why(parley_screen *s, parley_ctx *ctx, const parley_wh
             claim_block(s, page, &found, found.also[i]);
         }
     }
-    if (found.terms + found.alsos == 0 && found.claim < 0) {
+    if (found.terms + found.alsos == 0 && found.claim < 0 && found.rule < 0) {
         parley_screen_begin(s, 0, 2);
         parley_screen_add(s, PARLEY_INK_DIM, "Nothing in the case speaks about it.");
         parley_screen_end(s);
@@ -460,6 +475,16 @@ parley_status parley_page_why_json(parley_json *j, parley_ctx *ctx, const parley
     json_case(j, page->c);
     json_key_string(j, "what", page->what);
     json_key_string(j, "kind", found.kind);
+    if (found.rule >= 0) {
+        const parley_rule *rule = parley_case_rule(page->c, found.rule);
+        parley_text *text = parley_text_new(ctx, parley_ctx_limits(ctx)->text_bytes);
+        if (text != NULL) {
+            parley_formula_print(rule->formula, parley_case_names(page->c), text);
+        }
+        json_key_string(j, "formula", text != NULL ? parley_text_data(text) : NULL);
+        json_key_string(j, "because", rule->because);
+        parley_text_free(text);
+    }
     parley_json_key(j, "terms");
     parley_json_array(j);
     for (uint32_t i = 0; i < found.terms; i++) {

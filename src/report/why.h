@@ -15,6 +15,7 @@ typedef struct why_found {
     int32_t claim; /* the claim itself; -1 */
     int32_t concern;  /* -1 */
     int32_t proposal; /* -1 */
+    int32_t rule;     /* -1 */
     bool desk;        /* a candidate, an incident or a lever: `also` is what it leans on */
     int32_t *term;    /* terms to trace, in ladder order */
     uint32_t terms;

@@ -1,7 +1,7 @@
 /*
  * From what was typed after `parley why CASE` to records: the id of a claim, reading, rung, party,
- * issue, proposal, concern, candidate, incident or lever; a party and an issue; a term as it is
- * printed; a sticking point by its number.
+ * issue, proposal, concern, candidate, incident, lever, rule, source, point or flag; a party and an
+ * issue; a term as it is printed; a sticking point by its number.
  */
 #include "report/why.h"
 
@@ -185,6 +185,35 @@ static bool find_desk_row(finder *f, const char *id, size_t length)
     return true;
 }
 
+/* A rule, a source, a question of fact, a flag: the claims that have to do with it. */
+static bool find_other_row(finder *f, const char *id, size_t length)
+{
+    why_found *out = f->out;
+    int32_t source = parley_case_find(f->c, "sources", id, length);
+    int32_t point = parley_case_find(f->c, "points", id, length);
+    int32_t flag = parley_case_find(f->c, "flags", id, length);
+    out->rule = parley_case_find(f->c, "rules", id, length);
+    if (out->rule >= 0) {
+        out->kind = "rule";
+        return true;
+    }
+    if (source < 0 && point < 0 && flag < 0) {
+        return false;
+    }
+    out->kind = source >= 0 ? "source" : point >= 0 ? "question of fact" : "flag";
+    out->desk = true;
+    for (uint32_t i = 0; i < parley_case_claims(f->c); i++) {
+        const parley_claim *claim = parley_case_claim(f->c, (int32_t)i);
+        if ((source >= 0 && (claim->source == source || parley_ids_hold(claim->chain, source))) ||
+            (source < 0 && point >= 0 && claim->point == point) ||
+            (source < 0 && point < 0 &&
+             parley_ids_hold(parley_case_flag(f->c, flag)->from, (int32_t)i))) {
+            out->also[out->alsos++] = (int32_t)i;
+        }
+    }
+    return true;
+}
+
 static bool find_row(finder *f, const char *id, size_t length)
 {
     why_found *out = f->out;
@@ -268,7 +297,7 @@ static bool find_row(finder *f, const char *id, size_t length)
         add_terms_of(f, party, party >= 0 ? -1 : issue);
         return true;
     }
-    return false;
+    return find_other_row(f, id, length);
 }
 
 /* "PARTY ISSUE": what a party holds on an issue. */
@@ -395,7 +424,8 @@ static parley_status nothing(finder *f, const char *text, parley_error *err)
         parley_error_hint(err, "did you mean '%s'?", names[best]);
     } else {
         parley_error_hint(err, "give the id of a claim, reading, party, issue, proposal, concern, "
-                               "candidate, incident, lever or rung, 'PARTY ISSUE', 'PARTY requires "
+                               "candidate, incident, lever, rule, source, point, flag or rung, "
+                               "'PARTY ISSUE', 'PARTY requires "
                                "FORMULA', or 'blocks N'");
     }
     return status;
@@ -409,7 +439,7 @@ parley_status why_find(why_found *out, parley_ctx *ctx, const parley_why_page *p
     finder f = {out, page, page->c, parley_deal_terms(page->deal), arena, parley_ctx_limits(ctx)};
     parley_status status = PARLEY_OK;
     bool found = false;
-    *out = (why_found){.kind = "", .claim = -1, .concern = -1, .proposal = -1};
+    *out = (why_found){.kind = "", .claim = -1, .concern = -1, .proposal = -1, .rule = -1};
     out->term = parley_arena_array(arena, (size_t)parley_terms_size(f.terms) + 1, sizeof(int32_t));
     out->also = parley_arena_array(arena, (size_t)parley_case_claims(page->c) + 1, sizeof(int32_t));
     out->words = (size_t)parley_case_issues(page->c) / 64 + 1;

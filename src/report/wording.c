@@ -158,6 +158,11 @@ const char *word_class(parley_screen *s, const parley_claim *claim)
 
 /* ---------------------------------------------------------------- values */
 
+bool word_is_no(const char *act)
+{
+    return strcmp(act, "refuses") == 0;
+}
+
 const char *word_value(parley_screen *s, const parley_case *c, int32_t issue, int64_t v, bool label)
 {
     char text[400];
@@ -183,6 +188,16 @@ const char *word_value_short(parley_screen *s, const parley_case *c, int32_t iss
         return word_join(s, &shares, "/");
     }
     return word_value(s, c, issue, v, row->kind != PARLEY_ISSUE_CHOICE);
+}
+
+const char *word_recipients(parley_screen *s, const parley_case *c, int32_t issue)
+{
+    const parley_issue *row = parley_case_issue(c, issue);
+    word_list names = {.count = 0};
+    for (uint32_t r = 0; row->kind == PARLEY_ISSUE_SPLIT && r < row->recipient_count; r++) {
+        word_push(&names, row->recipients[r].label);
+    }
+    return names.count == 0 ? "" : parley_screen_format(s, " of %s", word_join(s, &names, "/"));
 }
 
 static const char *number(parley_screen *s, const parley_issue *issue, parley_decimal d)
@@ -211,12 +226,60 @@ static const char *answer(parley_screen *s, const parley_case *c, const parley_f
     return parley_screen_format(s, "%s%s", before[f->compare], word_join(s, &list, " or "));
 }
 
+static const char *joined_operands(parley_screen *s, const parley_case *c, const parley_formula *f,
+                                   bool whole, const char *between);
+
 const char *word_answer(parley_screen *s, const parley_case *c, const parley_formula *f)
 {
     if (f->kind == PARLEY_F_CHOICE || f->kind == PARLEY_F_QUANTITY) {
         return answer(s, c, f, false);
     }
     return word_formula(s, c, f, false);
+}
+
+/* The proposal that is just this conjunction, or -1: its parts are the same nodes. */
+static int32_t proposal_of(const parley_case *c, const parley_formula *f)
+{
+    for (uint32_t i = 0; f->kind == PARLEY_F_AND && i < parley_case_proposals(c); i++) {
+        const parley_formula *whole = parley_case_proposal(c, (int32_t)i)->whole;
+        bool same = whole != NULL && whole->kind == PARLEY_F_AND && whole->count == f->count;
+        for (uint32_t k = 0; same && k < f->count; k++) {
+            same = whole->arg[k] == f->arg[k];
+        }
+        if (same) {
+            return (int32_t)i;
+        }
+    }
+    return -1;
+}
+
+/*
+ * A formula inside another, or behind "not" and "refuses": what has several parts stands in
+ * brackets, so that the word before it cannot be read as belonging to the first part alone.
+ */
+static const char *operand(parley_screen *s, const parley_case *c, const parley_formula *f,
+                           bool whole)
+{
+    int32_t proposal = proposal_of(c, f);
+    if (proposal >= 0) {
+        return parley_screen_format(s, "%s as a whole", parley_case_proposal(c, proposal)->name);
+    }
+    if (f->kind == PARLEY_F_AND) {
+        return parley_screen_format(s, "(%s)", joined_operands(s, c, f, whole, " and "));
+    }
+    /* depth is bounded by the limit formula_depth */
+    const char *words = word_formula(s, c, f, whole);
+    return f->kind > PARLEY_F_NOT ? parley_screen_format(s, "(%s)", words) : words;
+}
+
+static const char *joined_operands(parley_screen *s, const parley_case *c, const parley_formula *f,
+                                   bool whole, const char *between)
+{
+    word_list list = {.count = 0};
+    for (uint32_t k = 0; k < f->count; k++) {
+        word_push(&list, operand(s, c, f->arg[k], whole));
+    }
+    return word_join(s, &list, between);
 }
 
 const char *word_formula(parley_screen *s, const parley_case *c, const parley_formula *f,
@@ -231,25 +294,36 @@ const char *word_formula(parley_screen *s, const parley_case *c, const parley_fo
                                     parley_case_issue(c, f->issue)->recipients[f->recipient].label,
                                     answer(s, c, f, whole));
     }
-    bool simple = f->kind == PARLEY_F_AND || f->kind == PARLEY_F_OR;
-    for (uint32_t k = 0; simple && k < f->count; k++) {
-        simple = f->arg[k]->kind >= PARLEY_F_CHOICE && f->arg[k]->kind <= PARLEY_F_SHARE;
+    switch ((parley_formula_kind)f->kind) {
+    case PARLEY_F_AND:
+        return joined_operands(s, c, f, whole, "; ");
+    case PARLEY_F_OR:
+        return joined_operands(s, c, f, whole, " or ");
+    case PARLEY_F_IFF:
+        return joined_operands(s, c, f, whole, " just when ");
+    case PARLEY_F_NOT:
+        return parley_screen_format(s, "not %s", operand(s, c, f->arg[0], whole));
+    case PARLEY_F_IMPLIES:
+        return parley_screen_format(s, "%s given %s", operand(s, c, f->arg[1], whole),
+                                    operand(s, c, f->arg[0], whole));
+    case PARLEY_F_IF:
+        return parley_screen_format(s, "%s given %s", operand(s, c, f->arg[0], whole),
+                                    operand(s, c, f->arg[1], whole));
+    case PARLEY_F_ACCEPTS:
+        return parley_screen_format(s, "%s accepts %s", word_party(c, f->party),
+                                    parley_case_proposal(c, f->proposal)->name);
+    default:
+        return f->kind == PARLEY_F_TRUE ? "anything" : "nothing";
     }
-    if (simple) {
-        word_list list = {.count = 0};
-        for (uint32_t k = 0; k < f->count; k++) {
-            word_push(&list, word_formula(s, c, f->arg[k], whole));
-        }
-        return word_join(s, &list, f->kind == PARLEY_F_AND ? "; " : " or ");
+}
+
+const char *word_held(parley_screen *s, const parley_case *c, bool refuses, const parley_formula *f,
+                      bool answer_only)
+{
+    if (refuses && f->kind > PARLEY_F_ACCEPTS) {
+        return operand(s, c, f, false);
     }
-    parley_text *text = parley_text_new(s->ctx, 1u << 20);
-    const char *out = "";
-    if (text != NULL) {
-        parley_formula_print(f, parley_case_names(c), text);
-        out = parley_screen_format(s, "%s", parley_text_data(text));
-    }
-    parley_text_free(text);
-    return out;
+    return answer_only ? word_answer(s, c, f) : word_formula(s, c, f, false);
 }
 
 /* ----------------------------------------------------------------- lists */

@@ -23,11 +23,19 @@ const char *word_date(parley_screen *s, const parley_case *c, parley_date d);
 
 /*
  * A formula for people. Short: "arms stopped", "monitor not unnamed", "duration at most 15" (names
- * and ids). Long: "Foreign arms: All deliveries stop". What has no such form is printed as it is
- * typed.
+ * and ids). Long: "Foreign arms: All deliveries stop". "F given G" is F if G; a conjunction inside
+ * another formula stands in brackets, or under the name of the proposal that it is.
  */
 const char *word_formula(parley_screen *s, const parley_case *c, const parley_formula *f,
                          bool whole);
+/*
+ * A formula behind "not", "refuses" or another verb; answer_only: as word_answer has it. What is
+ * refused as a whole is shown as one thing: "refuses (a and b)", never "refuses a; b".
+ */
+const char *word_held(parley_screen *s, const parley_case *c, bool refuses, const parley_formula *f,
+                      bool answer_only);
+/* Is this the act of a position that says no, "refuses"? */
+bool word_is_no(const char *act);
 /* Only the answer: "stopped", "not unnamed", "at most 15 days"; the formula when it has several
  * issues. */
 const char *word_answer(parley_screen *s, const parley_case *c, const parley_formula *f);
@@ -36,6 +44,9 @@ const char *word_value(parley_screen *s, const parley_case *c, int32_t issue, in
                        bool label);
 /* Value for people in few letters: option id, or number and unit. */
 const char *word_value_short(parley_screen *s, const parley_case *c, int32_t issue, int64_t v);
+
+/* Whose share is whose in the short value of a split: " of Upper Lirra/Lower Lirra"; else "". */
+const char *word_recipients(parley_screen *s, const parley_case *c, int32_t issue);
 
 const char *word_claim(const parley_case *c, int32_t claim);
 /* A figure as it was said: "some 2,000,000", "at least 3", "unknown". */

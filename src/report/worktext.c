@@ -56,8 +56,9 @@ const char *worktext_term(parley_screen *s, const parley_case *c, const parley_t
     bool ours = term->basis == PARLEY_BASIS_READING;
     return parley_screen_format(
         s, "%s %s (%s%s%s%s)", parley_words_word(PARLEY_WORDS_MODE, term->mode),
-        word_formula(s, c, term->formula, false), ours ? "" : firm[term->firmness],
-        word_basis(term->basis), ids.count > 0 ? ", " : "", word_join(s, &ids, " "));
+        word_held(s, c, term->mode == PARLEY_MODE_REFUSES, term->formula, false),
+        ours ? "" : firm[term->firmness], word_basis(term->basis), ids.count > 0 ? ", " : "",
+        word_join(s, &ids, " "));
 }
 
 static const char *terms_words(parley_screen *s, const parley_case *c, const parley_terms *terms,
