@@ -27,6 +27,19 @@ extern "C" {
 #define PARLEY_NORETURN __attribute__((noreturn))
 #define PARLEY_PRINTF(f, a) __attribute__((format(printf, f, a)))
 
+/* ----------------------------------------------------------------- version */
+
+/*
+ * Of the headers. parley_version() is that of the library that runs; a program that was built with
+ * other headers can tell. Before 1.0 any change of the second number may change the interface.
+ */
+#define PARLEY_VERSION_MAJOR 0
+#define PARLEY_VERSION_MINOR 1
+#define PARLEY_VERSION_PATCH 0
+
+/* "0.1.0"; never NULL. */
+PARLEY_API const char *parley_version(void);
+
 /* ------------------------------------------------------------------ status */
 
 /* One list makes the enumeration and the words. X(NAME, "word", "what it means") */

@@ -25,6 +25,7 @@
 #include <parley/records.h>
 #include <parley/report.h>
 #include <parley/ripeness.h>
+#include <parley/screens.h>
 #include <parley/soundings.h>
 #include <parley/store.h>
 #include <parley/tree.h>

@@ -9,7 +9,6 @@
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "cli/suggest.h"
-#include "cli/version.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -135,7 +134,7 @@ static int run(cli_call *call)
     if (parley_screen_new(&call->screen, call->ctx, call->out, &options, &err) != PARLEY_OK) {
         status = cli_fail(call, &err);
     } else if (call->verb == NULL) {
-        parley_text_puts(call->out, "parley " PARLEY_VERSION "\n");
+        parley_text_printf(call->out, "parley %s\n", parley_version());
     } else {
         cli_gate gate;
         status = cli_gate_open(call, &gate);

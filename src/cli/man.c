@@ -4,7 +4,6 @@
  * No date is written, so that the same source gives the same page.
  */
 #include "cli/options.h"
-#include "cli/version.h"
 
 #include <string.h>
 
@@ -76,7 +75,7 @@ static void name(parley_text *out, const cli_verb *verb)
             parley_text_putc(out, *s >= 'a' && *s <= 'z' ? (char)(*s - 'a' + 'A') : *s);
         }
     }
-    parley_text_puts(out, " 1 \"\" \"Parley " PARLEY_VERSION "\" \"Parley\"\n.SH NAME\nparley");
+    parley_text_printf(out, " 1 \"\" \"Parley %s\" \"Parley\"\n.SH NAME\nparley", parley_version());
     if (verb != NULL) {
         parley_text_printf(out, "\\-%s", verb->name);
     }
@@ -84,25 +83,29 @@ static void name(parley_text *out, const cli_verb *verb)
     roff_line(out, verb != NULL ? verb->line : "a mediator's workbench");
 }
 
-static void options(parley_text *out, const cli_verb *verb)
+/* Its own options, or those of every page; the heading only if there are some. */
+static void options(parley_text *out, const cli_verb *verb, bool common)
 {
-    parley_text_puts(out, ".SH OPTIONS\n");
+    bool some = false;
     for (int o = 0; o < CLI_OPT_COUNT; o++) {
         const cli_option_row *row = &cli_options[o];
-        if (!cli_takes(verb, (cli_option)o)) {
+        if (row->common != common || !cli_takes(verb, (cli_option)o)) {
             continue;
         }
+        cli_wording words = cli_option_words(row, verb);
+        parley_text_puts(out, some ? "" : common ? ".SH OPTIONS OF EVERY PAGE\n" : ".SH OPTIONS\n");
+        some = true;
         parley_text_puts(out, ".TP\n.B \\-\\-");
         roff(out, row->name, strlen(row->name));
-        if (row->argument != NULL) {
+        if (words.argument != NULL) {
             parley_text_puts(out, row->optional ? "\\fR[=\\fI" : " \\fI");
-            roff(out, row->argument, strlen(row->argument));
+            roff(out, words.argument, strlen(words.argument));
             parley_text_puts(out, row->optional ? "\\fR]" : "\\fR");
         }
         parley_text_putc(out, '\n');
-        sentence(out, row->line);
-        if (row->text != NULL) {
-            roff_line(out, row->text);
+        sentence(out, words.line);
+        if (words.text != NULL) {
+            roff_line(out, words.text);
         }
     }
 }
@@ -124,11 +127,12 @@ static void examples(parley_text *out, const cli_verb *verb)
 
 static void statuses(parley_text *out, const cli_verb *verb)
 {
+    char room[240];
     parley_text_puts(out, ".SH EXIT STATUS\n");
     for (const cli_status_row *row = cli_statuses; row->text != NULL; row++) {
         const char *text = row->text;
         if (row->status == CLI_FINDING && verb != NULL) {
-            text = verb->finding;
+            text = cli_finding(verb, room, sizeof room);
         }
         if (text != NULL) {
             parley_text_printf(out, ".TP\n.B %d\n", row->status);
@@ -190,7 +194,8 @@ void cli_man_page(const cli_verb *verb, parley_text *out)
     roff_line(out, verb->operands);
     parley_text_puts(out, "[options]\n.SH DESCRIPTION\n");
     paragraphs(out, verb->text);
-    options(out, verb);
+    options(out, verb, false);
+    options(out, verb, true);
     examples(out, verb);
     statuses(out, verb);
     see_also(out, verb);
