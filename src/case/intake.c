@@ -574,7 +574,9 @@ parley_status intake_settle(parley_taken *out, parley_intake *in, parley_arena *
             }
             return status;
         }
-        why[round] = parley_arena_copy(arena, error.message, strlen(error.message));
+        why[round] = strncmp(error.hint, "did you mean", 12) == 0
+                         ? parley_arena_format(arena, "%s; %s", error.message, error.hint)
+                         : parley_arena_copy(arena, error.message, strlen(error.message));
         if (why[round] == NULL || !keep_as_words(in, arena, record, &place, &unread[round])) {
             return nomem(err);
         }
@@ -612,6 +614,36 @@ static bool put_texts(parley_arena *arena, parley_node *record, const char *key,
         }
     }
     return list != NULL && (count == 0 || set(arena, record, key, list));
+}
+
+/* Why a source class could not be read, with the nearest that there is. */
+static const char *no_class(parley_arena *arena, const char *typed)
+{
+    const char *names[PARLEY_CLASS_COUNT];
+    size_t n = 0;
+    for (size_t k = PARLEY_CLASS_NONE + 1; k < PARLEY_CLASS_COUNT; k++) {
+        names[n++] = parley_words_word(PARLEY_WORDS_CLASS, k);
+    }
+    int best = parley_nearest(typed, strlen(typed), names, n);
+    const char *why =
+        best < 0 ? NULL : parley_arena_format(arena, "did you mean '%s'?", names[best]);
+    return why != NULL ? why : "parley words source-class has the list";
+}
+
+/* Why a source could not be read, with the nearest that there is. */
+static const char *no_source(const parley_intake *in, parley_arena *arena, const char *typed)
+{
+    const char *names[400];
+    size_t n = 0;
+    for (uint32_t i = 0; i < parley_case_sources(in->c) && n < 400; i++) {
+        names[n++] = parley_case_source(in->c, (int32_t)i)->record.id;
+    }
+    int best = parley_nearest(typed, strlen(typed), names, n);
+    const char *why =
+        best < 0
+            ? NULL
+            : parley_arena_format(arena, "no source has this id; did you mean '%s'?", names[best]);
+    return why != NULL ? why : "no source has this id";
 }
 
 parley_status parley_intake_line(parley_taken *out, parley_intake *in, parley_arena *arena,
@@ -659,8 +691,11 @@ parley_status parley_intake_line(parley_taken *out, parley_intake *in, parley_ar
             why[i] = i >= n ? out->why.at[i - n]
                      : strncmp(unread[i], "about:", 6) == 0 && typed.why_words != NULL
                          ? typed.why_words
-                     : strncmp(unread[i], "source:", 7) == 0 ? "no source has this id"
-                                                             : "it is no word of that list";
+                     : strncmp(unread[i], "source:", 7) == 0 ? no_source(in, arena, unread[i] + 8)
+                     : strncmp(unread[i], "class:", 6) == 0  ? no_class(arena, unread[i] + 7)
+                     : strncmp(unread[i], "date:", 5) == 0
+                         ? "it is no day; 13mar, 13mar25, 2025-03 and today are"
+                         : "it is no word of that list";
         }
         out->unread = (parley_texts){unread, n + out->unread.count};
         out->why = (parley_texts){why, n + out->why.count};

@@ -41,6 +41,7 @@ typedef struct line_reader {
     parley_arena *arena;
     char *at; /* the rest of the line, writable, NUL-terminated */
     int32_t today;
+    bool act_typed;
     bool failed;                               /* out of memory */
     bool (*known)(void *user, const char *id); /* of a record that a claim can be about */
     void *user;
@@ -260,6 +261,39 @@ static const char *plain_date(line_reader *r, const char *text, size_t length)
                                                                                              : NULL;
 }
 
+/* What could not be read, for `as-typed`. */
+static void keep_unread(line_reader *r, const char *key, const char *text, size_t length)
+{
+    char *line = parley_arena_alloc(r->arena, strlen(key) + length + 3);
+    if (line == NULL || r->out->as_typed_count == 8) {
+        r->failed = r->failed || line == NULL;
+        return;
+    }
+    snprintf(line, strlen(key) + length + 3, "%s: %.*s", key, (int)length, text);
+    r->out->as_typed[r->out->as_typed_count++] = line;
+}
+
+static int act_of(const char *text, size_t length)
+{
+    int act = length > 0 ? parley_words_find(PARLEY_WORDS_ACT, text, length) : -1;
+    for (size_t i = 0; act < 0 && i < sizeof(verbs) / sizeof(verbs[0]); i++) {
+        act = is_word(text, length, verbs[i].word) ? (int)verbs[i].act : -1;
+    }
+    return act;
+}
+
+/*
+ * Is the word meant as a date, though it is none? What stands before an act and begins with a
+ * digit, or is called tomorrow, cannot be anything else.
+ */
+static bool meant_as_date(const char *text, size_t length)
+{
+    const char *behind = text + length + strspn(text + length, " \t");
+    const char *digit = text[0] == '~' ? text + 1 : text;
+    return (isdigit((unsigned char)*digit) || is_word(text, length, "tomorrow")) &&
+           act_of(behind, strcspn(behind, " \t")) >= 0;
+}
+
 static void take_date(line_reader *r)
 {
     size_t length = word(r);
@@ -273,6 +307,10 @@ static void take_date(line_reader *r)
         r->out->date = parley_arena_format(r->arena, "%s%s", side, date);
         r->failed = r->failed || r->out->date == NULL;
         r->at = (char *)(uintptr_t)from + rest;
+    } else if (rest > 0 && meant_as_date(from, rest)) {
+        size_t whole = (size_t)(from - r->at) + rest;
+        keep_unread(r, "date", r->at, whole);
+        r->at += whole;
     } else {
         char day[40];
         parley_date_print(parley_date_of_day(r->today), day, sizeof(day));
@@ -283,13 +321,11 @@ static void take_date(line_reader *r)
 static void take_act(line_reader *r)
 {
     size_t length = word(r);
-    int act = length > 0 ? parley_words_find(PARLEY_WORDS_ACT, r->at, length) : -1;
-    for (size_t i = 0; act < 0 && i < sizeof(verbs) / sizeof(verbs[0]); i++) {
-        act = is_word(r->at, length, verbs[i].word) ? (int)verbs[i].act : -1;
-    }
+    int act = act_of(r->at, length);
     if (act >= 0) {
         r->at += length;
     }
+    r->act_typed = act >= 0;
     r->out->act = parley_words_word(PARLEY_WORDS_ACT, act >= 0 ? (size_t)act : PARLEY_ACT_SAY);
 }
 
@@ -351,18 +387,6 @@ static parley_status put_key(line_reader *r, const char *key, const char *value)
     r->out->key[r->out->keys] = key;
     r->out->value[r->out->keys++] = value;
     return PARLEY_OK;
-}
-
-/* What could not be read, for `as-typed`. */
-static void keep_unread(line_reader *r, const char *key, const char *text, size_t length)
-{
-    char *line = parley_arena_alloc(r->arena, strlen(key) + length + 3);
-    if (line == NULL || r->out->as_typed_count == 8) {
-        r->failed = r->failed || line == NULL;
-        return;
-    }
-    snprintf(line, strlen(key) + length + 3, "%s: %.*s", key, (int)length, text);
-    r->out->as_typed[r->out->as_typed_count++] = line;
 }
 
 /* `@source/class` or `@source`. An unknown source is kept as it was typed. */
@@ -467,6 +491,24 @@ static parley_status take_marked(line_reader *r, char *rest)
 
 /* -------------------------------------------------------------------- about */
 
+/* The act that the word is nearly, or NULL; only for words that cannot be a part of the matter. */
+static const char *nearly_act(const char *text, size_t length)
+{
+    const char *names[PARLEY_ACT_COUNT + sizeof(verbs) / sizeof(verbs[0])];
+    size_t n = 0;
+    for (size_t k = 0; k < PARLEY_ACT_COUNT; k++) {
+        names[n++] = parley_words_word(PARLEY_WORDS_ACT, k);
+    }
+    for (size_t k = 0; k < sizeof(verbs) / sizeof(verbs[0]); k++) {
+        names[n++] = verbs[k].word;
+    }
+    int best = length >= 4 ? parley_nearest(text, length, names, n) : -1;
+    return best < 0 ? NULL
+           : (size_t)best < PARLEY_ACT_COUNT
+               ? names[best]
+               : parley_words_word(PARLEY_WORDS_ACT, verbs[(size_t)best - PARLEY_ACT_COUNT].act);
+}
+
 static bool is_formula(line_reader *r, const char *text, const char **why)
 {
     const parley_formula *f = NULL;
@@ -474,7 +516,18 @@ static bool is_formula(line_reader *r, const char *text, const char **why)
     parley_status status = parley_case_formula(&f, r->c, r->arena, text, &err);
     r->failed = r->failed || status == PARLEY_NOMEM;
     if (status != PARLEY_OK && why != NULL) {
-        *why = keep(r, err.message, strlen(err.message));
+        size_t first = strcspn(text, " ");
+        const char *act = r->act_typed || text[first] == '\0' ? NULL : nearly_act(text, first);
+        parley_error rest = PARLEY_ERROR_INIT;
+        bool acts = act != NULL && parley_case_formula(&f, r->c, r->arena,
+                                                       text + first + strspn(text + first, " "),
+                                                       &rest) == PARLEY_OK;
+        *why = acts ? parley_arena_format(r->arena, "'%.*s' is no act; did you mean '%s'?",
+                                          (int)first, text, act)
+               : err.hint[0] != '\0' && strncmp(err.hint, "did you mean", 12) == 0
+                   ? parley_arena_format(r->arena, "%s; %s", err.message, err.hint)
+                   : keep(r, err.message, strlen(err.message));
+        r->failed = r->failed || *why == NULL;
     }
     return status == PARLEY_OK;
 }
@@ -700,10 +753,6 @@ const char *intake_date(parley_ctx *ctx, parley_arena *arena, int32_t today, con
 
 const char *intake_act(const char *text)
 {
-    size_t length = strlen(text);
-    int act = length > 0 ? parley_words_find(PARLEY_WORDS_ACT, text, length) : -1;
-    for (size_t i = 0; act < 0 && i < sizeof(verbs) / sizeof(verbs[0]); i++) {
-        act = is_word(text, length, verbs[i].word) ? (int)verbs[i].act : -1;
-    }
+    int act = act_of(text, strlen(text));
     return act < 0 ? NULL : parley_words_word(PARLEY_WORDS_ACT, (size_t)act);
 }

@@ -156,6 +156,14 @@ typedef enum cli_verb_id {
     CLI_VERB_COUNT
 } cli_verb_id;
 
+/* What an option that several verbs take means to some of them; NULL: as for the others. */
+typedef struct cli_wording {
+    uint64_t verbs; /* bit i: verb i; 0 ends a list */
+    const char *argument;
+    const char *line;
+    const char *text; /* "": nothing more to say */
+} cli_wording;
+
 typedef struct cli_option_row {
     const char *name;     /* without the dashes */
     const char *argument; /* the word for its value in usage; NULL for a flag */
@@ -166,6 +174,8 @@ typedef struct cli_option_row {
     uint64_t verbs;             /* bit i: verb i takes it */
     const char *line;           /* one line of help, lower case, no full stop */
     const char *text;           /* more, for the manual page; NULL: nothing more to say */
+    bool common;                /* of every page: told in one line, and in `parley help options` */
+    const cli_wording *as;      /* NULL, or what differs for some verbs */
 } cli_option_row;
 
 typedef struct cli_call cli_call;

@@ -106,8 +106,9 @@ static void analyse(cli_call *call, const parley_case *c, const char *path,
     parley_deal_free(deal);
 }
 
-static int check_one(check_state *s, const char *path)
+static int check_one(check_state *s, const char *typed)
 {
+    const char *path = strcmp(typed, "-") == 0 ? "stdin" : typed; /* as messages call it */
     cli_call *call = s->call;
     parley_error err = PARLEY_ERROR_INIT;
     parley_case_options options = PARLEY_CASE_OPTIONS_INIT;
@@ -120,7 +121,7 @@ static int check_one(check_state *s, const char *path)
     }
     options.audience = cli_value(call, CLI_OPT_FOR);
     cli_date(call, CLI_OPT_AS_OF, &options.as_of);
-    parley_status status = cli_read_case(call, &c, path, &options, list, NULL, &err);
+    parley_status status = cli_read_case(call, &c, typed, &options, list, NULL, &err);
     if (c != NULL) {
         analyse(call, c, path, list);
     }

@@ -11,24 +11,8 @@
 static int find_proposal(cli_call *call, const parley_case *c, int32_t *out)
 {
     const char *id = cli_value(call, CLI_OPT_TO);
-    parley_error err = PARLEY_ERROR_INIT;
-    const char *names[64];
-    size_t count = 0;
-    *out = id == NULL ? -1 : parley_case_find(c, "proposals", id, strlen(id));
-    if (id == NULL || *out >= 0) {
-        return CLI_DONE;
-    }
-    for (uint32_t i = 0; i < parley_case_proposals(c) && count < 64; i++) {
-        names[count++] = parley_case_proposal(c, (int32_t)i)->record.id;
-    }
-    parley_fail(&err, PARLEY_NOTFOUND, "the case has no proposal '%s'", id);
-    int best = parley_nearest(id, strlen(id), names, count);
-    if (best >= 0) {
-        parley_error_hint(&err, "did you mean '%s'?", names[best]);
-    } else if (count == 0) {
-        parley_error_hint(&err, "nothing was tabled by name; leave --to out");
-    }
-    return cli_fail(call, &err);
+    *out = -1;
+    return id == NULL ? CLI_DONE : cli_find(call, c, "proposals", id, out);
 }
 
 /* The party of --by; without it, the party whose copy this is. */

@@ -27,13 +27,28 @@ static parley_status read_package(const parley_case *c, parley_arena *arena, con
         return parley_fail(err, PARLEY_NOMEM, "out of memory");
     }
     if (proposal >= 0) {
-        f = parley_case_proposal(c, proposal)->formula;
+        f = parley_case_proposal(c, proposal)->whole;
         if (f == NULL) {
             parley_fail(err, PARLEY_INVALID, "the text of proposal '%s' is words, not a formula",
                         text);
             parley_error_hint(err, "give the package as issue = value and ...");
             return PARLEY_INVALID;
         }
+    } else if (parley_case_proposals(c) > 0 && !parley_formula_looks_like(text, strlen(text)) &&
+               text[strcspn(text, " \"(")] == '\0') {
+        const char *names[256];
+        size_t count = 0;
+        for (uint32_t i = 0; i < parley_case_proposals(c) && count < 256; i++) {
+            names[count++] = parley_case_proposal(c, (int32_t)i)->record.id;
+        }
+        int best = parley_nearest(text, strlen(text), names, count);
+        parley_fail(err, PARLEY_NOTFOUND, "the case has no proposal '%s'", text);
+        parley_error_hint(err,
+                          best >= 0 ? "did you mean '%s'?"
+                                    : "a package is a proposal such as '%s', or a formula: "
+                                      "issue = value and issue = value",
+                          names[best >= 0 ? best : 0]);
+        return PARLEY_NOTFOUND;
     } else {
         parley_status status = parley_case_formula(&f, c, arena, text, err);
         if (status != PARLEY_OK) {

@@ -66,7 +66,8 @@ static bool is_change(const char *typed)
 int cmd_edit(cli_call *call)
 {
     cli_change change;
-    const char *why = cli_value(call, CLI_OPT_WHY);
+    const char *why = cli_has(call, CLI_OPT_WHY) ? cli_value(call, CLI_OPT_WHY)
+                                                 : cli_value(call, CLI_OPT_BECAUSE);
     bool remove = cli_has(call, CLI_OPT_REMOVE);
     for (size_t i = 2; remove && i < call->path_count; i++) {
         if (is_change(call->paths[i])) {
@@ -77,7 +78,8 @@ int cmd_edit(cli_call *call)
         return cli_usage(call, "--remove needs --why \"...\": the journal keeps the reason");
     }
     if (!remove && why != NULL) {
-        return cli_usage(call, "'--why' goes with '--remove'");
+        return cli_usage(call, "'--%s' goes with '--remove'",
+                         cli_has(call, CLI_OPT_WHY) ? "why" : "because");
     }
     if (!remove && call->path_count < 3) {
         return cli_usage(call, "say what to change: parley edit %s %s key:value", call->path,

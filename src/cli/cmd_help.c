@@ -35,12 +35,13 @@ static const parley_column two[] = {{.at_least = 12}, {.flexible = true}};
 
 static void statuses(cli_call *call, const cli_verb *verb)
 {
+    char room[240];
     heading(call, "EXIT STATUS");
     parley_table *table = parley_table_new(call->screen, two, 2, 2, 0);
     for (const cli_status_row *row = cli_statuses; row->text != NULL; row++) {
         const char *text = row->text;
         if (row->status == CLI_FINDING && verb != NULL) {
-            text = verb->finding;
+            text = cli_finding(verb, room, sizeof room);
         }
         if (text != NULL) {
             parley_table_cellf(table, PARLEY_INK_PLAIN, "%d", row->status);
@@ -79,31 +80,56 @@ static void overview(cli_call *call)
     parley_screen_begin(call->screen, 0, 0);
     parley_screen_add(
         call->screen, PARLEY_INK_PLAIN,
-        "'parley help VERB' has the options of a verb, 'parley --version' the version.");
+        "'parley help VERB' has the options of a verb, 'parley help options' those of every page, "
+        "'parley words' the words of a case file, 'parley --version' the version.");
     parley_screen_end(call->screen);
 }
 
-static void option_rows(cli_call *call, const cli_verb *verb)
+/* Options of a verb, its own or those of every page; verb NULL: of every page, for all verbs. */
+static void option_rows(cli_call *call, const cli_verb *verb, bool common, bool at_length)
 {
-    heading(call, "OPTIONS");
     parley_text *form = parley_text_new(call->ctx, 200);
     parley_table *table = parley_table_new(call->screen, two, 2, 2, 0);
     for (int o = 0; form != NULL && o < CLI_OPT_COUNT; o++) {
         const cli_option_row *row = &cli_options[o];
-        if (!cli_takes(verb, (cli_option)o)) {
+        if (row->common != common || (verb != NULL && !cli_takes(verb, (cli_option)o))) {
             continue;
         }
+        cli_wording words = cli_option_words(row, verb);
         parley_text_clear(form);
-        cli_option_form(row, form);
+        cli_option_form(row, verb, form);
         parley_table_cell(table, PARLEY_INK_PLAIN, parley_text_data(form));
-        parley_table_cell(table, PARLEY_INK_PLAIN, row->line);
-        if (row->text != NULL) {
+        parley_table_cell(table, PARLEY_INK_PLAIN, words.line);
+        if (words.text != NULL && at_length) {
             parley_table_newline(table);
-            parley_table_add(table, PARLEY_INK_DIM, row->text);
+            parley_table_add(table, PARLEY_INK_DIM, words.text);
         }
     }
     parley_table_print(table);
     parley_text_free(form);
+}
+
+static bool has_own(const cli_verb *verb)
+{
+    bool own = false;
+    for (int o = 0; o < CLI_OPT_COUNT; o++) {
+        own = own || (!cli_options[o].common && cli_takes(verb, (cli_option)o));
+    }
+    return own;
+}
+
+/* `parley help options`: what nearly every verb takes, at length. */
+static void common_options(cli_call *call)
+{
+    parley_screen_begin(call->screen, 0, 0);
+    parley_screen_add(call->screen, PARLEY_INK_TITLE, "Options of every page");
+    parley_screen_add(call->screen, PARLEY_INK_PLAIN,
+                      ": most verbs take most of them; 'parley help VERB' says which. They may "
+                      "stand before or after the case, as --name VALUE or --name=VALUE; two dashes "
+                      "end them. DATE is 2025-03-14, or vaguer: 2025-03, 2025.");
+    parley_screen_end(call->screen);
+    parley_screen_blank(call->screen);
+    option_rows(call, NULL, true, true);
 }
 
 static void examples(cli_call *call, const cli_verb *verb)
@@ -135,7 +161,12 @@ static void one_verb(cli_call *call, const cli_verb *verb)
     parley_screen_end(call->screen);
     parley_screen_blank(call->screen);
     paragraphs(call, verb->text, 0);
-    option_rows(call, verb);
+    if (has_own(verb)) {
+        heading(call, "OPTIONS");
+        option_rows(call, verb, false, true);
+    }
+    heading(call, "AS EVERYWHERE ('parley help options' says more)");
+    option_rows(call, verb, true, false);
     examples(call, verb);
     statuses(call, verb);
 }
@@ -167,9 +198,10 @@ static void write_json(cli_call *call, const cli_verb *only)
                 parley_json_key(&json, "option");
                 parley_json_string(&json, cli_options[o].name);
                 parley_json_key(&json, "argument");
-                parley_json_string(&json, cli_options[o].argument);
+                cli_wording words = cli_option_words(&cli_options[o], verb);
+                parley_json_string(&json, words.argument);
                 parley_json_key(&json, "does");
-                parley_json_string(&json, cli_options[o].line);
+                parley_json_string(&json, words.line);
                 parley_json_object_end(&json);
             }
         }
@@ -184,7 +216,8 @@ static void write_json(cli_call *call, const cli_verb *only)
 int cmd_help(cli_call *call)
 {
     const cli_verb *verb = NULL;
-    if (call->path != NULL) {
+    bool options = call->path != NULL && strcmp(call->path, "options") == 0;
+    if (call->path != NULL && !options) {
         verb = cli_find_verb(call->path);
         if (verb == NULL) {
             const char *names[CLI_VERB_COUNT];
@@ -205,6 +238,8 @@ int cmd_help(cli_call *call)
         cli_man_page(verb, call->out);
     } else if (call->json) {
         write_json(call, verb);
+    } else if (options) {
+        common_options(call);
     } else if (verb != NULL) {
         one_verb(call, verb);
     } else {

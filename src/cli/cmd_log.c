@@ -8,8 +8,10 @@
 #include "cli/load.h"
 #include "cli/log.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -20,6 +22,12 @@ static bool wants_formula(parley_act act)
 {
     return act == PARLEY_ACT_DEMAND || act == PARLEY_ACT_REQUEST || act == PARLEY_ACT_URGE ||
            act == PARLEY_ACT_REJECT || act == PARLEY_ACT_ACCEPT || act == PARLEY_ACT_CONCEDE;
+}
+
+/* So does a yes under conditions. */
+static bool makes_term(parley_act act)
+{
+    return wants_formula(act) || act == PARLEY_ACT_ACCEPT_IF;
 }
 
 /* Speakers as one types them. NULL: none, or no memory. */
@@ -113,7 +121,17 @@ static void show_unread(cli_logging *l, const parley_taken *taken)
         parley_screen_addf(s, PARLEY_INK_DIM, " (%s)", taken->why.at[i]);
         parley_screen_end(s);
     }
-    if (taken->unread.count > 0 && !l->form) {
+    static const char no_act[] = " is no act; did you mean '";
+    const char *act = taken->unread.count > 0 ? strstr(taken->why.at[0], no_act) : NULL;
+    if (act != NULL && !l->form) { /* about: acept port = joint */
+        const char *about = taken->unread.at[0] + strcspn(taken->unread.at[0], " ") + 1;
+        about += strcspn(about, " ") + 1;
+        act += sizeof(no_act) - 1;
+        parley_screen_begin(s, 4, 8);
+        parley_screen_addf(s, PARLEY_INK_DIM, "mend it: parley edit %s %s act:%.*s 'about:%s'",
+                           l->call->path, taken->id, (int)strcspn(act, "'"), act, about);
+        parley_screen_end(s);
+    } else if (taken->unread.count > 0 && !l->form) {
         const char *key = taken->unread.at[0];
         parley_screen_begin(s, 4, 8);
         parley_screen_addf(s, PARLEY_INK_DIM, "mend it: parley edit %s %s '%.*s:...'",
@@ -165,6 +183,14 @@ void cli_log_show(cli_logging *l, const parley_taken *taken)
     }
     parley_screen_end(s);
     show_unread(l, taken);
+    if (!l->form && claim->cls == PARLEY_CLASS_NONE && makes_term(claim->act)) {
+        parley_screen_begin(s, 4, 8);
+        parley_screen_add(s, PARLEY_INK_WARN, "counts as reported only: no source class");
+        parley_screen_addf(s, PARLEY_INK_DIM,
+                           " (their own words: @%s/on-record; others: parley words source-class)",
+                           claim->source >= 0 ? source_text(c, claim) : "source");
+        parley_screen_end(s);
+    }
 }
 
 /* ---------------------------------------------------------------------- writing */
@@ -580,6 +606,13 @@ static int check_call(cli_call *call, bool *form)
     const char *stream = cli_value(call, CLI_OPT_JSON_LINES);
     bool file = cli_value(call, CLI_OPT_LINES) != NULL || cli_value(call, CLI_OPT_CSV) != NULL;
     *form = call->path_count < 2 && !file && stream == NULL;
+    struct stat st;
+    if (!parley_store_is(call->path) && stat(call->path, &st) != 0) {
+        parley_error err = PARLEY_ERROR_INIT;
+        parley_fail(&err, PARLEY_NOTFOUND, "cannot open '%s': %s", call->path, strerror(errno));
+        parley_error_hint(&err, "parley new %s makes an empty case", call->path);
+        return cli_fail(call, &err);
+    }
     if (!parley_store_is(call->path)) {
         return cli_usage(call, "log writes into a case on disk: make one with 'parley new' and "
                                "'parley import'");

@@ -8,25 +8,6 @@
 #include <parley/screens.h>
 #include <parley/worktext.h>
 
-/* The proposal named on the command line, or what there is. */
-static int find_proposal(cli_call *call, const parley_case *c, const char *id, int32_t *out)
-{
-    *out = parley_case_find(c, "proposals", id, strlen(id));
-    if (*out >= 0) {
-        return CLI_DONE;
-    }
-    char known[400] = "";
-    size_t used = 0;
-    for (uint32_t i = 0; i < parley_case_proposals(c) && used < sizeof(known); i++) {
-        used += (size_t)snprintf(known + used, sizeof(known) - used, "%s%s", i == 0 ? "" : ", ",
-                                 parley_case_proposal(c, (int32_t)i)->record.id);
-    }
-    call->dropped = true;
-    return parley_case_proposals(c) == 0
-               ? cli_usage(call, "the case has no proposal '%s': it has none at all", id)
-               : cli_usage(call, "the case has no proposal '%s'; it has: %s", id, known);
-}
-
 int cmd_text(cli_call *call)
 {
     parley_error err = PARLEY_ERROR_INIT;
@@ -40,7 +21,7 @@ int cmd_text(cli_call *call)
         options.terms = terms.options;
     }
     if (exit == CLI_DONE && call->path_count > 1) {
-        exit = find_proposal(call, c, call->paths[1], &options.proposal);
+        exit = cli_find(call, c, "proposals", call->paths[1], &options.proposal);
     }
     parley_status status = PARLEY_OK;
     if (exit == CLI_DONE) {

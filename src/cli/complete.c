@@ -143,6 +143,7 @@ static void bash(parley_text *out)
                 list_names(out);
             } else {
                 verb_names(out);
+                parley_text_puts(out, " options");
             }
             parley_text_puts(out, "' -- \"$current\")); return ;;\n");
         }
@@ -211,11 +212,12 @@ static void zsh(parley_text *out)
                                row->argument == NULL ? ""
                                : row->optional       ? "=-"
                                                      : "=");
-            without_quotes(out, row->line);
+            cli_wording words = cli_option_words(row, &cli_verbs[v]);
+            without_quotes(out, words.line);
             parley_text_puts(out, "]");
             if (row->argument != NULL) {
                 parley_text_puts(out, row->optional ? "::" : ":");
-                without_quotes(out, row->argument);
+                without_quotes(out, words.argument);
                 parley_text_puts(out, ":");
             }
             if (row->kind == CLI_CHOICE) {
@@ -234,6 +236,7 @@ static void zsh(parley_text *out)
                 list_names(out);
             } else {
                 verb_names(out);
+                parley_text_puts(out, " options");
             }
             parley_text_puts(out, ")' ;;\n");
         } else {
@@ -304,6 +307,7 @@ static void fish(parley_text *out)
                 list_names(out);
             } else {
                 verb_names(out);
+                parley_text_puts(out, " options");
             }
             parley_text_puts(out, "'\n");
         }

@@ -181,6 +181,29 @@ int cli_terms(cli_call *call, const parley_case *c, cli_term_options *out)
     return CLI_DONE;
 }
 
+/* Ids of a section that an option may name, at most `most`; *one gets what one of them is called.
+ */
+static size_t ids_of(const parley_case *c, const char *kind, const char **id, size_t most,
+                     const char **one)
+{
+    size_t n = 0;
+#define TAKE_IDS(section, many, row, word)                                                         \
+    if (strcmp(kind, section) == 0) {                                                              \
+        *one = word;                                                                               \
+        for (uint32_t i = 0; i < parley_case_##many(c) && n < most; i++) {                         \
+            id[n++] = parley_case_##row(c, (int32_t)i)->record.id;                                 \
+        }                                                                                          \
+    }
+    TAKE_IDS("parties", parties, party, "party")
+    TAKE_IDS("issues", issues, issue, "issue")
+    TAKE_IDS("tracks", tracks, track, "track")
+    TAKE_IDS("sources", sources, source, "source")
+    TAKE_IDS("proposals", proposals, proposal, "proposal")
+    TAKE_IDS("relays", relays, relay, "relay")
+#undef TAKE_IDS
+    return n;
+}
+
 int cli_find(cli_call *call, const parley_case *c, const char *kind, const char *id, int32_t *out)
 {
     parley_error err = PARLEY_ERROR_INIT;
@@ -188,31 +211,25 @@ int cli_find(cli_call *call, const parley_case *c, const char *kind, const char 
     if (*out >= 0) {
         return CLI_DONE;
     }
-    const char *names[64];
-    size_t count = 0;
-    const parley_formula_names *all = parley_case_names(c);
-    bool parties = strcmp(kind, "parties") == 0;
-    bool issues = strcmp(kind, "issues") == 0;
-    for (int32_t i = 0; count < 64; i++) {
-        const char *name = parties  ? all->party_id(all->user, i)
-                           : issues ? all->issue_id(all->user, i)
-                           : (uint32_t)i < parley_case_tracks(c)
-                               ? parley_case_track(c, i)->record.id
-                               : NULL;
-        if (name == NULL) {
-            break;
-        }
-        names[count++] = name;
-    }
-    parley_fail(&err, PARLEY_NOTFOUND, "the case has no %s '%s'",
-                parties  ? "party"
-                : issues ? "issue"
-                         : "track",
-                id);
+    const char *names[256];
+    const char *one = kind;
+    size_t count = ids_of(c, kind, names, sizeof(names) / sizeof(names[0]), &one);
+    parley_fail(&err, PARLEY_NOTFOUND, "the case has no %s '%s'", one, id);
     int best = parley_nearest(id, strlen(id), names, count);
     if (best >= 0) {
         parley_error_hint(&err, "did you mean '%s'?", names[best]);
+        return cli_fail(call, &err);
     }
+    char all[160] = "";
+    size_t used = 0;
+    for (size_t i = 0; i < count && used + strlen(names[i]) + 8 < sizeof(all); i++) {
+        used +=
+            (size_t)snprintf(all + used, sizeof(all) - used, "%s%s", i > 0 ? ", " : "", names[i]);
+        if (i + 1 < count && used + strlen(names[i + 1]) + 8 >= sizeof(all)) {
+            snprintf(all + used, sizeof(all) - used, ", ...");
+        }
+    }
+    parley_error_hint(&err, count > 0 ? "it has: %s" : "it has none", all);
     return cli_fail(call, &err);
 }
 
@@ -231,8 +248,20 @@ int cli_since(cli_call *call, const parley_case *c, parley_date *out)
     parley_error err = PARLEY_ERROR_INIT;
     char *end = NULL;
     *out = PARLEY_DATE_INIT;
-    if (text == NULL || parley_date_parse(out, text, strlen(text), &err) == PARLEY_OK) {
+    if (text == NULL) {
         return CLI_DONE;
+    }
+    if (parley_date_parse(out, text, strlen(text), &err) == PARLEY_OK) {
+        if (out->first == INT32_MIN || now.form == PARLEY_DATE_UNKNOWN || out->first <= now.last) {
+            return CLI_DONE;
+        }
+        char day[80];
+        parley_date_words(now, true, day, sizeof(day));
+        parley_error_clear(&err);
+        parley_fail(&err, PARLEY_RANGE, "--since %s lies after the day the case is known to, %s",
+                    text, day);
+        parley_error_hint(&err, "give an earlier day, or so many days back: 7d");
+        return cli_fail(call, &err);
     }
     long days = strtol(text, &end, 10);
     if (text[0] < '0' || text[0] > '9' || strcmp(end, "d") != 0 || days > 100000) {

@@ -88,13 +88,72 @@ static const char *const purpose_words[] = {"mediator",  "venue",   "table",
                                             "guarantor", "monitor", NULL};
 static const char *const shell_words[] = {"bash", "zsh", "fish", NULL};
 
+/* ---- options whose meaning hangs on the verb: for the program as a whole the row's own words */
+
+static const cli_wording as_by[] = {
+    {BRIDGES, "PARTY", "only those on which nobody but this party moves", NULL},
+    {COUNTER, "PARTY", "only ideas that cross no recorded word of this party", NULL},
+    {FLAG, "NAME", "who raises or lifts it", NULL},
+    {0, NULL, NULL, NULL}};
+static const cli_wording as_from[] = {
+    {CHANNELS, "PARTY", "the way from this party", ""},
+    {CONVERT, "FORMAT", "the format of the files: genius, geniusweb, negolog or scorable", ""},
+    {DEALS | VERIFY, "FORMAT",
+     "foreign files instead of a case: genius, geniusweb, negolog or scorable", ""},
+    {0, NULL, NULL, NULL}};
+static const cli_wording as_to[] = {
+    {CHANNELS, "PARTY", "the way to this party", ""},
+    {COUNTER, "PROPOSAL", "the proposal to answer", "Without it the latest with an answer."},
+    {CONVERT, "FORMAT", "the format to write: genius or geniusweb", ""},
+    {0, NULL, NULL, NULL}};
+static const cli_wording as_csv[] = {
+    {LOG, NULL, "log every row of a table ('-': standard input)",
+     "Every member of a claim is a column; any order, any of them left out. A row with the id of a "
+     "claim corrects what differs from it, a row without one is a new claim."},
+    {EXPORT, NULL, "write the claims as a table ('-': standard output)",
+     "Every member of a claim is a column. 'parley log --csv' takes it back."},
+    {DEALS, NULL, "write the numbers as a table ('-': standard output)",
+     "With --numbers: frontier, solutions and what each issue adds for each party, a package a "
+     "row."},
+    {0, NULL, NULL, NULL}};
+static const cli_wording as_strict[] = {{CHECK, NULL, "count warnings as findings", NULL},
+                                        {LOG, NULL, "write all of the lines, or none", NULL},
+                                        {0, NULL, NULL, NULL}};
+static const cli_wording as_since[] = {
+    {DIGEST | SEARCH | TIMELINE, NULL, NULL, "Days are counted back from the case's as-of date."},
+    {0, NULL, NULL, NULL}};
+static const cli_wording as_all[] = {
+    {ASK, NULL, "every question, not the first five", NULL},
+    {BLOCKS, NULL, "every sticking point, not the first twenty", NULL},
+    {BRIDGES, NULL, "every bridge, not the first ten", NULL},
+    {SEARCH, NULL, "every claim that is found, not the first 50", NULL},
+    {0, NULL, NULL, NULL}};
+static const cli_wording as_rung[] = {
+    {ASK | BLOCKS | BRIDGES | WHY, NULL, "take as binding only what stands up to this rung",
+     "RUNG is an id as 'parley words rung' prints it. Without it everything binds, our readings "
+     "too."},
+    {0, NULL, NULL, NULL}};
+static const cli_wording as_because[] = {{FLAG, NULL, "the reason; printed with the flag", NULL},
+                                         {DESTROY, NULL, "the reason; the journal keeps it", NULL},
+                                         {EDIT, NULL, "the same as --why", NULL},
+                                         {0, NULL, NULL, NULL}};
+static const cli_wording as_format[] = {
+    {PAGE, NULL, "how to write it: html (the default) or markdown", NULL},
+    {BRIEF | DIGEST, NULL, "how to write it: text (the default), markdown or html", NULL},
+    {0, NULL, NULL, NULL}};
+static const cli_wording as_party[] = {{ASK, NULL, "only questions to this party", NULL},
+                                       {SEARCH, NULL, "only what this party said", NULL},
+                                       {0, NULL, NULL, NULL}};
+
 const cli_option_row cli_options[CLI_OPT_COUNT] = {
     [CLI_OPT_JSON] = {.name = "json",
+                      .common = true,
                       .kind = CLI_FLAG,
                       .verbs = EVERY,
                       .line = "write JSON for programs instead of a page for people"},
     [CLI_OPT_FOR] =
         {.name = "for",
+         .common = true,
          .argument = "AUDIENCE",
          .kind = CLI_TEXT,
          .verbs = ON_A_CASE | VERIFY,
@@ -104,6 +163,7 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
              "with it, and what all may see), principals, all or public. Records that the "
              "audience may not see are taken out before anything is counted."},
     [CLI_OPT_AS_OF] = {.name = "as-of",
+                       .common = true,
                        .argument = "DATE",
                        .kind = CLI_DATE,
                        .verbs = ON_A_CASE | VERIFY,
@@ -113,6 +173,7 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                            "it happened."},
     [CLI_OPT_RECORDED_AS_OF] =
         {.name = "recorded-as-of",
+         .common = true,
          .argument = "DATE",
          .kind = CLI_DATE,
          .verbs = ON_A_CASE | CHECK | VERIFY,
@@ -121,12 +182,14 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                  "without later corrections. --as-of looks at what was known by a day, with "
                  "today's corrections."},
     [CLI_OPT_AT] = {.name = "at",
+                    .common = true,
                     .argument = "DATE",
                     .kind = CLI_DATE,
                     .verbs = (ON_A_CASE & ~(EXPORT | PAGE)) | VERIFY,
                     .line = "use only what had happened by then",
                     .text = "Shows positions as they stood on that day, with what is known today."},
     [CLI_OPT_RUNG] = {.name = "rung",
+                      .as = as_rung,
                       .argument = "RUNG",
                       .kind = CLI_CHOICE,
                       .choices = rung_words,
@@ -189,6 +252,7 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                        .text = "Exact over every package that is left: 'always' means that what "
                                "binds on that rung entails it."},
     [CLI_OPT_ALL] = {.name = "all",
+                     .as = as_all,
                      .kind = CLI_FLAG,
                      .verbs = ASK | BLOCKS | BRIDGES | SEARCH | SHOW | TIMELINE | CONTRADICTIONS,
                      .line = "every one, not the first few"},
@@ -206,6 +270,7 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                                "search and bridges."},
     [CLI_OPT_BY] =
         {.name = "by",
+         .as = as_by,
          .argument = "WHO",
          .kind = CLI_TEXT,
          .verbs = COUNTER | BRIDGES | FLAG,
@@ -246,18 +311,21 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                                  WORKTEXT | COUNTER | ASK | DEALS | BLOCKS | BRIDGES | WHY | VERIFY,
                              .line = "on the last rung, bind only our readings of this party"},
     [CLI_OPT_FROM] = {.name = "from",
+                      .as = as_from,
                       .argument = "PARTY",
                       .kind = CLI_TEXT,
                       .verbs = CHANNELS | CONVERT | DEALS | VERIFY,
                       .line = "channels: the way from this party; convert, deals: a format",
                       .text = "Formats are genius, geniusweb, negolog and scorable."},
     [CLI_OPT_TO] = {.name = "to",
+                    .as = as_to,
                     .argument = "ID",
                     .kind = CLI_TEXT,
                     .verbs = COUNTER | CHANNELS | CONVERT,
                     .line = "channels: to this party; counter: the proposal; convert: the format",
                     .text = "Formats that are written are genius and geniusweb."},
     [CLI_OPT_FORMAT] = {.name = "format",
+                        .as = as_format,
                         .argument = "FORMAT",
                         .kind = CLI_CHOICE,
                         .choices = format_words,
@@ -266,6 +334,7 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                         .text = "html is one file that needs nothing else and prints on A4."},
     [CLI_OPT_SINCE] =
         {.name = "since",
+         .as = as_since,
          .argument = "DATE",
          .kind = CLI_TEXT,
          .verbs =
@@ -274,6 +343,7 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
          .text =
              "Days are counted back from the case's as-of date. 'show' takes it with --changes."},
     [CLI_OPT_PARTY] = {.name = "party",
+                       .as = as_party,
                        .argument = "ID",
                        .kind = CLI_TEXT,
                        .verbs = ASK | SHOW | MEET | PROMISES | FAVOURS | TIMELINE | SEARCH,
@@ -390,6 +460,7 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                        .line = "log every line of a file ('-': standard input)",
                        .text = "Empty lines and lines that begin with # are passed over."},
     [CLI_OPT_CSV] = {.name = "csv",
+                     .as = as_csv,
                      .argument = "FILE",
                      .kind = CLI_TEXT,
                      .verbs = LOG | EXPORT | DEALS,
@@ -460,9 +531,10 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                         .verbs = FLAG,
                         .line = "the office of who raises or lifts it"},
     [CLI_OPT_BECAUSE] = {.name = "because",
+                         .as = as_because,
                          .argument = "TEXT",
                          .kind = CLI_TEXT,
-                         .verbs = FLAG | DESTROY,
+                         .verbs = FLAG | DESTROY | EDIT,
                          .line = "the reason; printed with a flag, kept in the journal"},
     [CLI_OPT_REPLACE] = {.name = "replace",
                          .kind = CLI_FLAG,
@@ -471,6 +543,7 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                          .text = "What is removed stays in the journal and in everything recorded "
                                  "before."},
     [CLI_OPT_OUT] = {.name = "out",
+                     .common = true,
                      .argument = "FILE",
                      .kind = CLI_TEXT,
                      .verbs = ON_A_CASE,
@@ -479,18 +552,21 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                              "chooses a name that tells nothing. With --for or --recipient it is "
                              "written into the export log, or not at all."},
     [CLI_OPT_RECIPIENT] = {.name = "recipient",
+                           .common = true,
                            .argument = "NAME",
                            .kind = CLI_TEXT,
                            .verbs = ON_A_CASE,
                            .line = "who gets what --out writes; for the export log",
                            .text = "Without it the log names the audience."},
     [CLI_OPT_PREVIEW] = {.name = "preview",
+                         .common = true,
                          .kind = CLI_FLAG,
                          .verbs = ON_A_CASE,
                          .line = "say what would go out and what would not, and write nothing",
                          .text = "With --for: what the audience would get, what is withheld, and "
                                  "what stops it. For you, not for the audience."},
     [CLI_OPT_FORCE] = {.name = "force",
+                       .common = true,
                        .kind = CLI_FLAG,
                        .verbs = ON_A_CASE,
                        .line = "replace the file that --out, --csv or --xlsx names"},
@@ -530,6 +606,7 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                      .line = "count worth above 1 as 1, as Genius does",
                      .text = "Only with --from genius. Without it worth counts as it adds up."},
     [CLI_OPT_STRICT] = {.name = "strict",
+                        .as = as_strict,
                         .kind = CLI_FLAG,
                         .verbs = CHECK | LOG,
                         .line = "count warnings as findings; log: all of the lines, or none"},
@@ -552,6 +629,7 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                             .verbs = HELP,
                             .line = "write a completion script: bash, zsh or fish"},
     [CLI_OPT_COLOR] = {.name = "color",
+                       .common = true,
                        .argument = "WHEN",
                        .kind = CLI_CHOICE,
                        .choices = colour_words,
@@ -560,12 +638,14 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                        .text = "auto also looks at the environment: NO_COLOR and TERM=dumb switch "
                                "colour off."},
     [CLI_OPT_SEED] = {.name = "seed",
+                      .common = true,
                       .argument = "N",
                       .kind = CLI_NUMBER,
                       .most = UINT64_MAX,
                       .verbs = (ON_A_CASE & ~EXPORT),
                       .line = "key of the random numbers, where any are drawn"},
     [CLI_OPT_THREADS] = {.name = "threads",
+                         .common = true,
                          .argument = "N",
                          .kind = CLI_NUMBER,
                          .most = 1024,
@@ -573,10 +653,12 @@ const cli_option_row cli_options[CLI_OPT_COUNT] = {
                          .line = "threads to use; 0 for as many as the machine has",
                          .text = "Results do not depend on it."},
     [CLI_OPT_QUIET] = {.name = "quiet",
+                       .common = true,
                        .kind = CLI_FLAG,
                        .verbs = EVERY,
                        .line = "no notes, warnings or progress on stderr"},
     [CLI_OPT_HELP] = {.name = "help",
+                      .common = true,
                       .kind = CLI_FLAG,
                       .verbs = EVERY,
                       .line = "show this help (also -h)"},

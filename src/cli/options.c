@@ -41,12 +41,38 @@ void cli_usage_line(const cli_verb *verb, parley_text *out)
     parley_text_printf(out, "parley %s %s [options]", verb->name, verb->operands);
 }
 
-void cli_option_form(const cli_option_row *option, parley_text *out)
+cli_wording cli_option_words(const cli_option_row *option, const cli_verb *verb)
 {
-    parley_text_printf(out, "--%s", option->name);
-    if (option->argument != NULL) {
-        parley_text_printf(out, option->optional ? "[=%s]" : " %s", option->argument);
+    cli_wording words = {0, option->argument, option->line, option->text};
+    uint64_t bit = verb != NULL ? CLI_OPTION_BIT((unsigned)(verb - cli_verbs)) : 0;
+    for (const cli_wording *as = option->as; as != NULL && as->verbs != 0; as++) {
+        if ((as->verbs & bit) != 0) {
+            words.argument = as->argument != NULL ? as->argument : words.argument;
+            words.line = as->line != NULL ? as->line : words.line;
+            words.text = as->text != NULL ? as->text : words.text;
+        }
     }
+    words.text = words.text != NULL && words.text[0] == '\0' ? NULL : words.text;
+    return words;
+}
+
+void cli_option_form(const cli_option_row *option, const cli_verb *verb, parley_text *out)
+{
+    const char *argument = cli_option_words(option, verb).argument;
+    parley_text_printf(out, "--%s", option->name);
+    if (argument != NULL) {
+        parley_text_printf(out, option->optional ? "[=%s]" : " %s", argument);
+    }
+}
+
+const char *cli_finding(const cli_verb *verb, char *room, size_t size)
+{
+    if (!cli_takes(verb, CLI_OPT_PREVIEW)) {
+        return verb->finding;
+    }
+    snprintf(room, size, "%s%swith --preview: something stops the copy",
+             verb->finding != NULL ? verb->finding : "", verb->finding != NULL ? "; " : "");
+    return room;
 }
 
 /* -------------------------------------------------------------------- what it is */
@@ -72,6 +98,9 @@ static int unknown_verb(cli_call *call, const char *word)
         names[i] = cli_verbs[i].name;
     }
     int near = parley_nearest(word, strlen(word), names, CLI_VERB_COUNT);
+    if (strcmp(word, "version") == 0) {
+        return cli_usage(call, "there is no verb 'version'; did you mean '--version'?");
+    }
     if (near >= 0) {
         return cli_usage(call, "there is no verb '%s'; did you mean '%s'?", word, names[near]);
     }
@@ -152,8 +181,8 @@ static int read_value(cli_call *call, cli_given *g)
     } else if (row->kind == CLI_DATE) {
         parley_error err = PARLEY_ERROR_INIT;
         if (parley_date_parse(&g->date, g->text, strlen(g->text), &err) != PARLEY_OK) {
-            return cli_usage(call, "'--%s' takes a date such as 2025-03-14: %s", row->name,
-                             err.message);
+            return cli_usage(call, "'--%s' takes a date such as 2025-03-14: %s%s%s", row->name,
+                             err.message, err.hint[0] != '\0' ? "; " : "", err.hint);
         }
     } else if (row->kind == CLI_CHOICE) {
         for (size_t i = 0; row->choices[i] != NULL; i++) {
@@ -264,15 +293,58 @@ static const char *first_operand(int argc, char *const *argv)
     return NULL;
 }
 
+/* What the first operand that is missing is called in the usage of the verb: "PARTY". */
+static int missing_operand(const cli_call *call)
+{
+    const char *at = call->verb->operands;
+    for (size_t i = 0; i < call->path_count; i++) {
+        at += strcspn(at, " ");
+        at += strspn(at, " ");
+    }
+    int length = (int)strcspn(at, " .[");
+    if (call->path_count == 0 && strncmp(at, "CASE", 4) == 0) {
+        return cli_usage(call, "'%s' needs a case file", call->verb->name);
+    }
+    return call->path_count == 0 ? cli_usage(call, "'%s' needs %.*s", call->verb->name, length, at)
+                                 : cli_usage(call, "'%s %s' needs %.*s as well", call->verb->name,
+                                             call->paths[0], length, at);
+}
+
+/* An option whose value may be left out takes it with = only; was this word meant for one? */
+static const cli_option_row *meant_for(const cli_call *call, const char *word)
+{
+    for (size_t i = 0; i < call->given_count; i++) {
+        const cli_option_row *row = &cli_options[call->given[i].option];
+        if (row->optional && call->given[i].text == NULL) {
+            bool fits = row->kind == CLI_NUMBER && word[strspn(word, "0123456789")] == '\0';
+            for (size_t k = 0; row->kind == CLI_CHOICE && row->choices[k] != NULL; k++) {
+                fits = fits || strcmp(row->choices[k], word) == 0;
+            }
+            return fits ? row : NULL;
+        }
+    }
+    return NULL;
+}
+
 static int check_operands(cli_call *call)
 {
     const cli_verb *verb = call->verb;
     if (call->path_count < verb->least) {
-        return cli_usage(call, "'%s' needs a case file", verb->name);
+        return missing_operand(call);
     }
     /* foreign files are many for one case */
     bool many = verb == &cli_verbs[CLI_DEALS] && cli_has(call, CLI_OPT_FROM);
     if (call->path_count > verb->most && !many) {
+        const char *word = call->paths[verb->most];
+        const cli_option_row *row = meant_for(call, word);
+        if (row != NULL) {
+            return cli_usage(call, "the value of '--%s' is written with =: --%s=%s", row->name,
+                             row->name, word);
+        }
+        if (verb->most > 1) {
+            return cli_usage(call, "'%s' takes %s; '%s' is one too many", verb->name,
+                             verb->operands, word);
+        }
         return cli_usage(call, "'%s' takes %s %s; '%s' is one too many", verb->name,
                          verb->least == 0 ? "at most one" : "one",
                          verb->least == 0 ? "word" : "case file", call->paths[verb->most]);
@@ -290,15 +362,24 @@ static int check_options(cli_call *call)
         if (cli_takes(call->verb, option)) {
             continue;
         }
-        const char *owner = NULL;
-        for (size_t v = 0; v < CLI_VERB_COUNT && owner == NULL; v++) {
-            owner = cli_takes(&cli_verbs[v], option) ? cli_verbs[v].name : NULL;
+        char owners[200] = "";
+        size_t used = 0;
+        size_t count = 0;
+        for (size_t v = 0; v < CLI_VERB_COUNT; v++) {
+            if (cli_takes(&cli_verbs[v], option) && used < sizeof owners) {
+                used += (size_t)snprintf(owners + used, sizeof owners - used, "%s'%s'",
+                                         count++ > 0 ? ", " : "", cli_verbs[v].name);
+            }
         }
-        if (owner == NULL) {
+        if (count == 0) {
             return cli_usage(call, "'--%s' stands alone", cli_options[option].name);
         }
-        return cli_usage(call, "'%s' does not take '--%s'; '%s' does", call->verb->name,
-                         cli_options[option].name, owner);
+        if (count > 6) {
+            return cli_usage(call, "'%s' does not take '--%s'; %zu other verbs do",
+                             call->verb->name, cli_options[option].name, count);
+        }
+        return cli_usage(call, "'%s' does not take '--%s'; %s %s", call->verb->name,
+                         cli_options[option].name, owners, count == 1 ? "does" : "do");
     }
     return CLI_DONE;
 }
@@ -355,7 +436,10 @@ int cli_parse(cli_call *call, cli_memory *memory, int argc, char *const *argv)
                 return status;
             }
         } else if (!options_end && argv[i][0] == '-' && argv[i][1] != '\0') {
-            return cli_usage(call, "there is no option '%s'; options are written '--name'",
+            bool version = strcmp(argv[i], "-v") == 0 || strcmp(argv[i], "-V") == 0;
+            return cli_usage(call,
+                             version ? "there is no option '%s'; did you mean '--version'?"
+                                     : "there is no option '%s'; options are written '--name'",
                              argv[i]);
         } else if (!verb_seen) {
             verb_seen = true;

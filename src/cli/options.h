@@ -31,8 +31,12 @@ bool cli_takes(const cli_verb *verb, cli_option option);
 
 /* "parley deals CASE [options]" */
 void cli_usage_line(const cli_verb *verb, parley_text *out);
-/* "--list[=N]" */
-void cli_option_form(const cli_option_row *option, parley_text *out);
+/* The argument, the line and the text of an option as one verb has it; text may be NULL. */
+cli_wording cli_option_words(const cli_option_row *option, const cli_verb *verb);
+/* "--list[=N]"; verb NULL: as most verbs have it */
+void cli_option_form(const cli_option_row *option, const cli_verb *verb, parley_text *out);
+/* What exit status 1 means for the verb, with --preview where it takes that; NULL: never. */
+const char *cli_finding(const cli_verb *verb, char *room, size_t size);
 
 /* Roff of parley(1) (verb NULL) or parley-VERB(1). */
 void cli_man_page(const cli_verb *verb, parley_text *out);

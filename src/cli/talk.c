@@ -123,6 +123,8 @@ static void diagnostic(const parley_diagnostic *d, parley_text *raw)
             parley_text_printf(raw, ":%u:%u", (unsigned)e->span.line, (unsigned)e->span.column);
         }
         parley_text_puts(raw, ": ");
+    } else {
+        parley_text_puts(raw, "parley: "); /* of the command line, not of a file */
     }
     parley_text_printf(raw, "%s: %s", d->severity == PARLEY_SEVERITY_ERROR ? "error" : "warning",
                        e->message);
