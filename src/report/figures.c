@@ -33,7 +33,7 @@ static const char *number(parley_screen *s, parley_decimal d)
     return parley_screen_format(s, "%s", out);
 }
 
-static const char *unit(parley_screen *s, const char *text, bool one)
+static const char *unit(parley_screen *s, const char *text)
 {
     if (text == NULL || strcmp(text, "person") == 0) {
         return "";
@@ -41,10 +41,7 @@ static const char *unit(parley_screen *s, const char *text, bool one)
     if (strncmp(text, "percent", 7) == 0) {
         return " %";
     }
-    /* what is no word, such as m3/s, has no plural; nor has what ends in s */
-    bool plain = !one && text[strspn(text, "abcdefghijklmnopqrstuvwxyz")] == '\0' &&
-                 text[0] != '\0' && text[strlen(text) - 1] != 's' && strlen(text) > 2;
-    return parley_screen_format(s, " %s%s", text, plain ? "s" : "");
+    return parley_screen_format(s, " %s", text);
 }
 
 const char *word_figure(parley_screen *s, const parley_figure *f)
@@ -70,7 +67,7 @@ const char *word_figure(parley_screen *s, const parley_figure *f)
     } else if (f->hedge != NULL) {
         text = parley_screen_format(s, "%s, \"%s\"", text, f->hedge);
     }
-    return parley_screen_format(s, "%s%s", text, unit(s, f->unit, strcmp(text, "1") == 0));
+    return parley_screen_format(s, "%s%s", text, unit(s, f->unit));
 }
 
 static const char *claimant(parley_screen *s, const parley_case *c, const parley_figure_row *row)

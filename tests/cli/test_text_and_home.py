@@ -133,7 +133,7 @@ def a_case_without_a_text_says_so_and_an_unknown_one_names_what_there_is():
     assert result.returncode == 0 and b"No working text" in result.stdout
     assert data("text", case("relocation-2025"))["versions"] == []
     result = run("text", case("seven-steps-2022"), "eight-steps")
-    assert result.returncode == 2 and result.stdout == b""
+    assert result.returncode == 3 and result.stdout == b""
     assert b"it has: seven-steps, ru-drafts" in result.stderr, result.stderr
 
 
