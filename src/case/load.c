@@ -196,6 +196,17 @@ static bool read_again(bind_state *b, const char *name)
     return bind_pass(b, &error);
 }
 
+/* On which permissions are looked at. */
+static int32_t find_day(const parley_case *c, const parley_case_options *options)
+{
+    parley_date as_of = options->as_of.form != PARLEY_DATE_UNKNOWN ? options->as_of : c->as_of;
+    int32_t day = as_of.form != PARLEY_DATE_UNKNOWN ? as_of.last : INT32_MIN;
+    bool asked =
+        options->as_of.form != PARLEY_DATE_UNKNOWN || parley_node_member(c->root, "as-of") != NULL;
+    bool leaves = c->audience_bit > PARLEY_AUDIENCE_TEAM;
+    return options->today > day && (leaves || !asked) ? options->today : day;
+}
+
 /* From the whole case to the one that was asked for. */
 static bool project(bind_state *b, const char *name, const parley_case_options *options)
 {
@@ -215,6 +226,9 @@ static bool project(bind_state *b, const char *name, const parley_case_options *
         case_label_rows(c);
         return true;
     }
+    /* the newest day of the whole case is nothing that a page may show */
+    const parley_case_options left = {.as_of = c->as_of, .today = options->today};
+    c->day = find_day(c, &left);
     if (c->audience_bit >= PARLEY_AUDIENCE_PARTY) {
         /* its place among the parties that are left: the other one tells how many are hidden */
         int32_t party =
@@ -230,17 +244,6 @@ static bool project(bind_state *b, const char *name, const parley_case_options *
         }
     }
     return true;
-}
-
-/* On which permissions are looked at; of the whole case, before anything is taken out. */
-static int32_t find_day(const parley_case *c, const parley_case_options *options)
-{
-    parley_date as_of = options->as_of.form != PARLEY_DATE_UNKNOWN ? options->as_of : c->as_of;
-    int32_t day = as_of.form != PARLEY_DATE_UNKNOWN ? as_of.last : INT32_MIN;
-    bool asked =
-        options->as_of.form != PARLEY_DATE_UNKNOWN || parley_node_member(c->root, "as-of") != NULL;
-    bool leaves = c->audience_bit > PARLEY_AUDIENCE_TEAM;
-    return options->today > day && (leaves || !asked) ? options->today : day;
 }
 
 static bool read_case(bind_state *b, const char *name, const parley_case_options *options)

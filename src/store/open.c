@@ -79,6 +79,16 @@ static int64_t journal_size(const char *path)
     return n > 0 && (size_t)n < sizeof(name) && stat(name, &info) == 0 ? info.st_size : -1;
 }
 
+/* On a disk that stays full the library leaves it behind. */
+static void forget_journal(const char *path)
+{
+    char name[4096];
+    int n = snprintf(name, sizeof(name), "%s-journal", path);
+    if (n > 0 && (size_t)n < sizeof(name)) {
+        unlink(name);
+    }
+}
+
 /* Nothing of it was ever acknowledged. */
 static parley_status never_made(const char *path, parley_error *err)
 {
@@ -465,6 +475,7 @@ parley_status parley_store_create(parley_store **out, parley_ctx *ctx, const cha
         if (status != PARLEY_OK) {
             store_db_close(&store->d);
             unlink(store->path);
+            forget_journal(store->path);
         }
     }
     if (status != PARLEY_OK) {

@@ -33,14 +33,14 @@ CLASSES = ["on-record", "on-record-institution", "described", "bare", "outlet", 
            "party-about-another", "third-party-observation"]
 LETTER = {"sources": "s", "points": "q", "flags": "w", "concerns": "k", "constituencies": "h", "polls": "o", "proposals": "p",
           "claims": "c", "readings": "m", "rules": "r", "figures": "f", "levers": "l", "candidates": "a", "relays": "e",
-          "obligations": "b", "incidents": "i", "links": "n"}
+          "obligations": "b", "incidents": "i", "links": "n", "perceptions": "v"}
 NAMED = ["parties", "people", "tracks", "issues"]
 # the team's when no label is typed
 TEAMS = ["readings", "rules", "relays", "favours", "obligations", "channels", "candidates"]
 LISTS = ["responses", "channels", "meetings", "favours", "expected"]
 ORDER = ["sources", "parties", "people", "tracks", "issues", "points", "flags", "concerns", "constituencies", "polls", "proposals",
          "responses", "claims", "readings", "rules", "values", "figures", "levers", "candidates", "channels", "relays", "meetings",
-         "favours", "obligations", "incidents", "links", "expected"]
+         "favours", "obligations", "incidents", "links", "perceptions", "expected"]
 
 
 class Ref:
@@ -380,6 +380,17 @@ class Maker:
         return {"issue": self.one("issues", seen), "case": "other.yaml" if seen else f"{HIDDEN}.yaml", "to": "arms",
                 "sign": self.r.choice(["hurts", "helps"]), "owner": self.voice(seen), "reading": self.words(seen)}
 
+    def perceptions(self, seen):
+        m = {"party": self.one("parties", seen), "of": self.r.choice(["stalemate", "cost", "way-out", "spokesman", "spoiler"]),
+             "sees": self.r.choice(["so", "in-part", "not-so", None])}
+        if m["of"] in ("spokesman", "spoiler"):
+            m["who"] = self.voice(seen)
+        if self.chance(0.5) and self.refs("claims", seen):
+            m.update({"claim": self.one("claims", seen), "says": self.words(seen) if self.chance(0.5) else None})
+        else:
+            m.update({"reading": self.words(seen), "from": self.some("claims", seen)})
+        return m
+
     def expected(self, seen):
         return {"from": [self.voice(seen)], "what": self.words(seen), "due": self.day(), "result": self.words(seen) if self.chance(0.3) else None}
 
@@ -429,7 +440,7 @@ class Maker:
         # sections in an order in which most references have something to point to
         order = ["sources", "parties", "people", "tracks", "issues", "points", "proposals", "claims", "concerns", "obligations",
                  "figures", "incidents", "candidates", "claims", "constituencies", "polls", "proposals", "responses", "claims",
-                 "readings", "rules", "flags", "levers", "channels", "relays", "meetings", "favours", "links", "expected", "claims"]
+                 "readings", "rules", "flags", "levers", "channels", "relays", "meetings", "favours", "links", "perceptions", "expected", "claims"]
         for section in order:
             few = section in ("parties", "tracks", "people", "issues", "rules", "flags")
             for _ in range(self.r.randint(0, 1 if few else 3) + (2 if section == "claims" else 0)):

@@ -173,6 +173,16 @@ def a_permission_that_ran_out_stops_the_carrier_today_unless_a_day_is_named():
 
 
 @test
+def a_hidden_day_does_not_end_a_permission_on_a_page_for_others():
+    head = case("may-say: exact").replace("as-of: 2025-03-14\n", "")
+    relay = "  e2: {owner: ua, carrier: us, to: ru, may-say: {words: exact, until: 2998-01-01}, label: all}\n"
+    later = "  c9: {by: ua, act: say, about: words, date: 2999-01-01, label: team}\nrelays:"
+    for verb in (["relay"], ["relay", "--json"], ["brief", "ru"], ["digest"]):
+        without, hidden = (export(text + relay, "ru", verb) for text in (head, head.replace("relays:", later)))
+        assert (without.returncode, without.stdout) == (hidden.returncode, hidden.stdout) and without.returncode == 0, (verb, hidden)
+
+
+@test
 def words_of_the_other_side_in_a_note_of_ours_are_pointed_at():
     more = """meetings:
   - {who: [us, ru], date: 2025-03-13, outcome: "they were told: could live with a stop, no more", label: public}

@@ -31,7 +31,7 @@ BASE = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 PAGES = ["status", "deals", "blocks", "bridges", "counter", "ask", "text", "show", "digest", "relay", "channels", "meet", "promises",
          "favours", "timeline", "contradictions", "figures", "export", "convert", "page"]
-LETTERS = "cmrqwkhofaelbinsp"
+LETTERS = "cmrqwkhofaelbinspv"
 
 
 def run(at, *words):
@@ -77,7 +77,8 @@ def commands(draw, made):
             yield words
     for words in (["deals", "--list=20", "--home"], ["deals", "--numbers"], ["deals", "--rung", "reported"], ["deals", "--track", "all"],
                   ["show", "--changes"], ["show", "--blocs"], ["show", "--levers"], ["show", "--levers", "--at", "2025-01-10"],
-                  ["show", "--agenda"], ["show", "--links"], ["meet", "--standing"], ["timeline", "--positions"],
+                  ["show", "--agenda"], ["show", "--ripeness"], ["show", "--limit", "1"], ["timeline", "--limit", "2"], ["show", "--all"],
+                  ["contradictions", "--limit", "1"], ["search", "water", "--limit", "1"], ["show", "--links"], ["meet", "--standing"], ["timeline", "--positions"],
                   ["timeline", "--since", "2025-01-10"], ["digest", "--since", "3d"], ["digest", "--format", "html"],
                   ["digest", "--format", "markdown"], ["page", "--no-script"], ["page", "--format", "markdown"], ["blocks", "--all"],
                   ["bridges", "--all"], ["bridges", "--limit", "2"], ["bridges", "--bridge", "1", "--no-readings"], ["ask", "--all"],
