@@ -218,6 +218,41 @@ static void a_shortened_file_is_found(void **state)
 /* Entry n with everything that follows from it taken away: a journal that ended earlier. */
 static const char cut_tail[] = "DELETE FROM payload WHERE seq=12; DELETE FROM entry WHERE seq=12;";
 
+static bool see_claim(void *user, uint64_t i, const parley_claim *claim)
+{
+    (void)i;
+    return claim->record.id != NULL && ++*(uint64_t *)user < 100;
+}
+
+/* Whoever reads only a part is not told of everything, and stands it all the same. */
+static void ask_changed(store_box *box)
+{
+    parley_store *store = NULL;
+    parley_store_claims *disk = NULL;
+    parley_case *c = NULL;
+    parley_query *query = NULL;
+    uint64_t seen = 0;
+    parley_part part = PARLEY_PART_INIT;
+    part.party = "ru";
+    part.issue = "arms";
+    part.terms = true;
+    if (parley_store_open(&store, box->ctx, box->path, NULL, NULL) != PARLEY_OK) {
+        return;
+    }
+    check_ok(parley_query_new(&query, box->ctx, "arming saying", PARLEY_LANGUAGE_ENGLISH, NULL),
+             NULL);
+    if (parley_store_claims_new(&disk, store, NULL) == PARLEY_OK) {
+        parley_claims claims = parley_store_claims_of(disk);
+        (void)!claims.look(claims.self, query, see_claim, &seen, NULL);
+        (void)!claims.each(claims.self, 0, 0, INT32_MIN, INT32_MAX, see_claim, &seen, NULL);
+    }
+    (void)!parley_store_part(&c, store, &part, NULL, NULL, NULL, NULL);
+    parley_case_free(c);
+    parley_store_claims_free(disk);
+    parley_query_free(query);
+    parley_store_close(store);
+}
+
 static void changed_rows_are_found(void **state)
 {
     (void)state;
@@ -268,6 +303,9 @@ static void changed_rows_are_found(void **state)
         {"INSERT INTO claimed VALUES(7,zeroblob(512))", "table 'claimed'"},
         {"INSERT INTO word VALUES('gotcha')", "table 'word'"},
         {"DELETE FROM word", "table 'word'"},
+        {"INSERT INTO word VALUES(CAST(x'61f0' AS TEXT))", "table 'word'"},
+        {"UPDATE record SET id=CAST(x'ff' AS TEXT) WHERE id='c1'", "table 'record'"},
+        {"UPDATE link SET word=CAST(x'c3' AS TEXT) WHERE word='ru'", "table 'link'"},
         {"INSERT INTO words(rowid,text) VALUES(4,'gotcha')", "table 'words'"},
         {"INSERT INTO words(words) VALUES('delete-all')", "table 'words'"},
         {"UPDATE words_data SET block=zeroblob(20)", ""},
@@ -285,6 +323,7 @@ static void changed_rows_are_found(void **state)
         if (!found(&box, NULL, NULL, message) || strstr(message, row[i].message) == NULL) {
             fail_msg("%s: verify says '%s', not '%s'", row[i].sql, message, row[i].message);
         }
+        ask_changed(&box);
     }
     write_file(box.path, bytes, size);
     char message[400];
