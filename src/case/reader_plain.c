@@ -1,12 +1,12 @@
 /*
- * Reader of YAML as our own writer lays it out: the same events as libyaml gives, many times
- * faster.
+ * Reader of YAML as our own writer lays it out, and as people mostly type it: the same events as
+ * libyaml gives, many times faster.
  *
- * What it takes: block maps and lists two blanks deep, braces and brackets on one line, scalars
- * plain or in double quotes, LF, and lines that are empty or hold a comment alone. At anything else
- * (another quotation mark, a text over several lines, an empty value in braces ...) it gives up
- * with STATE, and the document is read by libyaml from the beginning. So it has no messages of its
- * own, and may be as narrow as it likes; what it takes it must take as libyaml does (the fuzz
+ * What it takes: block maps and lists of any depth, braces and brackets, over several lines where a
+ * line ends behind a comma or a bracket, scalars on one line, plain or in quotes, LF, comments, and
+ * empty lines. At anything else (a text over several lines, an empty value in braces ...) it gives
+ * up with STATE, and the document is read by libyaml from the beginning. So it has no messages of
+ * its own, and may be as narrow as it likes; what it takes it must take as libyaml does (the fuzz
  * target of YAML compares the two).
  */
 #include "case/document_internal.h"
@@ -137,6 +137,29 @@ static bool begins_plain(const plain_reader *p, uint32_t at)
            (c == '~' && strchr("\n,]}", byte(p, at + 1)) != NULL && byte(p, at + 1) != '\0');
 }
 
+/* Behind blanks. */
+static uint32_t skip_blanks(const plain_reader *p, uint32_t at)
+{
+    while (byte(p, at) == ' ') {
+        at++;
+    }
+    return at;
+}
+
+/* At a blank: is there nothing behind it on this line, or a comment? */
+static bool ends_line(const plain_reader *p, uint32_t at)
+{
+    char c = byte(p, skip_blanks(p, at));
+    return c == '\n' || c == '#';
+}
+
+/* In braces: does a comma or a bracket come next? */
+static bool ends_piece(const plain_reader *p, uint32_t at)
+{
+    char c = byte(p, skip_blanks(p, at));
+    return c == ',' || c == ']' || c == '}';
+}
+
 /* *end: behind it. False: not ours. */
 static bool scan_plain(const plain_reader *p, bool flow, uint32_t *end, uint32_t *extra)
 {
@@ -154,6 +177,9 @@ static bool scan_plain(const plain_reader *p, bool flow, uint32_t *end, uint32_t
             break;
         }
         if (flow && (c == ',' || c == ']' || c == '}')) {
+            break;
+        }
+        if (c == ' ' && (ends_line(p, at) || (flow && ends_piece(p, at)))) {
             break;
         }
         uint32_t n = character(p, at);
@@ -244,6 +270,37 @@ static parley_status scan_double(plain_reader *p, uint32_t *end, uint32_t *extra
     return PARLEY_OK;
 }
 
+/* The same between single quotes, where two of them stand for one. */
+static parley_status scan_single(plain_reader *p, uint32_t *end, uint32_t *extra, size_t *length,
+                                 parley_error *err)
+{
+    uint32_t at = p->at + 1;
+    uint32_t n = 0;
+    for (;;) {
+        if (byte(p, at) == '\'') {
+            if (byte(p, at + 1) != '\'') {
+                break;
+            }
+            at++;
+        }
+        uint32_t size = at < p->length ? character(p, at) : 0;
+        if (size == 0) {
+            return not_mine;
+        }
+        parley_status status = n + 8 > p->room ? reserve(p, n + 8, err) : PARLEY_OK;
+        if (status != PARLEY_OK) {
+            return status;
+        }
+        memcpy(p->text + n, p->bytes + at, size);
+        *extra += size - 1;
+        n += size;
+        at += size;
+    }
+    *length = n;
+    *end = at + 1;
+    return PARLEY_OK;
+}
+
 static parley_status take_scalar(plain_reader *p, bool flow, parley_event *out, parley_error *err)
 {
     uint32_t end = p->at;
@@ -255,6 +312,9 @@ static parley_status take_scalar(plain_reader *p, bool flow, parley_event *out, 
     if (byte(p, p->at) == '"') {
         out->style = PARLEY_STYLE_DOUBLE;
         status = scan_double(p, &end, &extra, &length, err);
+    } else if (byte(p, p->at) == '\'') {
+        out->style = PARLEY_STYLE_SINGLE;
+        status = scan_single(p, &end, &extra, &length, err);
     } else {
         out->style = PARLEY_STYLE_PLAIN;
         status = scan_plain(p, flow, &end, &extra) ? PARLEY_OK : not_mine;
@@ -326,6 +386,45 @@ static parley_status begin(plain_reader *p, level one, parley_event *out, parley
     return push(p, one, err);
 }
 
+/* Over blanks, a comment behind them, and the end of the line. */
+static parley_status end_line(plain_reader *p)
+{
+    uint32_t at = skip_blanks(p, p->at);
+    if (byte(p, at) == '#' && at > p->at) {
+        while (at < p->length && p->bytes[at] != '\n') {
+            uint32_t n = character(p, at);
+            if (n == 0) {
+                return not_mine;
+            }
+            at += n;
+        }
+    }
+    if (byte(p, at) != '\n') {
+        return not_mine;
+    }
+    p->at = at;
+    new_line(p);
+    return PARLEY_OK;
+}
+
+/* In braces, behind a comma or a bracket: to what comes next, on this line or a later one. */
+static parley_status next_piece(plain_reader *p)
+{
+    while (byte(p, p->at) == '\n' || (byte(p, p->at) == ' ' && ends_line(p, p->at))) {
+        parley_status status = end_line(p);
+        if (status != PARLEY_OK) {
+            return status;
+        }
+        uint32_t blanks = skip_blanks(p, p->at) - p->at;
+        if (blanks == 0 || byte(p, p->at + blanks) == '#') {
+            return not_mine; /* at the margin, other rules hold */
+        }
+        p->at += blanks;
+    }
+    p->at = skip_blanks(p, p->at);
+    return PARLEY_OK;
+}
+
 /* Behind a value of the level on top: its line is over, unless it stands in braces. */
 static parley_status finish_value(plain_reader *p)
 {
@@ -337,11 +436,7 @@ static parley_status finish_value(plain_reader *p)
             return PARLEY_OK;
         }
     }
-    if (byte(p, p->at) != '\n') {
-        return not_mine;
-    }
-    new_line(p);
-    return PARLEY_OK;
+    return end_line(p);
 }
 
 static void end_container(plain_reader *p, parley_event *out)
@@ -378,18 +473,27 @@ static parley_status next_in_flow(plain_reader *p, parley_event *out, parley_err
         if (byte(p, p->at + 1) != ' ') { /* the colon is here */
             return not_mine;
         }
-        p->at += 2;
+        p->at = skip_blanks(p, p->at + 1);
         return take_value(p, true, out, err);
     }
+    p->at = skip_blanks(p, p->at);
     if (byte(p, p->at) == (top->map ? '}' : ']')) {
         end_container(p, out);
         return finish_value(p);
     }
     if (top->members > 0) {
-        if (byte(p, p->at) != ',' || byte(p, p->at + 1) != ' ') {
+        if (byte(p, p->at) != ',' || strchr(" \n", byte(p, p->at + 1)) == NULL) {
             return not_mine;
         }
-        p->at += 2;
+        p->at++;
+    }
+    parley_status status = next_piece(p);
+    if (status != PARLEY_OK) {
+        return status;
+    }
+    if (byte(p, p->at) == (top->map ? '}' : ']')) { /* behind a line end */
+        end_container(p, out);
+        return finish_value(p);
     }
     if (!top->map) {
         return take_value(p, true, out, err);
@@ -467,17 +571,16 @@ static uint32_t indentation(const plain_reader *p)
 static parley_status take_block_value(plain_reader *p, parley_event *out, parley_error *err)
 {
     level *top = &p->levels[p->depth - 1];
-    uint32_t indent = top->indent + 2;
     p->at++; /* behind the colon */
-    if (byte(p, p->at) == ' ') {
-        p->at++;
+    if (byte(p, p->at) == ' ' && !ends_line(p, p->at)) {
+        p->at = skip_blanks(p, p->at);
         return take_value(p, false, out, err);
     }
-    if (byte(p, p->at) != '\n') { /* behind a key in quotes anything may stand */
-        return not_mine;
+    parley_span nothing = here(p); /* behind a key in quotes anything may stand: end_line */
+    parley_status status = end_line(p);
+    if (status != PARLEY_OK) {
+        return status;
     }
-    parley_span nothing = here(p);
-    new_line(p);
     if (!skip_idle(p)) {
         return not_mine;
     }
@@ -492,11 +595,8 @@ static parley_status take_block_value(plain_reader *p, parley_event *out, parley
         top->members++;
         return PARLEY_OK;
     }
-    if (blanks != indent) {
-        return not_mine;
-    }
     p->at += blanks;
-    return begin_block(p, indent, out, err);
+    return begin_block(p, blanks, out, err);
 }
 
 static parley_status take_item(plain_reader *p, parley_event *out, parley_error *err)
