@@ -1,6 +1,6 @@
 /*
- * `parley brief`: one party on at most two A4 pages, for an envoy on the way to it. What it
- * answered and holds, what moved, what worries it, what we may say to it and may not, what is not
+ * `parley brief`: one party on at most two A4 pages, for an envoy on the way to it. What we are to do
+ * and what not, what it answered and holds, what moved, what worries it, what we may say to it and may not, what is not
  * known; the class of the source in the margin.
  */
 #include "report/desk_parts.h"
@@ -384,6 +384,13 @@ static parley_status gather(sheet *sh, parley_ctx *ctx, parley_arena *arena, par
         if (flag->notice != NULL) {
             sheet_add(sh, PARLEY_INK_WARN, flag->law != NULL ? flag->law : "", flag->notice);
         }
+    }
+    sheet_section(sh, "MANDATE");
+    if (parley_case_mandate_task(c) != NULL) {
+        sheet_add(sh, PARLEY_INK_PLAIN, "", parley_case_mandate_task(c));
+    }
+    if (parley_case_mandate_not(c) != NULL) {
+        sheet_addf(sh, PARLEY_INK_WARN, "", "not: %s", parley_case_mandate_not(c));
     }
     on_the_table(&b);
     positions(&b, "ALSO SAID", PARLEY_BASIS_RECORD);

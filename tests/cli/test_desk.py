@@ -313,6 +313,35 @@ def of_a_file_that_is_no_case_nothing_is_printed():
         assert run("show", here, "--links").returncode == 3
 
 
+# ------------------------------------------------------------------------------- mandate, moment
+
+@test
+def a_brief_begins_with_what_we_are_to_do_and_no_copy_tells_it():
+    team = page("brief", case("halt-2025"), "ru")
+    task = data("show", case("halt-2025"), "--agenda")
+    assert f"MANDATE {task['task']}" in team and f"not: {task['not']}" in team
+    assert "MANDATE" not in page("brief", case("halt-2025"), "ru", "--for", "public")
+
+
+@test
+def the_moment_is_told_by_voice_and_nobody_is_said_to_be_ripe():
+    moment = data("show", case("korr-pass"), "--ripeness")["ripeness"]
+    rows = {row["party"]: row for row in moment}
+    assert list(rows) == ["hest", "arden", "brin"]
+    assert rows["hest"]["ours"]["stalemate"] == "not-so" and rows["hest"]["own"]["stalemate"] == "not-known"
+    assert rows["brin"]["others"]["cost"] == "so" and rows["brin"]["own"]["way-out"] == "in-part"
+    for row in moment:
+        for line in row["lines"]:
+            assert line["perception"] is not None or line["claim"] is not None or line["answered"] is not None, line
+            assert line["voice"] == "ours" or line["date"] is not None, line
+    text = page("show", case("korr-pass"), "--ripeness")
+    assert "[as we read it: Hest: sees none" in text and " ripe" not in text.lower().replace("ripeness", "")
+    public = page("show", case("korr-pass"), "--ripeness", "--for", "public")
+    assert "[" not in public and "our reading" not in public and "a closed pass costs Hest" in public
+    assert "spoilers not known" in public
+    assert "two pages; ask for one" in run("show", case("korr-pass"), "--ripeness", "--blocs").stderr.decode()
+
+
 # --------------------------------------------------------------------------------- hostile text
 
 HOSTILE = "<script>alert(1)</script>\\e[2J\\u202E" + "x" * 300
