@@ -43,7 +43,15 @@ bool case_find_audience(bind_state *b, const char *audience)
     }
     if (c->audience_bit < 0) {
         parley_error error = PARLEY_ERROR_INIT;
-        const char *hint = bind_nearest(b, audience, length, parties->text, parties->count);
+        const char *known[64]; /* whoever is looking, these are no secret */
+        uint32_t count = 0;
+        for (uint32_t i = 0; i < parties->count && count < 64; i++) {
+            const parley_record *record = &CASE_ROW(c, SECTION_PARTIES, parley_party, i)->record;
+            if (parley_label_allows(&record->label, PARLEY_AUDIENCE_PUBLIC)) {
+                known[count++] = parties->text[i];
+            }
+        }
+        const char *hint = bind_nearest(b, audience, length, known, count);
         parley_fail(&error, PARLEY_NOTFOUND, "'%s' is no audience",
                     bind_shown(b, audience, length));
         parley_error_hint(&error, "%s",

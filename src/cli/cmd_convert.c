@@ -27,8 +27,7 @@ static int put_case(cli_call *call, const parley_case *c)
     if (path != NULL) {
         parley_status status = parley_text_status(text, &err);
         if (status == PARLEY_OK)
-            status =
-                cli_write_new(path, 0600, parley_text_data(text), parley_text_size(text), &err);
+            status = cli_write_new(path, parley_text_data(text), parley_text_size(text), &err);
         if (status != PARLEY_OK)
             exit = cli_fail(call, &err);
         else
@@ -58,7 +57,7 @@ static parley_status put_file(void *user, const char *name, const char *bytes, s
     parley_text_printf(path, "%s/%s", f->path, name);
     parley_status status = parley_text_status(path, err);
     if (status == PARLEY_OK)
-        status = cli_write_new(parley_text_data(path), 0666, bytes, length, err);
+        status = cli_write_new(parley_text_data(path), bytes, length, err);
     parley_text_free(path);
     if (status != PARLEY_OK)
         return status;

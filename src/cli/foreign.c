@@ -2,6 +2,7 @@
  * Other people's files: read from the disk, handed to the room "formats", and written for others.
  */
 #include "cli/foreign.h"
+#include "cli/save.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -161,35 +162,16 @@ int cli_import(cli_call *call, parley_case **out)
 
 /* ---- writing ---- */
 
-parley_status cli_write_new(const char *path, unsigned mode, const char *bytes, size_t length,
-                            parley_error *err)
+parley_status cli_write_new(const char *path, const char *bytes, size_t length, parley_error *err)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, (mode_t)mode);
-    if (fd < 0) {
-        bool there = errno == EEXIST;
-        parley_fail(err, there ? PARLEY_CONFLICT : PARLEY_IO, "cannot write '%s': %s", path,
-                    there ? "it exists already" : strerror(errno));
-        parley_error_hint(err, "%s", there ? "choose another name, or remove it first" : "");
-        return err->status;
+    bool exists = false;
+    parley_error told = PARLEY_ERROR_INIT;
+    parley_status status = cli_save(path, bytes, length, false, &exists, &told);
+    if (exists) {
+        status = parley_fail(err, PARLEY_CONFLICT, "cannot write '%s': it exists already", path);
+        parley_error_hint(err, "choose another name, or remove it first");
+    } else if (status != PARLEY_OK && err != NULL) {
+        *err = told;
     }
-    bool good = true;
-    int number = 0;
-    while (good && length > 0) {
-        ssize_t n = write(fd, bytes, length);
-        if (n > 0) {
-            bytes += n;
-            length -= (size_t)n;
-        } else if (n == 0 || errno != EINTR) {
-            number = errno;
-            good = false;
-        }
-    }
-    if (close(fd) != 0 && good) {
-        number = errno;
-        good = false;
-    }
-    if (good)
-        return PARLEY_OK;
-    unlink(path);
-    return parley_fail(err, PARLEY_IO, "cannot write '%s': %s", path, strerror(number));
+    return status;
 }

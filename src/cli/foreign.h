@@ -16,8 +16,11 @@ int cli_import(cli_call *call, parley_case **out);
 /* The format that --from or --to names, which must be given; CLI_USAGE. */
 int cli_format(cli_call *call, cli_option option, parley_format *out);
 
-/* Writes a new file; what is there already is never overwritten. CONFLICT, IO. */
-parley_status cli_write_new(const char *path, unsigned mode, const char *bytes, size_t length,
+/*
+ * Writes a new file, mode 0600, there whole or not at all; what is there already is never
+ * overwritten. CONFLICT, IO.
+ */
+parley_status cli_write_new(const char *path, const char *bytes, size_t length,
                             parley_error *err) PARLEY_MUST_CHECK;
 
 #endif

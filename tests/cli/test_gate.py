@@ -291,6 +291,14 @@ def a_copy_for_the_team_is_logged_when_it_is_handed_to_somebody():
 
 
 @test
+def a_misspelt_audience_is_not_told_of_a_party_that_is_hidden():
+    for at, case in both(RIVER.replace("issues:", "  zzz: {name: Nobody knows, label: team}\nissues:")):
+        for name, said in (("zz", "use team, principals, all, public"), ("uaa", "did you mean 'ua'")):
+            told = talk("status", case, "--for", name, at=at, status=3)
+            assert "is no audience" in told and said in told and "zzz" not in told, told
+
+
+@test
 def a_folder_gets_a_name_that_tells_nothing():
     with folder() as at:
         put(at, name="secret-plan.yaml")

@@ -206,6 +206,19 @@ def a_full_disk_is_the_environment_for_every_verb_that_writes():
 
 
 @test
+def files_for_other_programs_are_private_and_never_written_over():
+    with folder() as at:
+        put(at, body=CASE.replace("  land: {track: later, ask: The land, options: {kept: Kept, lost: Lost}}\n", ""))
+        talk("convert", "--to", "genius", "folder", "case.yaml", at=at)
+        made = sorted(os.listdir(f"{at}/folder"))
+        assert len(made) == 3, made
+        assert {stat.S_IMODE(os.stat(f"{at}/folder/{name}").st_mode) for name in made} == {0o600}
+        before = everything(f"{at}/folder")
+        assert "exists already" in talk("convert", "--to", "genius", "folder", "case.yaml", at=at, status=3)
+        assert everything(f"{at}/folder") == before
+
+
+@test
 def output_that_nobody_takes_is_told():
     with folder() as at:
         put(at)
