@@ -123,10 +123,11 @@ static void common_options(cli_call *call)
 {
     parley_screen_begin(call->screen, 0, 0);
     parley_screen_add(call->screen, PARLEY_INK_TITLE, "Options of every page");
-    parley_screen_add(call->screen, PARLEY_INK_PLAIN,
-                      ": most verbs take most of them; 'parley help VERB' says which. They may "
-                      "stand before or after the case, as --name VALUE or --name=VALUE; two dashes "
-                      "end them. DATE is 2025-03-14, or vaguer: 2025-03, 2025.");
+    parley_screen_add(
+        call->screen, PARLEY_INK_PLAIN,
+        ": most verbs take most of them; 'parley help VERB' says which. They may "
+        "stand before or after the case, as --name VALUE or --name=VALUE; two dashes "
+        "end them. DATE is 2025-03-14, or vaguer: 2025-03, 2025; or today, yesterday (UTC).");
     parley_screen_end(call->screen);
     parley_screen_blank(call->screen);
     option_rows(call, NULL, true, true);

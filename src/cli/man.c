@@ -169,7 +169,9 @@ static void overview(parley_text *out)
              "still possible, and on whose words they die.\n\n"
              "A case is a YAML or JSON file. Nothing is sent anywhere: the program opens the files "
              "it is given and no network connection. Options may stand before or after the case; "
-             "two dashes end them.");
+             "two dashes end them. 'parley help options' has those of every page, 'parley words' "
+             "the words "
+             "of a case file, and 'parley check --schema' its schema.");
     parley_text_puts(out, ".SH VERBS\n");
     for (size_t i = 0; i < CLI_VERB_COUNT; i++) {
         parley_text_printf(out, ".TP\n.BR %s \" (see \" parley\\-%s (1))\n", cli_verbs[i].name,
@@ -177,6 +179,10 @@ static void overview(parley_text *out)
         sentence(out, cli_verbs[i].line);
     }
     statuses(out, NULL);
+    parley_text_puts(out, ".SH FILES\n.TP\n.IR NAME .yaml\nA case as text.\n"
+                          ".TP\n.IR NAME .parley\nA case on disk, with its journal.\n"
+                          ".TP\n.IR NAME .yaml.exports\nWhat left of a case as text, and for whom: "
+                          "the export log.\n");
     parley_text_puts(out, ".SH ENVIRONMENT\n.TP\n.B COLUMNS\nThe width of pages, in columns.\n"
                           ".TP\n.B NO_COLOR\nWhen set, no colour unless \\-\\-color=always.\n"
                           ".TP\n.B TERM\nNo colour when it is dumb.\n");

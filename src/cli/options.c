@@ -12,6 +12,7 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
+#include <time.h>
 
 void cli_forget(cli_memory *memory)
 {
@@ -180,9 +181,16 @@ static int read_value(cli_call *call, cli_given *g)
         g->number = n;
     } else if (row->kind == CLI_DATE) {
         parley_error err = PARLEY_ERROR_INIT;
+        bool yesterday = strcmp(g->text, "yesterday") == 0;
+        if (yesterday ||
+            strcmp(g->text, "today") == 0) { /* of the clock, in UTC as the journal's */
+            g->date = parley_date_of_day((int32_t)(time(NULL) / 86400) - (yesterday ? 1 : 0));
+            return CLI_DONE;
+        }
         if (parley_date_parse(&g->date, g->text, strlen(g->text), &err) != PARLEY_OK) {
-            return cli_usage(call, "'--%s' takes a date such as 2025-03-14: %s%s%s", row->name,
-                             err.message, err.hint[0] != '\0' ? "; " : "", err.hint);
+            return cli_usage(call,
+                             "'--%s' takes a date such as 2025-03-14, 2025-03 or today: %s%s%s",
+                             row->name, err.message, err.hint[0] != '\0' ? "; " : "", err.hint);
         }
     } else if (row->kind == CLI_CHOICE) {
         for (size_t i = 0; row->choices[i] != NULL; i++) {

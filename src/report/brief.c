@@ -107,6 +107,11 @@ static void positions(briefing *b, const char *label, parley_basis basis)
                 b->sh, PARLEY_INK_OURS, parley_screen_format(b->s, "our reading %s", r->record.id),
                 "%s %s%s%s", p->act, word_held(b->s, b->c, word_is_no(p->act), p->formula, false),
                 r->because != NULL ? ", because " : "", r->because != NULL ? r->because : "");
+        } else if (p->formula != NULL && strcmp(p->act, "yes, if") == 0 &&
+                   word_condition_of(b->c, p) >= 0) { /* to another text than the one above */
+            sheet_addf(b->sh, PARLEY_INK_PLAIN, margin(b, p->claim), "yes to %s, if %s%s",
+                       parley_case_proposal(b->c, word_condition_of(b->c, p))->name,
+                       word_formula(b->s, b->c, p->formula, false), when);
         } else if (p->formula != NULL) {
             sheet_addf(b->sh, PARLEY_INK_PLAIN, margin(b, p->claim), "%s %s%s", p->act,
                        word_held(b->s, b->c, word_is_no(p->act), p->formula, false), when);
@@ -120,7 +125,7 @@ static void positions(briefing *b, const char *label, parley_basis basis)
 static const char *said(briefing *b, int32_t claim)
 {
     const parley_claim *row = parley_case_claim(b->c, claim);
-    return row->about.formula != NULL ? word_formula(b->s, b->c, row->about.formula, false)
+    return row->about.formula != NULL ? word_matter(b->s, b->c, row)
            : row->says != NULL        ? row->says
            : row->about.text != NULL  ? word_about(b->c, &row->about)
                                       : word_claim(b->c, claim);

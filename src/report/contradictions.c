@@ -29,7 +29,7 @@ static const char *words(parley_screen *s, const parley_case *c, const parley_cl
     const char *act = parley_words_word(PARLEY_WORDS_ACT, claim->act);
     const char *said = claim->says;
     if (said == NULL && claim->about.formula != NULL) {
-        said = word_formula(s, c, claim->about.formula, false);
+        said = word_matter(s, c, claim);
     }
     if (said == NULL && claim->about.kind != PARLEY_ABOUT_INCIDENT) {
         said = word_about(c, &claim->about); /* what an incident is stands above it */

@@ -45,7 +45,7 @@ static const char *margin(digesting *d, int32_t claim)
 
 static const char *said(digesting *d, const parley_claim *claim)
 {
-    return claim->about.formula != NULL ? word_formula(d->s, d->c, claim->about.formula, false)
+    return claim->about.formula != NULL ? word_matter(d->s, d->c, claim)
            : claim->says != NULL        ? claim->says
                                         : word_about(d->c, &claim->about);
 }

@@ -156,21 +156,6 @@ bool status_said(const parley_status_page *page, uint32_t position, int32_t resp
                                     p->claim == parley_case_response(page->c, response)->claim);
 }
 
-int32_t status_answers(const parley_case *c, const parley_position *p)
-{
-    const parley_about *about = p->claim >= 0 ? &parley_case_claim(c, p->claim)->about : NULL;
-    if (about != NULL && about->kind == PARLEY_ABOUT_PROPOSAL) {
-        return about->index;
-    }
-    for (uint32_t i = 0; i < parley_case_responses(c); i++) {
-        const parley_response *r = parley_case_response(c, (int32_t)i);
-        if (r->by.party == p->party && p->claim >= 0 && r->claim == p->claim) {
-            return r->proposal;
-        }
-    }
-    return -1;
-}
-
 bool status_known(const parley_status_page *page, int32_t party, int32_t issue)
 {
     for (uint32_t i = 0; i < parley_positions_size(page->positions); i++) {

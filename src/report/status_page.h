@@ -72,8 +72,6 @@ struct parley_status_page {
  * words? */
 bool status_is_worth_saying(const parley_position *p);
 /* Is it the same claim as the response, or a repetition of an earlier entry? */
-/* The proposal that a condition is a condition of, or -1. */
-int32_t status_answers(const parley_case *c, const parley_position *p);
 bool status_said(const parley_status_page *page, uint32_t position, int32_t response);
 /* What other pages need of it. */
 typedef struct status_extent {

@@ -115,7 +115,7 @@ static uint32_t other_lines(parley_screen *s, parley_table *t, const parley_stat
             continue;
         }
         parley_table_cell(t, PARLEY_INK_PLAIN, "");
-        int32_t other = strcmp(p->act, "yes, if") == 0 ? status_answers(c, p) : -1;
+        int32_t other = strcmp(p->act, "yes, if") == 0 ? word_condition_of(c, p) : -1;
         if (p->formula != NULL && other >= 0 &&
             other != page->proposal[0].proposal) { /* a yes to another text than the one above */
             parley_table_cellf(t, PARLEY_INK_PLAIN, "yes to %s, if %s",

@@ -76,7 +76,7 @@ static void claim_block(parley_screen *s, const parley_why_page *page, const why
     parley_screen_begin(s, 6, 6);
     const char *said = claim->says;
     if (said == NULL && claim->about.formula != NULL) {
-        said = word_formula(s, c, claim->about.formula, false);
+        said = word_matter(s, c, claim);
     }
     said = said == NULL && claim->about.text != NULL ? word_about(c, &claim->about) : said;
     parley_screen_addf(s, PARLEY_INK_PLAIN, "%s%s%s",

@@ -109,6 +109,20 @@ const char *word_about(const parley_case *c, const parley_about *about)
     }
 }
 
+const char *word_matter(parley_screen *s, const parley_case *c, const parley_claim *claim)
+{
+    const parley_about *about = &claim->about;
+    bool refuses = claim->act == PARLEY_ACT_REJECT;
+    if (about->formula == NULL) {
+        return NULL;
+    }
+    if (about->kind == PARLEY_ABOUT_PROPOSAL && about->formula->kind == PARLEY_F_AND) {
+        return parley_screen_format(s, "%s (%s)", parley_case_proposal(c, about->index)->name,
+                                    word_formula(s, c, about->formula, false));
+    }
+    return word_held(s, c, refuses, about->formula, false);
+}
+
 const char *word_statement(parley_screen *s, const parley_case *c, int32_t claim)
 {
     const parley_claim *row = parley_case_claim(c, claim);
@@ -117,7 +131,7 @@ const char *word_statement(parley_screen *s, const parley_case *c, int32_t claim
         const parley_response *r = parley_case_response(c, (int32_t)i);
         conditions = r->claim == claim ? &r->conditions : conditions;
     }
-    const char *said = row->about.formula != NULL ? word_formula(s, c, row->about.formula, false)
+    const char *said = row->about.formula != NULL ? word_matter(s, c, row)
                        : row->says != NULL        ? row->says
                                                   : word_about(c, &row->about);
     const char *act = row->act == PARLEY_ACT_ACCEPT_IF ? "accepts" : word_act((parley_act)row->act);
@@ -157,6 +171,21 @@ const char *word_class(parley_screen *s, const parley_claim *claim)
 }
 
 /* ---------------------------------------------------------------- values */
+
+int32_t word_condition_of(const parley_case *c, const parley_position *p)
+{
+    const parley_about *about = p->claim >= 0 ? &parley_case_claim(c, p->claim)->about : NULL;
+    if (about != NULL && about->kind == PARLEY_ABOUT_PROPOSAL) {
+        return about->index;
+    }
+    for (uint32_t i = 0; i < parley_case_responses(c); i++) {
+        const parley_response *r = parley_case_response(c, (int32_t)i);
+        if (r->by.party == p->party && p->claim >= 0 && r->claim == p->claim) {
+            return r->proposal;
+        }
+    }
+    return -1;
+}
 
 bool word_is_no(const char *act)
 {

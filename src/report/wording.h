@@ -34,6 +34,8 @@ const char *word_formula(parley_screen *s, const parley_case *c, const parley_fo
  */
 const char *word_held(parley_screen *s, const parley_case *c, bool refuses, const parley_formula *f,
                       bool answer_only);
+/* The proposal that a condition of a position answers, or -1. */
+int32_t word_condition_of(const parley_case *c, const parley_position *p);
 /* Is this the act of a position that says no, "refuses"? */
 bool word_is_no(const char *act);
 /* Only the answer: "stopped", "not unnamed", "at most 15 days"; the formula when it has several
@@ -60,6 +62,11 @@ const char *word_act(parley_act act);
 const char *word_statement(parley_screen *s, const parley_case *c, int32_t claim);
 /* What a party answered: "yes, if: arms stopped (list open)". */
 const char *word_response(parley_screen *s, const parley_case *c, const parley_response *r);
+/*
+ * What a claim is about, where it has a formula; NULL: it has none. A proposal of several parts
+ * stands under its name: "Second draft (a; b)", so that a no to it is no no to each.
+ */
+const char *word_matter(parley_screen *s, const parley_case *c, const parley_claim *claim);
 /* What it is about, where it has no formula: the name of a candidate, an incident in words, or the
  * text as typed; "" when nothing is typed. */
 const char *word_about(const parley_case *c, const parley_about *about);

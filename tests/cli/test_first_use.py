@@ -8,9 +8,12 @@ Prints TAP.
 import json
 import os
 import pathlib
+import re
+import shlex
 import subprocess
 import sys
 import tempfile
+import time
 import unicodedata
 
 PARLEY = sys.argv[1]
@@ -47,6 +50,10 @@ def page(verb, *words):
 
 def flat(text):
     return " ".join(text.split())
+
+
+def without_margin(text):
+    return flat(re.sub(r"(on record)? c\d+$", "", text, flags=re.M))
 
 
 def refused(status, wanted, *words):
@@ -97,6 +104,42 @@ def a_yes_under_conditions_says_to_which_text():
     status = flat(page("status"))
     assert "yes to First draft, if pullback" in status, status
     assert "Delm yes, if tolls: Delm at least 50" in status, status
+
+
+@test
+def a_no_to_a_whole_draft_stands_under_its_name():
+    for words in (["why", "c17"], ["brief", "karsa"]):
+        text = without_margin(page(*words))
+        assert "Second draft (length 30 days;" in text and "refuses length 30 days;" not in text, text
+    assert "yes to First draft, if pullback at least ten" in without_margin(page("brief", "karsa"))
+
+
+@test
+def a_day_may_be_today():
+    days = [time.strftime("%Y-%m-%d", time.gmtime())]
+    today = page("show", "--at", "today")
+    days.append(time.strftime("%Y-%m-%d", time.gmtime()))  # midnight may pass
+    assert today in [page("show", "--at", day) for day in days]
+    assert page("show", "--at", "2031-09-04") != page("show", "--at", "yesterday")
+
+
+@test
+def every_example_of_the_help_with_a_shipped_case_runs():
+    root = pathlib.Path(CASE).parents[2]
+    ran = 0
+    for verb in [v["verb"] for v in json.loads(run("help", "--json").stdout)["verbs"]]:
+        wide = subprocess.run([PARLEY, "help", verb], capture_output=True, timeout=60, env={**COMMON, "COLUMNS": "400"})
+        examples = wide.stdout.decode().split("\nEXAMPLES\n")[1].split("\nEXIT STATUS")[0]
+        for line in examples.splitlines():
+            words = shlex.split(line) if line.startswith("  parley") else []
+            if not any(w.startswith("cases/") for w in words):
+                continue
+            if any(w in (">", "--out", "--xlsx") or w.endswith((".parley", "result.json", "*.yaml")) for w in words):
+                continue
+            result = subprocess.run([PARLEY, *words[1:]], capture_output=True, timeout=120, env=COMMON, cwd=root)
+            assert result.returncode in (0, 1), (line, result.stderr)
+            ran += 1
+    assert ran > 40, ran
 
 
 @test

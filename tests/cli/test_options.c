@@ -356,7 +356,8 @@ static void what_is_wrong_is_named_with_what_would_be_right(void **state)
     is_refused("deals x.yaml --seed 18446744073709551616", "not '18446744073709551616'");
     is_refused("deals x.yaml --threads 1025", "a whole number from 0 to 1024");
     is_refused("deals x.yaml --list=0", "a whole number from 1 to 1000");
-    is_refused("deals x.yaml --at 2025-02-30", "'--at' takes a date such as 2025-03-14");
+    is_refused("deals x.yaml --at 2025-02-30",
+               "'--at' takes a date such as 2025-03-14, 2025-03 or today: ");
     is_refused("deals x.yaml --without a,,b", "has an empty entry");
     is_refused("deals x.yaml --without a,", "has an empty entry");
     is_refused("deals", "'deals' needs a case file");

@@ -543,7 +543,7 @@ static void ideas_are_what_a_naive_check_of_all_completions_says(void **state)
         free(text);
         random_case_free(&rc);
     }
-    print_message("%u cases, %u ideas, %u concerns by their least changes\n", looked, ideas,
+    print_message("# %u cases, %u ideas, %u concerns by their least changes\n", looked, ideas,
                   least_of);
     assert_true(looked > 200 && ideas > 50 && least_of > 50);
 }
@@ -650,7 +650,7 @@ static void near_packages_come_in_order_and_none_is_missing(void **state)
         free(text);
         random_case_free(&rc);
     }
-    print_message("%u cases\n", compared);
+    print_message("# %u cases\n", compared);
     assert_true(compared > 30);
 }
 
@@ -695,7 +695,7 @@ static void names_and_order_of_rows_change_no_idea(void **state)
         free(two);
         random_case_free(&rc);
     }
-    print_message("%u cases with ideas\n", compared);
+    print_message("# %u cases with ideas\n", compared);
     assert_true(compared > 10);
 }
 

@@ -534,14 +534,14 @@ static void each_answer_changes_what_it_changes_when_it_is_typed_in(void **state
     }
     for (int r = 0; r < PARLEY_REPLY_COUNT; r++) {
         if (r != PARLEY_REPLY_REASON) {
-            print_message("%s: %u\n", parley_reply_word((parley_reply)r), count.answers[r]);
+            print_message("# %s: %u\n", parley_reply_word((parley_reply)r), count.answers[r]);
             assert_true(count.answers[r] > 20);
         }
     }
-    print_message(
-        "gone %u, on record %u, new %u, certain %u, never put %u, steps %u, ideas %u, private %u\n",
-        count.points_gone, count.on_record, count.fresh, count.certain, count.never_put,
-        count.steps, count.ideas, count.reveals);
+    print_message("# gone %u, on record %u, new %u, certain %u, never put %u, steps %u, ideas %u, "
+                  "private %u\n",
+                  count.points_gone, count.on_record, count.fresh, count.certain, count.never_put,
+                  count.steps, count.ideas, count.reveals);
     assert_true(count.points_gone > 100 && count.on_record > 50 && count.fresh > 50);
     assert_true(count.certain > 5 && count.never_put > 20 && count.steps > 5 && count.ideas > 5 &&
                 count.reveals > 20);
