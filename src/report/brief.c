@@ -1,7 +1,7 @@
 /*
- * `parley brief`: one party on at most two A4 pages, for an envoy on the way to it. What we are to do
- * and what not, what it answered and holds, what moved, what worries it, what we may say to it and may not, what is not
- * known; the class of the source in the margin.
+ * `parley brief`: one party on at most two A4 pages, for an envoy on the way to it. What we are to
+ * do and what not, what it answered and holds, what moved, what worries it, what we may say to it
+ * and may not, what is not known; the class of the source in the margin.
  */
 #include "report/desk_parts.h"
 #include "report/ripeness_page.h"

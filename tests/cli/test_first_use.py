@@ -16,7 +16,7 @@ import tempfile
 import time
 import unicodedata
 
-PARLEY = sys.argv[1]
+PARLEY = os.path.abspath(sys.argv[1])
 CASE = str(pathlib.Path(__file__).with_name("strait.yaml"))
 COMMON = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8"}
 for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LD_LIBRARY_PATH"):
