@@ -6,6 +6,8 @@
  *   linear goals c.g      <= B(l) for l >= c,
  *   min_i g_i / s_i       <= B(l) / sum l_i s_i,
  *   log prod g_i          <= k log(B(l) / k) - sum log l_i.
+ * An issue that tables have in common is cut into equal parts, one for each, so that each looks for
+ * the best entry with its issues' parts, among what is allowed and fits what is decided.
  * A node moves l towards a better bound (Fisher 1981, doi:10.1287/mnsc.27.1.1), takes the package
  * that attains B as a candidate, and branches on the issue whose best option leads by least.
  * Bounds are rounded outwards by more than floating arithmetic can lose, and a node is cut only
@@ -41,6 +43,43 @@ static double scale_of(const nm_prover *p, const double *l)
         scale += p->kind == LEAST ? l[i] * p->s[i] : p->kind == PRODUCT ? log(l[i]) : 0;
     }
     return scale;
+}
+
+/*
+ * The most a table reaches under l with the parts of its open issues, among entries that are
+ * allowed and fit what is decided, and have option `as` of variable j (UINT32_MAX: any);
+ * -HUGE_VAL: there is none. Options of an issue with tables are all kept: they are its values.
+ */
+static double table_best(const nm_prover *p, uint32_t t, const double *l, uint32_t j, uint32_t as,
+                         uint32_t *at)
+{
+    const nm_table *table = &p->m->table[t];
+    bool binds = nm_binds(p->view, table);
+    double most = -HUGE_VAL;
+    for (uint32_t e = 0; e < table->entries; e++) {
+        double sum = 0;
+        bool fits = !binds || table->ok[e];
+        uint32_t rest = e;
+        for (uint32_t q = table->vars; q-- > 0 && fits;) {
+            uint32_t var = table->var[q];
+            uint32_t v = rest % p->m->size[var];
+            rest /= p->m->size[var];
+            if (p->decided[var]) {
+                fits = p->pkg[var] == v;
+            } else {
+                fits = var != j || v == as;
+                sum += p->share[p->first[var] + v];
+            }
+        }
+        for (uint32_t i = 0; i < p->k && fits && table->add != NULL; i++) {
+            sum += l[i] * p->table_add[t][(size_t)e * p->k + i];
+        }
+        if (fits && sum > most) {
+            most = sum;
+            *at = e;
+        }
+    }
+    return most;
 }
 
 /*
@@ -84,6 +123,13 @@ static double evaluate(nm_prover *p, const double *l, double *u)
         }
         p->top[j] = top;
         p->lead[j] = reduced[top] - second;
+        if (p->joins[j] > 0) { /* its tables count it; the busiest is decided first */
+            p->lead[j] = -(double)p->joins[j];
+            for (uint32_t o = 0; o < count; o++) {
+                p->share[p->first[j] + o] = reduced[o] / p->joins[j];
+            }
+            continue;
+        }
         b += reduced[top];
         for (uint32_t i = 0; i < k; i++) {
             u[i] += p->value[j][(size_t)i * count + top];
@@ -91,24 +137,29 @@ static double evaluate(nm_prover *p, const double *l, double *u)
     }
     for (uint32_t t = 0; t < m->tables; t++) {
         const nm_table *table = &m->table[t];
-        if (table->add == NULL || p->table_left[t] == 0) {
+        uint32_t at = 0;
+        if (!nm_prover_counts(p, t) || p->table_left[t] == 0) {
             continue; /* fixed: in p->fixed */
         }
-        double most = -HUGE_VAL;
-        uint32_t at = 0;
-        for (uint32_t e = 0; e < table->entries; e++) {
-            double sum = 0;
-            for (uint32_t i = 0; i < k; i++) {
-                sum += l[i] * p->table_add[t][(size_t)e * k + i];
-            }
-            if (sum > most && (!nm_binds(p->view, table) || table->ok[e])) {
-                most = sum;
-                at = e;
-            }
+        double most = table_best(p, t, l, UINT32_MAX, 0, &at);
+        if (most == -HUGE_VAL) {
+            return -HUGE_VAL; /* nothing fits */
         }
+        p->table_most[t] = most;
         b += most;
-        for (uint32_t i = 0; i < k; i++) {
+        for (uint32_t i = 0; i < k && table->add != NULL; i++) {
             u[i] += p->table_add[t][(size_t)at * k + i];
+        }
+        for (uint32_t q = table->vars; q-- > 0;) {
+            uint32_t j = table->var[q];
+            uint32_t o = at % m->size[j];
+            at /= m->size[j];
+            if (!p->decided[j]) {
+                p->top[j] = o;
+                for (uint32_t i = 0; i < k; i++) {
+                    u[i] += p->value[j][(size_t)i * p->count[j] + o] / p->joins[j];
+                }
+            }
         }
     }
     return b + 1e-11 * (slack + fabs(b));
@@ -342,6 +393,9 @@ static bool open_node(nm_prover *p, uint32_t depth, const double *from)
     memcpy(l, from, p->k * sizeof(*l));
     for (uint32_t r = 0; r < steps; r++) {
         double b = evaluate(p, l, u);
+        if (b == -HUGE_VAL) {
+            return false;
+        }
         double scale = scale_of(p, l);
         double bound = bound_of(p, b, scale);
         if (bound < least) {
@@ -384,9 +438,23 @@ static bool open_node(nm_prover *p, uint32_t depth, const double *from)
         for (uint32_t i = 0; i < p->k; i++) {
             reduced += s->l[i] * p->value[var][(size_t)i * s->options + o];
         }
+        if (p->joins[var] > 0) { /* what the option costs its tables, its parts included */
+            uint32_t at = 0;
+            reduced = 0;
+            for (uint32_t t = 0; t < m->tables; t++) {
+                bool mine = false;
+                for (uint32_t q = 0; q < m->table[t].vars; q++) {
+                    mine = mine || m->table[t].var[q] == var;
+                }
+                if (mine && nm_prover_counts(p, t)) {
+                    reduced -= p->table_most[t] - table_best(p, t, s->l, var, o, &at);
+                }
+            }
+        }
         s->order[o] = (option_loss){-reduced, o};
         most = fmax(most, reduced);
     }
+    most = p->joins[var] > 0 ? 0 : most;
     for (uint32_t o = 0; o < s->options; o++) {
         s->order[o].loss += most;
     }

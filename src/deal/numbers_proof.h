@@ -59,6 +59,9 @@ typedef struct nm_prover {
     uint32_t *table_left;
     nm_num *table_best; /* by table and party */
     double **table_add; /* by table, entry * k; NULL: it adds nothing */
+    double *table_most; /* by table: the most it reaches with its issues' parts */
+    uint32_t *joins;    /* by variable: tables that count and have it */
+    double *share;      /* by kept option, under the multipliers: its part in each of them */
     step *at;
     double reduced[64];
     double *wide_reduced; /* for more options */
@@ -75,6 +78,8 @@ typedef struct nm_prover {
 
 /* Values that can be best, room for the tree, the bounds at the root. false: no memory. */
 bool nm_prover_make(nm_prover *p);
+/* Does a table add something, or forbid something here? */
+bool nm_prover_counts(const nm_prover *p, uint32_t t);
 void nm_prover_budget(nm_prover *p, const nm_limits *limits);
 
 #endif

@@ -107,6 +107,12 @@ static bool make_steps(nm_prover *p)
     return true;
 }
 
+bool nm_prover_counts(const nm_prover *p, uint32_t t)
+{
+    return p->m->table[t].vars > 0 &&
+           (p->m->table[t].add != NULL || nm_binds(p->view, &p->m->table[t]));
+}
+
 /* What the tables add to each party that counts, as floats. */
 static bool keep_tables(nm_prover *p)
 {
@@ -130,7 +136,19 @@ static bool keep_tables(nm_prover *p)
         }
         p->table_add[t] = to;
     }
-    return p->table_add != NULL;
+    p->table_most = parley_arena_array(p->arena, m->tables, sizeof(*p->table_most));
+    p->joins = parley_arena_array(p->arena, m->n, sizeof(*p->joins));
+    uint32_t all = m->n == 0 ? 0 : p->first[m->n - 1] + p->count[m->n - 1];
+    p->share = parley_arena_array(p->arena, all, sizeof(*p->share));
+    if (p->table_add == NULL || p->table_most == NULL || p->joins == NULL || p->share == NULL) {
+        return false;
+    }
+    for (uint32_t t = 0; t < m->tables; t++) {
+        for (uint32_t q = 0; q < m->table[t].vars && nm_prover_counts(p, t); q++) {
+            p->joins[m->table[t].var[q]]++;
+        }
+    }
+    return true;
 }
 
 bool nm_prover_make(nm_prover *p)
