@@ -73,6 +73,7 @@ class Pair:
 
 class Maker:
     leans = 0  # visible records that may still lean on a hidden one
+    labelled = False  # every record has a label: one without might be let out by whoever needs it
 
     def __init__(self, key):
         self.r = random.Random(key * 7919 + 13)
@@ -410,7 +411,7 @@ class Maker:
             m.update({"source": self.r.choice(self.papers), "publicity": "public"})
             m.pop("chain", None)
             derived = True
-        if not derived or self.chance(0.6 if section != "claims" else 0.0):
+        if self.labelled or not derived or self.chance(0.6 if section != "claims" else 0.0):
             m["label"] = Raw(self.r.choice((SEEN if seen else UNSEEN)[self.audience]))
         if section in LETTER:
             self.rows[section].append((Ref(section, seen), m, seen))
@@ -599,6 +600,7 @@ def leaning(key):
     """(audience, a case in which a visible record may lean on a hidden one)"""
     maker = Maker(key)
     maker.leans = 1
+    maker.labelled = True
     maker.case()
     return maker.audience, Side(maker, 1).text()
 

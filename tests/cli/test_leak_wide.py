@@ -214,7 +214,7 @@ def leaning_stops(pool):
     done = list(pool.map(stops, range(FIRST, FIRST + PAIRS)))
     wrong = [w for w, _ in done if w]
     stopped = sum(s for _, s in done)
-    if stopped < PAIRS // 4:
+    if stopped < PAIRS // 8:
         wrong.append(f"only {stopped} were stopped: there was nothing to see")
     return wrong, f"a record that leans on a hidden one goes nowhere ({stopped} of {PAIRS} stopped)"
 
