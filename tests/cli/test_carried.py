@@ -11,12 +11,11 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "support"))
+from tap import environment, run_tests, test  # noqa: E402
+
 PARLEY, CASES = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2]).resolve()
-COMMON = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "COLUMNS": "80"}
-for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LD_LIBRARY_PATH"):
-    if name in os.environ:
-        COMMON[name] = os.environ[name]
-TESTS = []
+COMMON = environment(COLUMNS="80")
 
 CASE = """\
 parley: 1
@@ -40,11 +39,6 @@ relays:
 VERBS = (["status"], ["export"], ["export", "--json"], ["export", "--csv", "-"], ["brief", "ru"], ["digest"], ["page"], ["text"], ["ask"],
          ["bridges"], ["counter"], ["deals"], ["show"], ["show", "--links"], ["timeline"], ["search", "stop"], ["why", "c1"], ["relay"],
          ["convert"])
-
-
-def test(function):
-    TESTS.append(function)
-    return function
 
 
 def run(*words, at=None):
@@ -200,20 +194,5 @@ obligations:
         assert done.returncode == 0 and b"2 places in it name or repeat what is withheld" in done.stderr, done
 
 
-def main():
-    print(f"1..{len(TESTS)}")
-    failed = 0
-    for number, function in enumerate(TESTS, 1):
-        try:
-            function()
-            print(f"ok {number} - {function.__name__}")
-        except Exception as problem:  # a test that breaks is a test that failed
-            failed += 1
-            print(f"not ok {number} - {function.__name__}")
-            for line in f"{type(problem).__name__}: {problem}".splitlines()[:40]:
-                print(f"# {line}")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_tests())

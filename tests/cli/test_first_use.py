@@ -16,13 +16,12 @@ import tempfile
 import time
 import unicodedata
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "support"))
+from tap import environment, run_tests, test  # noqa: E402
+
 PARLEY = os.path.abspath(sys.argv[1])
 CASE = str(pathlib.Path(__file__).with_name("strait.yaml"))
-COMMON = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8"}
-for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LD_LIBRARY_PATH"):
-    if name in os.environ:
-        COMMON[name] = os.environ[name]
-TESTS = []
+COMMON = environment()
 PAGES = [["status"], ["deals"], ["deals", "--home"], ["deals", "--list"], ["deals", "--package", "draft-2"],
          ["deals", "--query", "port = joint"], ["blocks"], ["bridges"], ["bridges", "--bridge", "1"], ["ask", "--all"],
          ["counter"], ["text"], ["show"], ["show", "--changes"], ["show", "--levers"], ["show", "--agenda"],
@@ -31,11 +30,6 @@ PAGES = [["status"], ["deals"], ["deals", "--home"], ["deals", "--list"], ["deal
          ["timeline", "--positions"], ["search", "port"], ["contradictions"], ["figures"], ["brief", "karsa"],
          ["brief", "delm"], ["brief", "front"], ["check"], ["why", "r1"], ["why", "wire"], ["why", "contact"],
          ["why", "karsa"], ["why", "draft-2"], ["why", "blocks 1"], ["why", "c20"], ["why", "i1"], ["why", "l1"]]
-
-
-def test(function):
-    TESTS.append(function)
-    return function
 
 
 def run(*words, stdin=None):
@@ -297,20 +291,5 @@ def a_status_that_preview_can_have_is_in_the_help():
     assert "--preview" not in run("help", "words").stdout.decode()
 
 
-def main():
-    failed = 0
-    print(f"1..{len(TESTS)}")
-    for number, function in enumerate(TESTS, 1):
-        name = function.__name__.replace("_", " ")
-        try:
-            function()
-            print(f"ok {number} - {name}")
-        except Exception as error:  # noqa: BLE001
-            failed += 1
-            print(f"not ok {number} - {name}")
-            print("#", str(error).replace("\n", "\n# ") or repr(error))
-    return failed != 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_tests())

@@ -12,22 +12,15 @@ import select
 import signal
 import subprocess
 import sys
-import tempfile
 import termios
 import time
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "support"))
+from tap import environment, run_tests, test  # noqa: E402
+
 PARLEY, CASES = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
-COMMON = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "COLUMNS": "80", "TERM": "xterm"}
-for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LD_LIBRARY_PATH"):
-    if name in os.environ:
-        COMMON[name] = os.environ[name]
-TESTS = []
+COMMON = environment(COLUMNS="80", TERM="xterm")
 UP, TAB, ENTER, CTRL_C, CTRL_D = "\x1b[A", "\t", "\r", "\x03", "\x04"
-
-
-def test(function):
-    TESTS.append(function)
-    return function
 
 
 def run(*words, at, status=0, text=None):
@@ -290,19 +283,5 @@ def a_dry_run_writes_nothing(at):
     assert form.end() == 0 and "c24" not in claims(at)
 
 
-def main():
-    print(f"1..{len(TESTS)}")
-    failed = 0
-    for number, function in enumerate(TESTS, 1):
-        try:
-            with tempfile.TemporaryDirectory(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None) as at:
-                function(at)
-            print(f"ok {number} - {function.__name__}")
-        except Exception as error:  # each test stands for itself
-            failed += 1
-            print(f"not ok {number} - {function.__name__}\n# {type(error).__name__}: {error}".replace("\n", "\n# "))
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_tests(in_folder=True))

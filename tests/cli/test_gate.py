@@ -19,13 +19,12 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "support"))
+from tap import environment, run_tests, test  # noqa: E402
+
 PARLEY, CASES = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2]).resolve()
 OLD = pathlib.Path(__file__).resolve().parent.parent / "store" / "format-1.parley.gz"
-COMMON = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "COLUMNS": "80"}
-for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LD_LIBRARY_PATH"):
-    if name in os.environ:
-        COMMON[name] = os.environ[name]
-TESTS = []
+COMMON = environment(COLUMNS="80")
 
 RIVER = """\
 parley: 1
@@ -66,11 +65,6 @@ meetings:
 
 LEAN = RIVER.replace("says: the host was late", "says: the host was late, label: public").replace(
     "about: c4, source", "about: c3, source").replace("from: [c1, c5]", "from: [c1]")
-
-
-def test(function):
-    TESTS.append(function)
-    return function
 
 
 def run(*words, at=None, before=None, stdin=None):
@@ -633,20 +627,5 @@ def a_file_of_the_first_format_is_read_as_it_is_and_brought_up_to_date_by_the_fi
         assert "Written in format 1" in text("export", "old.parley", at=at)
 
 
-def main():
-    print(f"1..{len(TESTS)}")
-    failed = 0
-    for number, function in enumerate(TESTS, 1):
-        try:
-            function()
-            print(f"ok {number} - {function.__name__}")
-        except Exception as problem:  # a test that breaks is a test that failed
-            failed += 1
-            print(f"not ok {number} - {function.__name__}")
-            for line in f"{type(problem).__name__}: {problem}".splitlines()[:40]:
-                print(f"# {line}")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_tests())

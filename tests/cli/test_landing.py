@@ -16,12 +16,11 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "support"))
+from tap import environment, run_tests, test  # noqa: E402
+
 PARLEY, CASES = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2]).resolve()
-COMMON = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "COLUMNS": "80"}
-for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LD_LIBRARY_PATH"):
-    if name in os.environ:
-        COMMON[name] = os.environ[name]
-TESTS = []
+COMMON = environment(COLUMNS="80")
 
 CASE = """\
 parley: 1
@@ -46,11 +45,6 @@ values:
   ua: {scores: {arms: {continue: 1, stopped: 0}, gate: {open: 1, shut: 3}}}
   ru: {scores: {arms: {continue: 0, stopped: 2}, gate: {open: 1, shut: 0}}}
 """
-
-
-def test(function):
-    TESTS.append(function)
-    return function
 
 
 def run(*words, at=None, before=None, stdin=None, **more):
@@ -279,20 +273,5 @@ def what_cannot_be_answered_is_an_error_and_half_an_answer_is_not_printed():
                 assert done.returncode == 3 and done.stdout == b"" and b"not counted here" in done.stderr, (words, form, done)
 
 
-def main():
-    print(f"1..{len(TESTS)}")
-    failed = 0
-    for number, function in enumerate(TESTS, 1):
-        try:
-            function()
-            print(f"ok {number} - {function.__name__}")
-        except Exception as problem:  # a test that breaks is a test that failed
-            failed += 1
-            print(f"not ok {number} - {function.__name__}")
-            for line in f"{type(problem).__name__}: {problem}".splitlines()[:40]:
-                print(f"# {line}")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_tests())

@@ -11,16 +11,13 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "support"))
+from tap import run_tests, test  # noqa: E402
+
 PARLEY = str(pathlib.Path(sys.argv[1]).resolve())
 CASES = sorted(str(path) for path in pathlib.Path(sys.argv[2]).resolve().glob("*.yaml"))
 ENVIRONMENT = {**os.environ, "COLUMNS": "80", "LC_ALL": "C.UTF-8"}
 VERBS = ("timeline", "show", "contradictions")
-TESTS = []
-
-
-def test(function):
-    TESTS.append(function)
-    return function
 
 
 def run(*words):
@@ -168,19 +165,5 @@ def a_limit_that_means_nothing_is_refused():
         assert done.returncode == 2 and b"--" in done.stderr and done.stdout == b"", (words, done)
 
 
-def main():
-    print(f"1..{len(TESTS)}")
-    failed = False
-    for n, function in enumerate(TESTS, 1):
-        name = function.__name__.replace("_", " ")
-        try:
-            function()
-            print(f"ok {n} - {name}", flush=True)
-        except Exception as err:  # a test that breaks is a test that failed
-            failed = True
-            print(f"not ok {n} - {name}\n# {err!r}", flush=True)
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_tests())

@@ -15,23 +15,12 @@ import sys
 import tempfile
 import time
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "support"))
+from tap import Skip, environment, run_tests, test  # noqa: E402
+
 PARLEY = sys.argv[1]
 MAN_VERBS = sys.argv[2:]
-COMMON = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8"}
-for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LD_LIBRARY_PATH"):
-    if name in os.environ:
-        COMMON[name] = os.environ[name]
-
-TESTS = []
-
-
-class Skip(Exception):
-    pass
-
-
-def test(function):
-    TESTS.append(function)
-    return function
+COMMON = environment()
 
 
 def run(*words, env=None, **more):
@@ -431,22 +420,5 @@ def completion_scripts_can_be_read_by_their_shells():
         raise Skip("no shell is here to read them")
 
 
-def main():
-    failed = 0
-    print("1..%d" % len(TESTS))
-    for number, function in enumerate(TESTS, 1):
-        try:
-            function()
-            print("ok %d - %s" % (number, function.__name__))
-        except Skip as reason:
-            print("ok %d - %s # SKIP %s" % (number, function.__name__, reason))
-        except Exception as error:  # a test that stops is a test that failed
-            failed += 1
-            print("not ok %d - %s" % (number, function.__name__))
-            for line in ("%s: %s" % (type(error).__name__, error)).splitlines():
-                print("%s: %s" % (function.__name__, line), file=sys.stderr)
-        sys.stdout.flush()
-    return 1 if failed else 0
-
-
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(run_tests())

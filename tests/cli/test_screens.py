@@ -15,20 +15,14 @@ import sys
 import tempfile
 import unicodedata
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "support"))
+from tap import environment, run_tests, test  # noqa: E402
+
 PARLEY = sys.argv[1]
 CASES = sorted(pathlib.Path(sys.argv[2]).glob("*.yaml"))
-COMMON = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8"}
-for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LD_LIBRARY_PATH"):
-    if name in os.environ:
-        COMMON[name] = os.environ[name]
+COMMON = environment()
 
-TESTS = []
 SCREENS = ("status", "deals", "show", "contradictions", "figures", "digest", "relay", "channels", "meet", "promises", "favours", "text", "counter")
-
-
-def test(function):
-    TESTS.append(function)
-    return function
 
 
 def case(name):
@@ -401,20 +395,5 @@ def pages_are_the_same_every_time_and_for_any_number_of_threads():
                 run_again(verb, str(path), "--json", "--threads", "3").stdout, (verb, path)
 
 
-def main():
-    print(f"1..{len(TESTS)}")
-    failed = False
-    for number, function in enumerate(TESTS, 1):
-        name = function.__name__.replace("_", " ")
-        try:
-            function()
-            print(f"ok {number} - {name}")
-        except Exception as fault:
-            failed = True
-            print(f"not ok {number} - {name}")
-            for line in repr(fault).splitlines():
-                print(f"# {line}")
-    return 1 if failed else 0
-
-
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(run_tests())

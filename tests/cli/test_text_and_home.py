@@ -9,15 +9,12 @@ import pathlib
 import subprocess
 import sys
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "support"))
+from tap import run_tests, test  # noqa: E402
+
 PARLEY = sys.argv[1]
 CASES = pathlib.Path(sys.argv[2])
 ENVIRONMENT = {**os.environ, "COLUMNS": "80", "LC_ALL": "C.UTF-8"}
-TESTS = []
-
-
-def test(function):
-    TESTS.append(function)
-    return function
 
 
 def run(*words):
@@ -137,19 +134,5 @@ def a_case_without_a_text_says_so_and_an_unknown_one_names_what_there_is():
     assert b"it has: seven-steps, ru-drafts" in result.stderr, result.stderr
 
 
-def main():
-    failed = 0
-    print(f"1..{len(TESTS)}")
-    for number, function in enumerate(TESTS, 1):
-        try:
-            function()
-            print(f"ok {number} - {function.__name__}")
-        except (AssertionError, KeyError, ValueError, subprocess.TimeoutExpired) as error:
-            failed += 1
-            print(f"not ok {number} - {function.__name__}")
-            print(f"{function.__name__}: {type(error).__name__}: {error}", file=sys.stderr)
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_tests())

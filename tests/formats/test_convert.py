@@ -4,10 +4,13 @@
     test_convert.py PROGRAM
 """
 import json
+import os
 import pathlib
 import subprocess
 import sys
-import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "support"))
+from tap import run_tests, test  # noqa: E402
 
 PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
 DOMAIN = """<negotiation_template><utility_space><objective name="orchard">
@@ -21,12 +24,6 @@ PROFILE = """<utility_space><objective>
 <weight index="1" value="0.6"/><weight index="2" value="%s"/>
 </objective><reservation value="0.1"/></utility_space>
 """
-TESTS = []
-
-
-def test(function):
-    TESTS.append(function)
-    return function
 
 
 def run(folder, *words, status=0):
@@ -141,22 +138,5 @@ def deals_are_made_of_foreign_files(folder):
     assert "foreign files" in done.stderr
 
 
-def main():
-    print("1..%d" % len(TESTS))
-    status = 0
-    for number, function in enumerate(TESTS, 1):
-        fault = None
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                function(pathlib.Path(folder))
-            except (AssertionError, KeyError, ValueError) as error:
-                fault = error
-        print("%s %d - %s" % ("not ok" if fault is not None else "ok", number, function.__name__))
-        if fault is not None:
-            status = 1
-            print("# " + repr(fault))
-    return status
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_tests(in_folder=True))

@@ -12,15 +12,14 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "support"))
+from tap import environment, run_tests, test  # noqa: E402
+
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import journal_oracle  # noqa: E402
 
 PARLEY = os.path.abspath(sys.argv[1])
-COMMON = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "COLUMNS": "80"}
-for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LD_LIBRARY_PATH"):
-    if name in os.environ:
-        COMMON[name] = os.environ[name]
-TESTS = []
+COMMON = environment(COLUMNS="80")
 
 CAUCUS = """\
 parley: 1
@@ -43,11 +42,6 @@ meetings:
   - {who: [ua, ru], outcome: nothing, date: 2025-03-01, place: firstplace}
   - {who: [ua, ru], outcome: meetingwords, date: 2025-03-02, place: secondplace, label: ru}
 """
-
-
-def test(function):
-    TESTS.append(function)
-    return function
 
 
 def run(*words, at=None):
@@ -188,20 +182,5 @@ def what_may_not_go_is_refused_in_one_line():
         assert pathlib.Path(at, "t.parley").read_bytes() == before
 
 
-def main():
-    print(f"1..{len(TESTS)}")
-    failed = 0
-    for number, function in enumerate(TESTS, 1):
-        try:
-            function()
-            print(f"ok {number} - {function.__name__}")
-        except Exception as problem:  # a test that breaks is a test that failed
-            failed += 1
-            print(f"not ok {number} - {function.__name__}")
-            for line in f"{type(problem).__name__}: {problem}".splitlines()[:40]:
-                print(f"# {line}")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_tests())

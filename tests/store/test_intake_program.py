@@ -12,22 +12,15 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "support"))
+from tap import environment, run_tests, test  # noqa: E402
+
 PARLEY, CASES = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
-COMMON = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "COLUMNS": "80"}
-for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LD_LIBRARY_PATH"):
-    if name in os.environ:
-        COMMON[name] = os.environ[name]
-TESTS = []
+COMMON = environment(COLUMNS="80")
 SHIPPED = sorted(name for name in os.listdir(CASES) if name.endswith(".yaml"))
-
-
-def test(function):
-    TESTS.append(function)
-    return function
 
 
 def run(*words, at, status=0, text=None):
@@ -224,19 +217,5 @@ def what_was_not_understood_is_told_until_it_is_mended(at):
     run("verify", "c.parley", at=at)
 
 
-def main():
-    print(f"1..{len(TESTS)}")
-    failed = 0
-    for number, function in enumerate(TESTS, 1):
-        try:
-            with tempfile.TemporaryDirectory(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None) as at:
-                function(at)
-            print(f"ok {number} - {function.__name__}")
-        except Exception as error:  # each test stands for itself
-            failed += 1
-            print(f"not ok {number} - {function.__name__}\n# {type(error).__name__}: {error}".replace("\n", "\n# "))
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_tests(in_folder=True))

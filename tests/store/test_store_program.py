@@ -15,20 +15,14 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "support"))
+from tap import environment, run_tests, test  # noqa: E402
+
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import journal_oracle  # noqa: E402
 
 PARLEY, CASES = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
-COMMON = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "COLUMNS": "80"}
-for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LD_LIBRARY_PATH"):
-    if name in os.environ:
-        COMMON[name] = os.environ[name]
-TESTS = []
-
-
-def test(function):
-    TESTS.append(function)
-    return function
+COMMON = environment(COLUMNS="80")
 
 
 def run(*words, at=None, stdin=None):
@@ -274,19 +268,5 @@ def files_that_are_no_case_on_disk_are_refused_in_one_line():
         assert text("show", copy) == text("show", os.path.join(CASES, "halt-2025.yaml"))
 
 
-def main():
-    print(f"1..{len(TESTS)}")
-    failed = 0
-    for number, function in enumerate(TESTS, 1):
-        try:
-            function()
-            print(f"ok {number} - {function.__name__}", flush=True)
-        except Exception as fault:  # noqa: BLE001
-            failed += 1
-            print(f"not ok {number} - {function.__name__}", flush=True)
-            print(f"{type(fault).__name__}: {str(fault)[:3000]}", file=sys.stderr, flush=True)
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_tests())

@@ -13,6 +13,9 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), "support"))
+from tap import run_tests, test  # noqa: E402
+
 PARLEY = sys.argv[1]
 CASE = pathlib.Path(sys.argv[2]) / "halt-2025.yaml"
 ROOT = pathlib.Path(__file__).resolve().parents[3]
@@ -23,12 +26,6 @@ if not EXPECTED.is_file():
     sys.exit(0)
 
 WANT = json.loads(EXPECTED.read_text(encoding="utf-8"))
-TESTS = []
-
-
-def test(function):
-    TESTS.append(function)
-    return function
 
 
 def deals(*words, case=CASE, status=(0, 1), stdin=None):
@@ -125,20 +122,5 @@ def no_key_of_the_list_is_left_unlooked_at():
     equal(sorted(set(WANT) - here - elsewhere), [], "new keys")
 
 
-def main():
-    print(f"1..{len(TESTS)}")
-    failed = False
-    for number, function in enumerate(TESTS, 1):
-        name = function.__name__.replace("_", " ")
-        try:
-            function()
-            print(f"ok {number} - {name}")
-        except Exception as fault:  # noqa: BLE001
-            failed = True
-            print(f"not ok {number} - {name}")
-            for row in (str(fault) or repr(fault)).splitlines():
-                print(f"# {row}")
-    return 1 if failed else 0
-
-
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(run_tests())

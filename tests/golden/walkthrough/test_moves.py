@@ -12,14 +12,11 @@ import pathlib
 import subprocess
 import sys
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), "support"))
+from tap import run_tests, test  # noqa: E402
+
 PARLEY = sys.argv[1]
 CASES = pathlib.Path(sys.argv[2])
-TESTS = []
-
-
-def test(function):
-    TESTS.append(function)
-    return function
 
 
 def run(case, *words):
@@ -153,19 +150,5 @@ def no_page_has_a_score():
             assert f'"{word}' not in text, (case, word)
 
 
-def main():
-    failed = 0
-    print(f"1..{len(TESTS)}")
-    for number, function in enumerate(TESTS, 1):
-        try:
-            function()
-            print(f"ok {number} - {function.__name__.replace('_', ' ')}")
-        except Exception as fault:  # noqa: BLE001 -- shown, and counted
-            failed += 1
-            print(f"not ok {number} - {function.__name__.replace('_', ' ')}")
-            print("# " + str(fault).replace("\n", "\n# "))
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_tests())
