@@ -36,7 +36,6 @@ static bool satisfied(const clasher *c, uint32_t id)
         const part *p = &s->part[x->part + i];
         for (uint32_t j = p->first; j <= p->root; j++) {
             const node *n = &s->node[j];
-            const uint32_t *arg = s->arg + n->first;
             bool *truth = &c->truth[j - p->first];
             uint32_t yes = 0;
             if (n->op == NODE_LITERAL) {
@@ -47,7 +46,7 @@ static bool satisfied(const clasher *c, uint32_t id)
                 continue;
             }
             for (uint32_t k = 0; k < n->count; k++)
-                yes += c->truth[arg[k] - p->first];
+                yes += c->truth[s->arg[n->first + k] - p->first];
             *truth = n->op == NODE_TRUE  ? true
                      : n->op == NODE_AND ? yes == n->count
                      : n->op == NODE_OR  ? yes > 0

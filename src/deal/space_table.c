@@ -183,12 +183,12 @@ static parley_status evaluate_literal(const cutter *c, const canvas *v, const no
 
 static void evaluate_node(const cutter *c, const canvas *v, const node *n, uint64_t *out)
 {
-    const uint32_t *arg = c->q->s->arg + n->first;
     uint32_t first = c->p->first;
     if (n->op == NODE_TRUE || n->op == NODE_FALSE) {
         memset(out, n->op == NODE_TRUE ? 0xff : 0, v->words * sizeof *out);
         return;
     }
+    const uint32_t *arg = c->q->s->arg + n->first;
     const uint64_t *head = c->bits[arg[0] - first];
     if (n->op == NODE_IFF) {
         uint64_t flip = n->negated ? ~(uint64_t)0 : 0;
