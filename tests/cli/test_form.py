@@ -16,7 +16,7 @@ import termios
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "support"))
-from tap import environment, run_tests, test  # noqa: E402
+from tap import Skip, environment, run_tests, test  # noqa: E402
 
 PARLEY, CASES = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 COMMON = environment(COLUMNS="80", TERM="xterm")
@@ -42,7 +42,10 @@ class Form:
     """The program on a terminal; `shown` is all it wrote, without what moves the cursor."""
 
     def __init__(self, at, *words, term="xterm"):
-        self.master, slave = pty.openpty()
+        try:
+            self.master, slave = pty.openpty()
+        except OSError as problem:
+            raise Skip(f"this machine gives no terminal: {problem}") from None
         self.before = termios.tcgetattr(slave)
         self.slave = slave
         self.job = subprocess.Popen([PARLEY, "log", "c.parley", *words], cwd=at, env=COMMON | {"TERM": term},
