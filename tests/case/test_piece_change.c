@@ -1,6 +1,7 @@
 /*
  * Changing members of one record in a piece: values as people type them, what is refused, every
- * record of the shipped sections set to what it says already, and memory that ends.
+ * record of the shipped sections set to what it says already, which claims a text names, and memory
+ * that ends.
  */
 #include "deal/random_case.h"
 #include "support/torture.h"
@@ -188,6 +189,78 @@ static void a_member_put_in_and_taken_out_leaves_the_same_bytes(void **state)
     assert_true(n.tried > 100);
 }
 
+/* --------------------------------------------------------------- claims in a text */
+
+/* What a text names, and the same text with a member behind it that only libyaml reads. */
+static uint32_t named_both_ways(parley_ctx *ctx, const char *text, size_t length)
+{
+    static const char behind[] = "zz: |\n  a text\n  over lines\n";
+    parley_arena *arena = parley_arena_new(ctx);
+    parley_error err = PARLEY_ERROR_INIT;
+    parley_texts quick;
+    parley_texts slow;
+    char *longer = malloc(length + sizeof(behind));
+    assert_non_null(arena);
+    assert_non_null(longer);
+    memcpy(longer, text, length);
+    memcpy(longer + length, behind, sizeof(behind));
+    check_ok(parley_claims_named(&quick, ctx, arena, "x.yaml", text, length, &err), &err);
+    check_ok(
+        parley_claims_named(&slow, ctx, arena, "x.yaml", longer, length + sizeof(behind) - 1, &err),
+        &err);
+    assert_int_equal(quick.count, slow.count);
+    for (uint32_t k = 0; k < quick.count; k++) {
+        assert_string_equal(quick.at[k], slow.at[k]);
+    }
+    uint32_t count = quick.count;
+    free(longer);
+    parley_arena_free(arena);
+    return count;
+}
+
+static void what_a_text_names_is_the_same_with_and_without_a_tree(void **state)
+{
+    static const struct {
+        const char *text;
+        uint32_t count;
+    } rows[] = {
+        {"parley: 1\n", 0},
+        {"claims: {c1: {about: c2, says: about c3}}\n", 1},
+        {"claims:\n  c1: {about: c2, repeats: [c3, c4], replaces: c5, says: c6}\n", 4},
+        {"claims:\n  c1:\n    repeats:\n      - c3\n      - c4\n    says: c6\n", 2},
+        {"claims:\n  about: {says: c1}\n  repeats: {about: about}\n", 1},
+        {"claims: [c1, {about: c2}]\nissues: {about: {ask: c3}}\n", 1},
+        {"claims: c1\ntitle: c2\n", 0},
+        {"responses: {r1: {claim: c1, if: [a, {b: c}]}}\nclaims: {c2: {about: {c: d}}}\n", 4},
+        {"claims: {c1: {about: \"\", repeats: [], act: say}, c2: {about: c1}}\n", 1},
+    };
+    (void)state;
+    parley_ctx *ctx = check_ctx();
+    uint32_t some = 0;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        assert_int_equal(named_both_ways(ctx, rows[i].text, strlen(rows[i].text)), rows[i].count);
+    }
+    for (uint64_t key = 1; key <= 60; key++) {
+        random_case rc;
+        random_case_options options = {.claims_most = 12};
+        parley_error err = PARLEY_ERROR_INIT;
+        parley_case *c = NULL;
+        random_case_make(&rc, key, &options);
+        char *text = random_case_text(&rc, 0);
+        check_ok(parley_case_read(&c, ctx, "case.yaml", text, strlen(text), NULL, NULL, &err),
+                 &err);
+        parley_text *canonical = parley_text_new(ctx, 1 << 20);
+        parley_case_write_yaml(c, canonical);
+        some += named_both_ways(ctx, parley_text_data(canonical), parley_text_size(canonical)) > 0;
+        parley_text_free(canonical);
+        parley_case_free(c);
+        free(text);
+        random_case_free(&rc);
+    }
+    assert_true(some > 30);
+    check_ctx_done(ctx);
+}
+
 /* ------------------------------------------------------------------------ memory */
 
 static parley_status change_once(parley_ctx *ctx, void *user, parley_error *err)
@@ -218,6 +291,7 @@ int main(void)
         cmocka_unit_test(several_changes_are_made_in_order),
         cmocka_unit_test(what_cannot_be_is_refused),
         cmocka_unit_test(a_member_put_in_and_taken_out_leaves_the_same_bytes),
+        cmocka_unit_test(what_a_text_names_is_the_same_with_and_without_a_tree),
         cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
