@@ -96,16 +96,6 @@ static bool said_to_the_public(const parley_case *c, const parley_claim *claim)
     return is_word(claim->publicity, "public") || parley_label_allows(&own, PARLEY_AUDIENCE_PUBLIC);
 }
 
-static bool by_party(const parley_claim *claim, int32_t party)
-{
-    for (uint32_t k = 0; k < claim->by.count; k++) {
-        if (party >= 0 && claim->by.at[k].party == party) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Does a relay speak of what may be said to the audience? party: -1, or the one that it is. */
 static bool concerns(const parley_relay *relay, int32_t party)
 {
@@ -147,8 +137,8 @@ static bool check_words(projection *p, parley_view *view, int32_t party)
             uint32_t at = (uint32_t)relay->words.at[k];
             const parley_claim *claim = CASE_ROW(c, SECTION_CLAIMS, parley_claim, at);
             const char *why = why_not(parley_relay_may_say(relay, c->day), claim->says != NULL);
-            bool goes = !p->hidden[SECTION_CLAIMS][at] && !by_party(claim, party) &&
-                        !said_to_the_public(c, claim);
+            bool own = party >= 0 && parley_claim_is_by(claim, party);
+            bool goes = !p->hidden[SECTION_CLAIMS][at] && !own && !said_to_the_public(c, claim);
             if (first ? why == NULL : goes && !settled[at]) {
                 good = first || stop(p, view, SECTION_CLAIMS, at, i, why);
                 settled[at] = true;
